@@ -1,0 +1,39 @@
+import type { EventOf } from '#contracts/events.ts';
+import { Trigger } from '#domain/trigger/trigger.ts';
+import { loadInspection } from '#store/inspections.ts';
+import { staffIn } from '#store/people.ts';
+import { mustLoad } from '#store/records.ts';
+import type { StateTable } from '#store/store.ts';
+
+/** Everyone on the team, by staff number. */
+export function recipientsOfAssignment({ data }: EventOf<'inspection.assigned'>): string[] {
+  return data.team.map((member) => member.inspector);
+}
+
+/** The lead section (牵头科室), which watches triggers and draws. */
+export function leadSection(store: StateTable): Promise<string[]> {
+  return staffIn(store, 'lead-section');
+}
+
+/**
+ * Whom a rung of the ladder reaches, and what it is about: first those who act, one working day past due their units too,
+ * from the second on the supervisors as well.
+ */
+export async function recipientsOfReminder(
+  store: StateTable,
+  { data }: EventOf<'deadline.reminded'>,
+): Promise<{ to: string[]; about: string }> {
+  if (data.of.kind === 'trigger') {
+    const trigger = await mustLoad(store, Trigger, 'TRIGGER', data.of.id);
+    const supervisors = data.level > 0 ? await staffIn(store, 'supervisor') : [];
+    return { to: [...(await leadSection(store)), ...supervisors], about: trigger.report.title };
+  }
+  const inspection = await loadInspection(store, data.of.id);
+  const units = [...new Set(inspection.team.map((member) => member.unit))];
+  const heads = data.level > 0 ? await Promise.all(units.map((unit) => staffIn(store, 'unit', unit))) : [];
+  const supervisors = data.level > 1 ? await staffIn(store, 'supervisor') : [];
+  return {
+    to: [...inspection.team.map((member) => member.inspector), ...heads.flat(), ...supervisors],
+    about: `${inspection.subject.name}（${inspection.id}）`,
+  };
+}

@@ -1,0 +1,54 @@
+import type { EventOf } from '#contracts/events.ts';
+import { deadlineLabels } from '#domain/deadline/deadline.ts';
+
+/** A message's words: Chinese first, English beside it. */
+export interface Wording {
+  readonly subject: string;
+  readonly text: string;
+}
+
+export function assigned({ about, data }: EventOf<'inspection.assigned'>): Wording {
+  return {
+    subject: `新检查任务：${data.subjectName}`,
+    text: `您被随机抽中检查 ${data.subjectName}（${data.subjectId}），请于 ${data.acceptBy} 前接受或申请回避。任务编号 ${about.id}。\nYou were drawn to inspect ${data.subjectName}; accept or recuse by ${data.acceptBy}.`,
+  };
+}
+
+export function reminded({ data }: EventOf<'deadline.reminded'>, about: string): Wording {
+  const label = deadlineLabels[data.deadline];
+  const days = Math.abs(data.remaining);
+  if (data.remaining > 0) {
+    return {
+      subject: `还剩 ${days} 个工作日：${label}`,
+      text: `${about}：${label}，截止 ${data.due}，还剩 ${days} 个工作日。\n${days} working day(s) left until ${data.due}.`,
+    };
+  }
+  if (data.remaining === 0) {
+    return {
+      subject: `今日截止：${label}`,
+      text: `${about}：${label}，今日（${data.due}）截止。\nDue today, ${data.due}.`,
+    };
+  }
+  return {
+    subject: `已逾期 ${days} 个工作日：${label}`,
+    text: `${about}：${label}，已于 ${data.due} 到期，逾期 ${days} 个工作日，请立即办理。\nOverdue by ${days} working day(s) since ${data.due}; act now.`,
+  };
+}
+
+export function held({ about, data }: EventOf<'trigger.held'>): Wording {
+  return {
+    subject: `触发信息待研判：${data.title}`,
+    text: `${data.title}（${about.id}）没有自动触发抽查：${data.reason}。请于 2 个工作日内研判。\nTriage within two working days.`,
+  };
+}
+
+export function unstaffed({ about, data }: EventOf<'draw.unstaffed'>): Wording {
+  return {
+    subject: '抽查无法匹配检查人员',
+    text: `抽查 ${about.id} 无法匹配检查人员：${data.reason}\nThe draw can't be staffed.`,
+  };
+}
+
+export function voided({ about, data }: EventOf<'draw.voided'>): Wording {
+  return { subject: '抽查作废', text: `抽查 ${about.id} 作废：${data.reason}\nThe draw was voided.` };
+}

@@ -1,0 +1,72 @@
+import { sha256 } from '#sha256';
+import { TriggerReport, type Trigger } from '#domain/trigger/trigger.ts';
+import { Source } from '#domain/source/source.ts';
+import { deriveId } from '#domain/ids/derive.ts';
+import { newEvent } from '#contracts/events.ts';
+import { environmentOf, once } from '#lambda/environment.ts';
+import { httpFunction } from '#lambda/http.ts';
+import type { Telemetry } from '#lambda/telemetry.ts';
+import { commit } from '#store/commit.ts';
+import { lists, stateKey } from '#store/keys.ts';
+import { created } from '#store/records.ts';
+import { load, openState } from '#store/store.ts';
+import { json, type Answer } from '#web/answer.ts';
+import { refuse } from '#web/problem.ts';
+import { bodyText, param, parseJson, requireMediaType, type HttpRequest } from '#web/request.ts';
+import { verifiedMessageId } from '#web/webhook-signature.ts';
+
+/** A report with links to its evidence is far smaller; the evidence itself does not come this way. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+const store = once(() => openState(environmentOf('webhook').STATE_TABLE));
+
+export const handler = httpFunction('webhook', { 'POST /webhooks/{source}': receive });
+
+/** Stores a signed report as a trigger, once per sender's message id however often it is delivered (article 2). */
+async function receive(request: HttpRequest, telemetry: Telemetry): Promise<Answer> {
+  requireMediaType(request, ['application/json']);
+  const body = bodyText(request, MAX_BODY_BYTES);
+  const source = await sourceOf(param(request, 'source'));
+  const senderId = verifiedMessageId(request.headers, body, source.secrets, request.at);
+  const report = parseJson(body, TriggerReport);
+
+  const trigger: Trigger = {
+    id: deriveId('T', source.id, senderId),
+    version: 1,
+    status: 'received',
+    source: source.id,
+    senderId,
+    receivedAt: request.at,
+    report,
+  };
+  telemetry.correlate(trigger.id);
+  const answer = JSON.stringify({ trigger: trigger.id, status: 'received', receivedAt: request.at });
+  const fingerprint = sha256(body);
+  const outcome = await commit(store(), {
+    at: request.at,
+    once: { consumer: 'webhook', key: trigger.id, answer, fingerprint },
+    writes: [created('TRIGGER', trigger, { listPk: lists.triggers, listSk: `${request.at}#${trigger.id}` })],
+    events: [
+      newEvent('trigger.received', {
+        time: request.at,
+        about: { kind: 'trigger', id: trigger.id, version: 1 },
+        correlation: trigger.id,
+        causation: `${source.id}/${senderId}`,
+        actor: { kind: 'source', id: source.id },
+        data: { source: source.id, category: report.category, title: report.title },
+      }),
+    ],
+  });
+  if (outcome.kind === 'done-before' && outcome.fingerprint !== fingerprint) {
+    refuse(
+      'message-id-reused',
+      `webhook-id ${senderId} 已用于不同内容 webhook-id ${senderId} was used for another body; give each message an id of its own.`,
+    );
+  }
+  return json(202, JSON.parse(outcome.kind === 'done-before' ? (outcome.answer ?? answer) : answer));
+}
+
+async function sourceOf(id: string): Promise<Source> {
+  const source = await load(store(), Source, stateKey('SOURCE', id));
+  return source ?? refuse('source-unknown', `来源 ${id} 未登记 The source ${id} is not registered.`);
+}

@@ -1,0 +1,88 @@
+import type { FunctionName } from '#contracts/environment.ts';
+import { lists } from '#store/keys.ts';
+
+/**
+ * Which keys of the state table each function may use, by the prefix of the partition key: it becomes the
+ * `dynamodb:LeadingKeys` condition of the function's role. A key that is missing here is denied; the journey test checks
+ * every call of every function against the synthesized policies.
+ */
+export interface Access {
+  /** GetItem and BatchGetItem. */
+  readonly get?: readonly string[];
+  /** Query on the table. */
+  readonly query?: readonly string[];
+  readonly put?: readonly string[];
+  /** Query on an index, by the index's own partition key. */
+  readonly list?: readonly string[];
+  readonly cohort?: readonly string[];
+  readonly due?: readonly string[];
+}
+
+const people = ['PERSON#*'];
+
+export const access: Readonly<Record<FunctionName, Access>> = {
+  webhook: { get: ['SOURCE#*'], put: ['ONCE#webhook#*', 'TRIGGER#*'] },
+  triage: {
+    get: ['TRIGGER#*'],
+    list: [lists.policies],
+    put: ['ONCE#triage#*', 'TRIGGER#*', 'DEADLINE#*'],
+  },
+  // The only function that reaches a seal: whoever can read the secret early could choose the pool.
+  draw: {
+    get: ['TRIGGER#*', 'POLICY#*', 'ITEM#*', 'COUNTER#plan#*', 'DRAW#*', 'SEAL#*'],
+    query: ['POOL#*'],
+    list: [lists.territories],
+    cohort: ['COHORT#*'],
+    put: ['ONCE#draw#*', 'COUNTER#plan#*', 'PLAN#*', 'DRAW#*', 'SEAL#*', 'POOL#*', 'SELECTION#*', 'PROOF#*'],
+  },
+  match: {
+    get: ['DRAW#*', 'ITEM#*', 'SUBJECT#*'],
+    query: ['PROOF#*'],
+    list: [lists.inspectorsOf('*')],
+    put: ['ONCE#match#*', 'DRAW#*', 'TEAMS#*', 'PROOF#*'],
+  },
+  dispatch: {
+    get: ['DRAW#*', 'ITEM#*', 'SUBJECT#*'],
+    query: ['TEAMS#*'],
+    put: ['ONCE#dispatch#*', 'DRAW#*', 'INSPECTION#*', 'DEADLINE#*'],
+  },
+  inspections: {
+    get: [...people, 'INSPECTION#*', 'DEADLINE#*', 'ONCE#inspections#*'],
+    put: ['ONCE#inspections#*', 'INSPECTION#*', 'DEADLINE#*', 'PUBLICATION#*'],
+  },
+  deadlines: { due: ['DUE#*'], put: ['ONCE#deadlines#*', 'DEADLINE#*'] },
+  notify: {
+    get: ['TRIGGER#*', 'INSPECTION#*'],
+    list: [lists.peopleOf('*')],
+    put: ['ONCE#notify#*', 'INBOX#*', 'MESSAGE#*'],
+  },
+  relay: {},
+  ledger: {},
+  libraries: {
+    get: [...people, 'LIBRARY#*'],
+    put: ['LIBRARY#*', 'SUBJECT#*', 'TERRITORY#*', 'INSPECTOR#*', 'ITEM#*', 'PERSON#*'],
+  },
+  administration: {
+    get: [...people, 'ITEM#*', 'SOURCE#*'],
+    list: [lists.policies, lists.sources],
+    put: ['POLICY#*', 'SOURCE#*'],
+  },
+  cases: {
+    get: [...people, 'TRIGGER#*', 'DRAW#*'],
+    query: [
+      'INBOX#*',
+      'TRIGGER#*',
+      'DRAW#*',
+      'INSPECTION#*',
+      'DEADLINE#*',
+      'MESSAGE#*',
+      'LIBRARY#*',
+      'POLICY#*',
+      'SOURCE#*',
+    ],
+    list: [lists.inspectionsOf('*')],
+    put: ['DRAW#*'],
+  },
+  portal: { get: ['PUBLICATION#*', 'DRAW#*'], query: ['POOL#*', 'PROOF#*'], list: [lists.published] },
+  unmatched: {},
+};

@@ -1,0 +1,107 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventInvokeConfig, type Function } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import type { Construct } from 'constructs';
+import { environments, type FunctionName, type VariableName } from '#contracts/environment.ts';
+import { BundledFunction } from '#infra/constructs/bundled-function.ts';
+import { DeadLetters } from '#infra/constructs/dead-letters.ts';
+import { bundleFolder } from '#infra/bundle.ts';
+import { access } from './access.ts';
+import type { Foundation } from './foundation.ts';
+
+interface Shape {
+  readonly memoryMb?: number;
+  readonly timeoutSeconds?: number;
+  readonly description: string;
+}
+
+/** One function of functions/NAME with its variables and its rights on the state table: its name is the construct's id, the log's field and the alarm's. */
+export function functionNamed(
+  scope: Construct,
+  foundation: Foundation,
+  name: FunctionName,
+  { memoryMb = 512, timeoutSeconds = 15, description }: Shape,
+): BundledFunction {
+  const made = new BundledFunction(scope, name, {
+    bundle: bundleFolder(name),
+    description,
+    memoryMb,
+    timeout: Duration.seconds(timeoutSeconds),
+    logRetention: foundation.stage.logRetentionDays,
+    environment: Object.fromEntries(
+      environments[name].map((variable) => [variable, valueOf(variable, foundation)]),
+    ),
+  });
+  for (const right of statementsOf(name, foundation)) {
+    made.role.addToPolicy(right);
+  }
+  return made;
+}
+
+/** Lambda tries an asynchronous invocation three times; what still fails waits in a queue with an alarm. */
+export function keepFailures(
+  scope: Construct,
+  foundation: Foundation,
+  name: FunctionName,
+  lambda: Function,
+): DeadLetters {
+  const deadLetters = new DeadLetters(scope, `${name}-dead-letters`, {
+    alarms: foundation.alarms,
+    path: name,
+  });
+  new EventInvokeConfig(scope, `${name}-invocations`, {
+    function: lambda,
+    retryAttempts: 2,
+    maxEventAge: Duration.hours(6),
+    onFailure: new SqsDestination(deadLetters.queue),
+  });
+  return deadLetters;
+}
+
+function valueOf(variable: VariableName, { stage, state, ledger, bus }: Foundation): string {
+  const values: Readonly<Record<VariableName, string>> = {
+    STAGE: stage.name,
+    STATE_TABLE: state.tableName,
+    LEDGER_TABLE: ledger.tableName,
+    EVENT_BUS: bus.eventBusName,
+    PLAN_NUMBER_TEMPLATE: stage.planNumberTemplate,
+    ADMINISTRATORS: stage.administrators.join(','),
+  };
+  return values[variable];
+}
+
+function statementsOf(name: FunctionName, { state }: Foundation): PolicyStatement[] {
+  const { get, query, put, list, cohort, due } = access[name];
+  const index = (indexName: string) =>
+    Stack.of(state).formatArn({
+      service: 'dynamodb',
+      resource: 'table',
+      resourceName: `${state.tableName}/index/${indexName}`,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    });
+  return [
+    ...statement(get, ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], state.tableArn),
+    ...statement(query, ['dynamodb:Query'], state.tableArn),
+    ...statement(put, ['dynamodb:PutItem', 'dynamodb:BatchWriteItem'], state.tableArn),
+    ...statement(list, ['dynamodb:Query'], index('list')),
+    ...statement(cohort, ['dynamodb:Query'], index('cohort')),
+    ...statement(due, ['dynamodb:Query'], index('due')),
+  ];
+}
+
+function statement(
+  keys: readonly string[] | undefined,
+  actions: string[],
+  resource: string,
+): PolicyStatement[] {
+  return keys === undefined
+    ? []
+    : [
+        new PolicyStatement({
+          actions,
+          resources: [resource],
+          conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } },
+        }),
+      ];
+}

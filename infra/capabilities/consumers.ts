@@ -1,0 +1,68 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import type { EventType } from '#contracts/catalogue.ts';
+import type { FunctionName } from '#contracts/environment.ts';
+import { EVENT_SOURCE } from '#contracts/events.ts';
+import { functionNamed, keepFailures } from './capability.ts';
+import type { Foundation } from './foundation.ts';
+
+interface Consumer {
+  readonly hears: readonly EventType[];
+  readonly description: string;
+  readonly memoryMb?: number;
+  readonly timeoutSeconds?: number;
+}
+
+/** Which function hears which events. Each has a rule of its own, retries, and a queue for what it could not handle. */
+export const consumers = {
+  triage: { hears: ['trigger.received'], description: 'Lets the policies look at a trigger' },
+  draw: {
+    hears: ['trigger.fired', 'draw.approved', 'draw.committed'],
+    description: 'Proposes, freezes, commits and reveals draws',
+    memoryMb: 1769,
+    timeoutSeconds: 300,
+  },
+  match: { hears: ['draw.drawn'], description: 'Draws the inspectors', memoryMb: 1769, timeoutSeconds: 300 },
+  dispatch: {
+    hears: ['draw.matched'],
+    description: 'Makes and hands out the inspections',
+    timeoutSeconds: 300,
+  },
+  notify: {
+    hears: ['inspection.assigned', 'deadline.reminded', 'trigger.held', 'draw.unstaffed', 'draw.voided'],
+    description: 'Puts messages into inboxes',
+  },
+} as const satisfies Readonly<Partial<Record<FunctionName, Consumer>>>;
+
+function isConsumer(name: string): name is keyof typeof consumers {
+  return Object.hasOwn(consumers, name);
+}
+
+/** The functions that hear events of the bus. */
+export class Consumers extends Construct {
+  constructor(scope: Construct, foundation: Foundation) {
+    super(scope, 'consumers');
+    for (const name of Object.keys(consumers).filter(isConsumer)) {
+      this.consume(foundation, name, consumers[name]);
+    }
+  }
+
+  private consume(foundation: Foundation, name: FunctionName, { hears, ...shape }: Consumer): void {
+    const { lambda } = functionNamed(this, foundation, name, shape);
+    const deadLetters = keepFailures(this, foundation, name, lambda);
+    new Rule(this, `${name}-rule`, {
+      eventBus: foundation.bus,
+      description: `${name} hears ${hears.join(', ')}`,
+      eventPattern: { source: [EVENT_SOURCE], detailType: [...hears] },
+      targets: [
+        new LambdaFunction(lambda, {
+          retryAttempts: 185,
+          maxEventAge: Duration.hours(24),
+          deadLetterQueue: deadLetters.queue,
+        }),
+      ],
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import * as z from 'zod';
+import type { FunctionName } from '#contracts/environment.ts';
+import { routes, type Route } from '#contracts/routes.ts';
+import { functionNamed } from './capability.ts';
+import type { Foundation } from './foundation.ts';
+
+const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
+  webhook: 'Takes signed triggers in',
+  libraries: 'Imports the libraries',
+  administration: 'Policies and webhook sources',
+  cases: 'Triggers, draws and the person who asks',
+  inspections: 'The commands of an inspection',
+  portal: 'What the public reads',
+  unmatched: 'Answers what no route takes',
+};
+
+/** A file of 25,000 rows is parsed and put in one request. */
+const slow: ReadonlySet<FunctionName> = new Set(['libraries']);
+
+/** The HTTP API: each route of shared/contracts/routes.ts to its function, staff routes behind the issuer's tokens. */
+export class PublicApi extends Construct {
+  constructor(scope: Construct, foundation: Foundation) {
+    super(scope, 'api');
+    const api = new HttpApi(this, 'HttpApi', { createDefaultStage: false, description: 'Mingchou' });
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 200, burstLimit: 400 },
+    });
+    const authorizer = new HttpJwtAuthorizer('staff', foundation.stage.issuer, {
+      jwtAudience: [foundation.stage.audience],
+    });
+    const integrations = new Map<FunctionName, HttpLambdaIntegration>();
+    for (const [key, route] of entriesOf(routes)) {
+      const integration =
+        integrations.get(route.function) ??
+        new HttpLambdaIntegration(route.function, this.functionOf(foundation, route.function));
+      integrations.set(route.function, integration);
+      new HttpRoute(this, key, {
+        httpApi: api,
+        routeKey: routeKeyOf(key),
+        integration,
+        ...(route.access === 'staff' ? { authorizer } : {}),
+      });
+    }
+    new Alarm(this, 'ServerErrors', {
+      alarmDescription: 'The HTTP API answered with a server error',
+      metric: api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(new SnsAction(foundation.alarms));
+    new CfnOutput(this, 'Url', { value: stage.url });
+  }
+
+  private functionOf(foundation: Foundation, name: FunctionName) {
+    const made = functionNamed(this, foundation, name, {
+      description: descriptions[name] ?? name,
+      ...(slow.has(name) ? { memoryMb: 1769, timeoutSeconds: 29 } : {}),
+    });
+    if (name === 'portal') {
+      made.role.addToPolicy(
+        new PolicyStatement({ actions: ['dynamodb:Query'], resources: [foundation.ledger.tableArn] }),
+      );
+    }
+    return made.lambda;
+  }
+}
+
+const Method = z.enum(HttpMethod);
+
+function routeKeyOf(key: string): HttpRouteKey {
+  const [method, path] = key.split(' ');
+  return path === undefined ? HttpRouteKey.DEFAULT : HttpRouteKey.with(path, Method.parse(method));
+}
+
+function entriesOf(table: Readonly<Record<string, Route>>): [string, Route][] {
+  return Object.entries(table);
+}

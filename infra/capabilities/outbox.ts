@@ -1,0 +1,76 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import { DeadLetters } from '#infra/constructs/dead-letters.ts';
+import type { BundledFunction } from '#infra/constructs/bundled-function.ts';
+import { EVENT_PREFIX } from '#store/keys.ts';
+import { functionNamed } from './capability.ts';
+import type { Foundation } from './foundation.ts';
+
+/** What carries the outbox on from the table's stream: the relay to the bus, and the ledger. */
+export class Outbox extends Construct {
+  constructor(scope: Construct, foundation: Foundation) {
+    super(scope, 'outbox');
+    const relay = functionNamed(this, foundation, 'relay', {
+      description: 'Carries the outbox to the event bus',
+      timeoutSeconds: 60,
+    });
+    foundation.bus.grantPutEventsTo(relay.role);
+    this.readStream(foundation, 'relay', relay);
+
+    const ledger = functionNamed(this, foundation, 'ledger', {
+      description: 'Chains every event into the ledger',
+      timeoutSeconds: 60,
+    });
+    // Put and read, never update or delete: what is in the ledger stays as it is.
+    ledger.role.addToPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+        resources: [foundation.ledger.tableArn],
+      }),
+    );
+    this.readStream(foundation, 'ledger', ledger);
+  }
+
+  private readStream(foundation: Foundation, name: 'relay' | 'ledger', reader: BundledFunction): void {
+    const { state, alarms } = foundation;
+    const { tableStreamArn } = state;
+    if (tableStreamArn === undefined) {
+      throw new Error('the state table has no stream');
+    }
+    reader.role.addToPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+        resources: [tableStreamArn],
+      }),
+    );
+    reader.role.addToPolicy(
+      // Lambda asks for ListStreams when it makes the mapping, and the action takes no resource.
+      new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
+    );
+    const deadLetters = new DeadLetters(this, `${name}-dead-letters`, {
+      alarms,
+      path: `${name} of the outbox`,
+    });
+    new EventSourceMapping(this, `${name}-stream`, {
+      target: reader.lambda,
+      eventSourceArn: tableStreamArn,
+      // From the oldest record: LATEST would lose what was written while the mapping was made.
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 50,
+      retryAttempts: 20,
+      maxRecordAge: Duration.hours(23),
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      onFailure: new SqsDlq(deadLetters.queue),
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(EVENT_PREFIX) } } },
+        }),
+      ],
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+
+/** Settings of one installation. Data in cdk.json, checked here before anything is synthesized. */
+export const Stage = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, 'lower-case letters, digits and hyphens, e.g. prod'),
+  /** Where to deploy; both left out makes a template that fits any account and region. */
+  account: z
+    .string()
+    .regex(/^\d{12}$/, '12 digits')
+    .optional(),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region, e.g. cn-north-1')
+    .optional(),
+  /** The OpenID Connect issuer that signs staff in, and the audience its access tokens must carry. */
+  issuer: z.url(),
+  audience: z.string().min(1),
+  /** Refuses to delete tables, and keeps them when the stack is deleted. */
+  protectData: z.boolean(),
+  logRetentionDays: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365), z.literal(731)]),
+  /** Document number (文号) of a plan. */
+  planNumberTemplate: z.string().includes('{year}').includes('{serial}'),
+  /** Staff numbers of those who may administer before any people are imported. */
+  administrators: z.array(z.string().regex(/^[^,\s]+$/)).min(1),
+  /** Where alarms go; without it they are seen in the console only. */
+  alarmEmail: z.email().optional(),
+});
+export type Stage = z.infer<typeof Stage>;
+
+const Stages = z.record(z.string(), Stage.omit({ name: true }));
+
+/**
+ * One stage out of the settings.
+ * @throws Error naming the stages there are, or each setting that is wrong.
+ */
+export function stageOf(settings: unknown, name: string): Stage {
+  const stages = Stages.safeParse(settings);
+  if (!stages.success) {
+    throw new Error(`the stages in cdk.json do not fit:\n${z.prettifyError(stages.error)}`);
+  }
+  const found = stages.data[name];
+  if (found === undefined) {
+    throw new Error(
+      `there is no stage "${name}" in cdk.json; stages: ${Object.keys(stages.data).join(', ')}`,
+    );
+  }
+  return Stage.parse({ ...found, name });
+}

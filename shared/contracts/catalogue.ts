@@ -1,0 +1,222 @@
+import * as z from 'zod';
+import { DeadlineKind } from '#domain/deadline/deadline.ts';
+import { ResultCode } from '#domain/inspection/record.ts';
+import { CalendarDate, Instant } from '#domain/time/time.ts';
+import { TriggerCategory } from '#domain/trigger/trigger.ts';
+
+/** What a record is: the word before `#` in its table key and before `.` in its events' names. */
+export const AggregateKind = z.enum([
+  'trigger',
+  'draw',
+  'inspection',
+  'deadline',
+  'message',
+  'library',
+  'policy',
+  'source',
+]);
+export type AggregateKind = z.infer<typeof AggregateKind>;
+
+/**
+ * Who hears an event: `inside` is consumed by a function of this stack; `outside` is for subscribers of the
+ * installation (a data warehouse, another system's bus) and for the ledger, and needs no rule here.
+ */
+export type Audience = 'inside' | 'outside';
+
+/** Who did it: a person by staff number, a webhook source, or a function of this stack by its folder's name. */
+export const Actor = z.strictObject({ kind: z.enum(['person', 'source', 'function']), id: z.string() });
+export type Actor = z.infer<typeof Actor>;
+
+/**
+ * The envelope of every event. `correlation` is the trigger's id and is carried from the webhook to the
+ * publication; `causation` is the event or request that led to this one, and together with type and record it makes the id.
+ */
+const Envelope = z.strictObject({
+  id: z.string(),
+  time: Instant,
+  about: z.strictObject({ kind: AggregateKind, id: z.string(), version: z.int().positive() }),
+  correlation: z.string(),
+  causation: z.string(),
+  actor: Actor,
+});
+
+interface Description {
+  readonly zh: string;
+  /** The article of the regulation that the step carries out, where there is one. */
+  readonly article?: string;
+  readonly audience: Audience;
+}
+
+function entry<const T extends string, Data extends z.ZodType>(
+  type: T,
+  described: Description & { readonly data: Data },
+) {
+  const { data, ...description } = described;
+  return { ...description, data, schema: Envelope.extend({ type: z.literal(type), data }) };
+}
+
+const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.int().nonnegative();
+
+/** Every event that Mingchou writes. docs/events.md is generated from it; a field is added here or nowhere. */
+export const catalogue = {
+  'trigger.received': entry('trigger.received', {
+    zh: '收到触发',
+    article: '2',
+    audience: 'inside',
+    data: z.strictObject({ source: z.string(), category: TriggerCategory, title: z.string() }),
+  }),
+  'trigger.fired': entry('trigger.fired', {
+    zh: '触发抽查',
+    article: '4',
+    audience: 'inside',
+    data: z.strictObject({ policy: z.string(), policyVersion: z.int().positive() }),
+  }),
+  'trigger.held': entry('trigger.held', {
+    zh: '转人工研判',
+    article: '4',
+    audience: 'inside',
+    data: z.strictObject({ reason: z.string(), title: z.string() }),
+  }),
+  'draw.proposed': entry('draw.proposed', {
+    zh: '拟定抽查',
+    article: '7(1)',
+    audience: 'outside',
+    data: z.strictObject({
+      trigger: z.string(),
+      policy: z.string(),
+      plan: z.string(),
+      items: z.array(z.string()),
+    }),
+  }),
+  'draw.approved': entry('draw.approved', {
+    zh: '批准抽查',
+    article: '7(1)',
+    audience: 'inside',
+    data: z.strictObject({ how: z.enum(['automatic', 'lead-section']) }),
+  }),
+  'draw.committed': entry('draw.committed', {
+    zh: '抽查承诺公布',
+    article: '5',
+    audience: 'inside',
+    data: z.strictObject({ commitmentHash: hex64, poolRoot: hex64, poolSize: count, quota: count }),
+  }),
+  'draw.drawn': entry('draw.drawn', {
+    zh: '抽出检查对象',
+    article: '7(2)',
+    audience: 'inside',
+    data: z.strictObject({ seed: hex64, selected: count }),
+  }),
+  'draw.matched': entry('draw.matched', {
+    zh: '匹配检查人员',
+    article: '7(4)',
+    audience: 'inside',
+    data: z.strictObject({ teams: count, proofHash: hex64 }),
+  }),
+  'draw.unstaffed': entry('draw.unstaffed', {
+    zh: '无法匹配检查人员',
+    article: '10',
+    audience: 'inside',
+    data: z.strictObject({ reason: z.string() }),
+  }),
+  'draw.dispatched': entry('draw.dispatched', {
+    zh: '派发名单',
+    article: '7(3)',
+    audience: 'outside',
+    data: z.strictObject({ inspections: count }),
+  }),
+  'draw.voided': entry('draw.voided', {
+    zh: '抽查作废',
+    article: '5',
+    audience: 'inside',
+    data: z.strictObject({ reason: z.string() }),
+  }),
+  'inspection.assigned': entry('inspection.assigned', {
+    zh: '派出检查任务',
+    article: '7(4)',
+    audience: 'inside',
+    data: z.strictObject({
+      draw: z.string(),
+      subjectId: z.string(),
+      subjectName: z.string(),
+      team: z.array(z.strictObject({ inspector: z.string(), unit: z.string() })),
+      acceptBy: CalendarDate,
+    }),
+  }),
+  'inspection.accepted': entry('inspection.accepted', {
+    zh: '接受任务',
+    article: '7(4)',
+    audience: 'outside',
+    data: z.strictObject({ inspector: z.string(), complete: z.boolean() }),
+  }),
+  'inspection.begun': entry('inspection.begun', {
+    zh: '开始检查',
+    article: '7(5)',
+    audience: 'outside',
+    data: z.strictObject({}),
+  }),
+  'inspection.ended': entry('inspection.ended', {
+    zh: '检查结束',
+    article: '14',
+    audience: 'outside',
+    data: z.strictObject({ publishBy: CalendarDate, provisional: z.boolean() }),
+  }),
+  'inspection.recorded': entry('inspection.recorded', {
+    zh: '录入结果',
+    article: '7(6)',
+    audience: 'outside',
+    data: z.strictObject({ results: z.array(ResultCode), recordHash: hex64 }),
+  }),
+  'inspection.published': entry('inspection.published', {
+    zh: '公示结果',
+    article: '14',
+    audience: 'outside',
+    data: z.strictObject({ onTime: z.boolean(), publicationHash: hex64 }),
+  }),
+  'deadline.reminded': entry('deadline.reminded', {
+    zh: '期限提醒',
+    article: '14',
+    audience: 'inside',
+    data: z.strictObject({
+      deadline: DeadlineKind,
+      of: z.strictObject({ kind: AggregateKind, id: z.string() }),
+      due: CalendarDate,
+      /** Working days to go; 0 on the day, negative once past. */
+      remaining: z.int(),
+      /** 0 the person who acts, 1 the unit, 2 the supervisor. */
+      level: z.int().min(0).max(2),
+    }),
+  }),
+  'message.posted': entry('message.posted', {
+    zh: '发出消息',
+    audience: 'outside',
+    data: z.strictObject({ to: z.string(), subject: z.string(), text: z.string() }),
+  }),
+  'library.imported': entry('library.imported', {
+    zh: '导入名录库',
+    article: '7(2)',
+    audience: 'outside',
+    data: z.strictObject({ library: z.string(), rows: count, rejected: count, contentHash: hex64 }),
+  }),
+  'policy.adopted': entry('policy.adopted', {
+    zh: '规则生效',
+    article: '17',
+    audience: 'outside',
+    data: z.strictObject({ policyVersion: z.int().positive(), contentHash: hex64 }),
+  }),
+  'source.registered': entry('source.registered', {
+    zh: '登记触发来源',
+    article: '2',
+    audience: 'outside',
+    data: z.strictObject({ name: z.string() }),
+  }),
+};
+
+export type EventType = keyof typeof catalogue;
+
+function isEventType(value: string): value is EventType {
+  return Object.hasOwn(catalogue, value);
+}
+
+/** The events' names, in the order of the catalogue. */
+export const eventTypes: readonly EventType[] = Object.keys(catalogue).filter(isEventType);

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { deriveId } from '#domain/ids/derive.ts';
+import { catalogue, type EventType } from './catalogue.ts';
+
+/** The `source` of every event on the bus. */
+export const EVENT_SOURCE = 'mingchou';
+
+/** Any event of the catalogue, as a union that narrows by `type`. Parsing names each field that is not of the catalogue's shape. */
+export const MingchouEvent = z.discriminatedUnion('type', [
+  catalogue['trigger.received'].schema,
+  catalogue['trigger.fired'].schema,
+  catalogue['trigger.held'].schema,
+  catalogue['draw.proposed'].schema,
+  catalogue['draw.approved'].schema,
+  catalogue['draw.committed'].schema,
+  catalogue['draw.drawn'].schema,
+  catalogue['draw.matched'].schema,
+  catalogue['draw.unstaffed'].schema,
+  catalogue['draw.dispatched'].schema,
+  catalogue['draw.voided'].schema,
+  catalogue['inspection.assigned'].schema,
+  catalogue['inspection.accepted'].schema,
+  catalogue['inspection.begun'].schema,
+  catalogue['inspection.ended'].schema,
+  catalogue['inspection.recorded'].schema,
+  catalogue['inspection.published'].schema,
+  catalogue['deadline.reminded'].schema,
+  catalogue['message.posted'].schema,
+  catalogue['library.imported'].schema,
+  catalogue['policy.adopted'].schema,
+  catalogue['source.registered'].schema,
+]);
+export type MingchouEvent = z.infer<typeof MingchouEvent>;
+export type EventOf<T extends EventType> = Extract<MingchouEvent, { type: T }>;
+
+/** What the maker of an event says; the id follows from it. */
+export type NewEvent<T extends EventType> = Omit<EventOf<T>, 'id' | 'type'>;
+
+/**
+ * Makes an event whose id follows from its cause, so that a step run again makes the same event.
+ * @throws z.ZodError when the data is not of the catalogue's shape: no event leaves that its readers would refuse.
+ */
+export function newEvent<T extends EventType>(type: T, fields: NewEvent<T>): MingchouEvent {
+  const id = deriveId('E', fields.causation, type, fields.about.kind, fields.about.id);
+  return MingchouEvent.parse({ id, type, ...fields });
+}

@@ -1,0 +1,43 @@
+/**
+ * Every way in which a request is refused: the reason (the end of the problem's `type` URN, RFC 9457), its status and
+ * its title. A Refusal whose reason is not here is a defect, not a bad request, and is answered with 500.
+ */
+export const problems = {
+  'signature-missing': [401, '缺少签名 Signature missing'],
+  'signature-invalid': [401, '签名无效 Signature invalid'],
+  'timestamp-stale': [401, '时间戳超出容许范围 Timestamp outside the tolerance'],
+  'source-unknown': [404, '来源未登记 Source unknown'],
+  'message-id-reused': [409, '消息编号已用于其他内容 Message id used for another body'],
+  'idempotency-key-reused': [409, '幂等键已用于其他请求 Idempotency key used for another request'],
+  'body-too-large': [413, '请求体过大 Body too large'],
+  'media-type-unsupported': [415, '不支持的内容类型 Media type not supported'],
+  'encoding-invalid': [400, '编码错误 Wrong encoding'],
+  'json-invalid': [400, '不是有效的 JSON Not JSON'],
+  'body-invalid': [422, '内容不符合要求 Body does not fit'],
+  'query-invalid': [400, '查询参数无效 Query does not fit'],
+  'not-found': [404, '没有找到 Not found'],
+  'route-unknown': [404, '没有这个地址 No such address'],
+  'method-not-allowed': [405, '不支持的方法 Method not allowed'],
+  'not-staff': [403, '不是本系统工作人员 Not a member of staff'],
+  'role-forbidden': [403, '职责不符 Role not allowed'],
+  'not-on-team': [403, '不是本次检查的检查人员 Not on the team'],
+  'wrong-state': [409, '状态不符 Wrong state'],
+  'already-accepted': [409, '已经接受 Accepted already'],
+  'version-conflict': [409, '版本冲突 Version conflict'],
+  'record-invalid': [422, '检查记录不符合规则 Record breaks the rules'],
+  'file-empty': [422, '文件是空的 File empty'],
+  'file-encoding': [422, '文件编码无法识别 File encoding not known'],
+  'file-is-workbook': [422, '需要 CSV 文件 A workbook instead of CSV'],
+  'file-is-utf-16': [422, '文件编码为 UTF-16 File is UTF-16'],
+  'file-is-binary': [422, '不是文本文件 Not a text file'],
+  'csv-quotes': [422, '引号不成对 Quotes do not pair up'],
+  'table-empty': [422, '文件中没有内容 Nothing in the file'],
+  'columns-missing': [422, '缺少列 Columns missing'],
+  'column-twice': [422, '列重复 Column twice'],
+  'policy-invalid': [422, '规则无效 Policy not valid'],
+} as const satisfies Readonly<Record<string, readonly [number, string]>>;
+export type ProblemReason = keyof typeof problems;
+
+export function isProblemReason(reason: string): reason is ProblemReason {
+  return Object.hasOwn(problems, reason);
+}

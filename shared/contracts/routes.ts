@@ -1,0 +1,47 @@
+import type { FunctionName } from './environment.ts';
+
+/**
+ * Every route of the HTTP API. `signature` is proved by the sender's Standard Webhooks signature, `staff` by a bearer
+ * token of the installation's OpenID Connect issuer; `public` is for everyone to read.
+ */
+export interface Route {
+  readonly function: FunctionName;
+  readonly access: 'signature' | 'staff' | 'public';
+}
+
+export const routes = {
+  'POST /webhooks/{source}': { function: 'webhook', access: 'signature' },
+
+  'POST /libraries/{library}/imports': { function: 'libraries', access: 'staff' },
+  'GET /libraries/{library}': { function: 'libraries', access: 'staff' },
+
+  'PUT /policies/{id}': { function: 'administration', access: 'staff' },
+  'GET /policies': { function: 'administration', access: 'staff' },
+  'PUT /sources/{id}': { function: 'administration', access: 'staff' },
+  'GET /sources': { function: 'administration', access: 'staff' },
+
+  'GET /triggers/{id}': { function: 'cases', access: 'staff' },
+  'GET /draws/{id}': { function: 'cases', access: 'staff' },
+  'POST /draws/{id}/approve': { function: 'cases', access: 'staff' },
+  'GET /me': { function: 'cases', access: 'staff' },
+  'GET /me/messages': { function: 'cases', access: 'staff' },
+  'GET /me/inspections': { function: 'cases', access: 'staff' },
+  'GET /history/{kind}/{id}': { function: 'cases', access: 'staff' },
+
+  'GET /inspections/{id}': { function: 'inspections', access: 'staff' },
+  'POST /inspections/{id}/accept': { function: 'inspections', access: 'staff' },
+  'POST /inspections/{id}/begin': { function: 'inspections', access: 'staff' },
+  'POST /inspections/{id}/end': { function: 'inspections', access: 'staff' },
+  'POST /inspections/{id}/record': { function: 'inspections', access: 'staff' },
+  'POST /inspections/{id}/publish': { function: 'inspections', access: 'staff' },
+
+  'GET /public/inspections': { function: 'portal', access: 'public' },
+  'GET /public/inspections/{id}': { function: 'portal', access: 'public' },
+  'GET /public/draws/{id}': { function: 'portal', access: 'public' },
+  'GET /public/draws/{id}/proof': { function: 'portal', access: 'public' },
+  'GET /public/draws/{id}/pool': { function: 'portal', access: 'public' },
+  'GET /public/ledger': { function: 'portal', access: 'public' },
+
+  $default: { function: 'unmatched', access: 'public' },
+} as const satisfies Readonly<Record<string, Route>>;
+export type RouteKey = keyof typeof routes;

@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { addWorkingDays, workingDaysBetween, type WorkingDayCalendar } from '#domain/calendar/calendar.ts';
+import { CalendarDate, dateInShanghai, Instant } from '#domain/time/time.ts';
+
+/** What has to happen by the day (see the table of docs/deadlines.md). `publish` is the statutory one of article 14. */
+export const DeadlineKind = z.enum(['triage', 'accept', 'finish', 'publish']);
+export type DeadlineKind = z.infer<typeof DeadlineKind>;
+
+/** Working days from the event that starts each deadline, the day of the event not counted (民法典 201条). */
+export const defaultWorkingDays: Readonly<Record<DeadlineKind, number>> = {
+  triage: 2,
+  accept: 2,
+  finish: 20,
+  publish: 20,
+};
+
+export const deadlineLabels: Readonly<Record<DeadlineKind, string>> = {
+  triage: '研判触发信息',
+  accept: '接受或回避检查任务',
+  finish: '完成检查',
+  publish: '公示检查结果（法定期限）',
+};
+
+/** Working days before the due day on which someone is reminded; past it, every working day. */
+const LADDER = [10, 5, 3, 1, 0] as const;
+
+/** Whom a rung reaches: 0 the person who acts, 1 the unit too, 2 the supervisor too. */
+export const EscalationLevel = z.int().min(0).max(2);
+
+export const Deadline = z.object({
+  id: z.string(),
+  version: z.int().positive(),
+  kind: DeadlineKind,
+  of: z.object({ kind: z.enum(['trigger', 'inspection']), id: z.string() }),
+  correlation: z.string(),
+  startedAt: Instant,
+  due: CalendarDate,
+  /** True while the State Council has not announced a year that the count passes through. */
+  provisional: z.boolean(),
+  status: z.enum(['open', 'met']),
+  /** The next day on which the sweep has something to say; absent once met. */
+  nextRung: CalendarDate.optional(),
+  metAt: Instant.optional(),
+  /** Met after the due day. */
+  late: z.boolean().optional(),
+});
+export type Deadline = z.infer<typeof Deadline>;
+
+/**
+ * Starts a deadline. Its day ends the count of working days from the event, whose own day is not counted
+ * (民法典 201条, 行政处罚法 85条); it is over with that day in Asia/Shanghai.
+ */
+export function startDeadline(
+  calendar: WorkingDayCalendar,
+  fields: Pick<Deadline, 'id' | 'kind' | 'of' | 'correlation' | 'startedAt'>,
+): Deadline {
+  const startDay = dateInShanghai(fields.startedAt);
+  const { date: due, provisional } = addWorkingDays(calendar, startDay, defaultWorkingDays[fields.kind]);
+  return {
+    ...fields,
+    version: 1,
+    due,
+    provisional,
+    status: 'open',
+    nextRung: rungAfter(calendar, due, startDay),
+  };
+}
+
+/** The deadline once what it asked for was done. */
+export function meetDeadline(deadline: Deadline, at: Instant): Deadline {
+  const { nextRung: _, ...rest } = deadline;
+  return {
+    ...rest,
+    version: deadline.version + 1,
+    status: 'met',
+    metAt: at,
+    late: dateInShanghai(at) > deadline.due,
+  };
+}
+
+/** What the sweep of a working day says about a deadline that is due for attention. */
+export interface Reminder {
+  /** Working days to go: 0 on the due day, negative once past. */
+  readonly remaining: number;
+  readonly level: number;
+  readonly next: Deadline;
+}
+
+/**
+ * The rung that falls on `today`, or the latest one missed since (a sweep that did not run for a week speaks once, not
+ * five times). Undefined when the deadline is met or its next rung lies ahead. `today` is a working day in Asia/Shanghai.
+ */
+export function remind(
+  calendar: WorkingDayCalendar,
+  deadline: Deadline,
+  today: CalendarDate,
+): Reminder | undefined {
+  if (deadline.status === 'met' || deadline.nextRung === undefined || deadline.nextRung > today) {
+    return undefined;
+  }
+  const remaining =
+    today <= deadline.due
+      ? workingDaysBetween(calendar, today, deadline.due)
+      : -workingDaysBetween(calendar, deadline.due, today);
+  return {
+    remaining,
+    level: Math.min(2, Math.max(0, -remaining)),
+    next: { ...deadline, version: deadline.version + 1, nextRung: rungAfter(calendar, deadline.due, today) },
+  };
+}
+
+/** The first day after `day` on which the ladder has a rung. */
+function rungAfter(calendar: WorkingDayCalendar, due: CalendarDate, day: CalendarDate): CalendarDate {
+  const ahead = LADDER.map((before) => addWorkingDays(calendar, due, -before).date).find(
+    (rung) => rung > day,
+  );
+  return ahead ?? addWorkingDays(calendar, day > due ? day : due, 1).date;
+}

@@ -1,0 +1,74 @@
+import { checkMethodLabels, Item } from '#domain/item/item.ts';
+import type { Library } from '#domain/library/column.ts';
+import {
+  readCapitals,
+  readFrequency,
+  readIndustries,
+  readLabels,
+  readParagraph,
+  readRatio,
+  readText,
+} from '#domain/library/reading.ts';
+import { subjectKindLabels } from '#domain/subject/subject.ts';
+
+/** Check items (抽查事项清单). Ratio and frequency are data here, so that a draw can obey them. */
+export const items: Library<Item> = {
+  label: '抽查事项清单',
+  keyColumn: '编号',
+  keyOf: (item) => item.code,
+  schema: Item,
+  columns: [
+    { header: '编号', otherHeaders: ['事项编号'], path: 'code', required: true, read: readCapitals },
+    { header: '抽查事项', path: 'matter', required: true, read: readText },
+    { header: '抽查子项', path: 'subMatter', read: readText },
+    {
+      header: '抽查依据',
+      otherHeaders: ['法律依据'],
+      path: 'legalBasis',
+      required: true,
+      read: readParagraph,
+    },
+    { header: '抽查主体', otherHeaders: ['承担单位'], path: 'unit', required: true, read: readText },
+    {
+      header: '抽查对象',
+      path: 'appliesTo.kinds',
+      read: readLabels(subjectKindLabels, {
+        'farmer-cooperative': ['农民专业合作社'],
+        'individual-business': ['个体工商户'],
+      }),
+      whenBlank: { value: () => [], note: '全部类型' },
+    },
+    {
+      header: '适用行业',
+      path: 'appliesTo.industries',
+      read: readIndustries,
+      whenBlank: { value: () => [], note: '全部行业' },
+    },
+    { header: '抽查比例', path: 'ratio', required: true, read: readRatio },
+    {
+      header: '抽查频次',
+      path: 'frequency',
+      read: readFrequency,
+      whenBlank: { value: () => undefined, note: '不限' },
+    },
+    {
+      header: '抽查方式',
+      otherHeaders: ['检查方式', '核查方式'],
+      path: 'methods',
+      read: readLabels(checkMethodLabels, {
+        'on-site': ['现场检查', '实地核查'],
+        'other-department': ['行政部门检查结果', '专业意见'],
+      }),
+      whenBlank: { value: () => ['on-site'], note: '按“实地检查”（第九条：原则上以实地核查为主）' },
+    },
+    { header: '人员要求', path: 'qualification', read: readText },
+    {
+      header: '检查内容及要求',
+      otherHeaders: ['检查内容'],
+      path: 'content',
+      required: true,
+      read: readParagraph,
+    },
+    { header: '所需材料', path: 'materials', read: readParagraph },
+  ],
+};

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { CalendarDate } from '#domain/time/time.ts';
+import type { DrawCriteria } from '#domain/draw/lifecycle.ts';
+import { IndustryPrefix, TerritoryPrefix } from '#domain/trigger/trigger.ts';
+
+/** A list of prefixes, or the prefix that the trigger names. An absent criterion leaves that dimension open (article 8). */
+const fromTrigger = z.literal('from-trigger');
+
+/** A policy rule: when it fires, and the draw it then makes. Data, versioned, with a day from which it is in force (article 17). */
+export const Policy = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,63}$/, 'lower-case letters, digits and hyphens, e.g. complaint-fuel'),
+  version: z.int().positive(),
+  name: z.string().trim().min(1).max(100),
+  effectiveFrom: CalendarDate,
+  /** Condition in CEL over `trigger` (see docs/policies.md), e.g. `trigger.category == "complaint"`. */
+  when: z.string().min(1).max(2_000),
+  draw: z.strictObject({
+    /** Codes of the check items (抽查事项) that the draw is for; one joint visit does them all (article 3). */
+    items: z.array(z.string()).min(1).max(20),
+    criteria: z.strictObject({
+      territory: z.union([fromTrigger, z.array(TerritoryPrefix).min(1).max(50)]).optional(),
+      industry: z.union([fromTrigger, z.array(IndustryPrefix).min(1).max(50)]).optional(),
+    }),
+    /** Where the randomness comes from. */
+    beacon: z.enum(['sealed']),
+    /** Whether the draw runs by itself or waits for the lead section (牵头科室). */
+    approval: z.enum(['automatic', 'lead-section']),
+    /** Inspectors per visit; article 10 allows no fewer than two. */
+    teamSize: z.int().min(2).max(6),
+  }),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/**
+ * The criteria of a draw that a policy makes for a report, or the names of what the report would have to say for it:
+ * a rule that takes the cohort from the trigger must not silently draw from everybody when the trigger names none.
+ */
+export function criteriaFor(
+  policy: Policy,
+  cohort: { readonly territory?: string | undefined; readonly industry?: string | undefined } | undefined,
+): { readonly criteria: DrawCriteria } | { readonly missing: readonly ('territory' | 'industry')[] } {
+  const { territory, industry } = policy.draw.criteria;
+  const missing = (['territory', 'industry'] as const).filter(
+    (dimension) => policy.draw.criteria[dimension] === 'from-trigger' && cohort?.[dimension] === undefined,
+  );
+  if (missing.length > 0) {
+    return { missing };
+  }
+  return {
+    criteria: {
+      territory: prefixes(territory, cohort?.territory),
+      industry: prefixes(industry, cohort?.industry),
+    },
+  };
+}
+
+function prefixes(
+  criterion: 'from-trigger' | string[] | undefined,
+  named: string | undefined,
+): string[] | undefined {
+  return criterion === 'from-trigger' ? (named === undefined ? undefined : [named]) : criterion;
+}
+
+/** The version of each policy that is in force on a day: the highest whose effective day has come (article 17). */
+export function inForce(versions: readonly Policy[], day: CalendarDate): Policy[] {
+  const latest = new Map<string, Policy>();
+  for (const policy of versions) {
+    const known = latest.get(policy.id);
+    if (policy.effectiveFrom <= day && (known === undefined || known.version < policy.version)) {
+      latest.set(policy.id, policy);
+    }
+  }
+  return [...latest.values()];
+}

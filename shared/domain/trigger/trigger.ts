@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { CalendarDate, Instant } from '#domain/time/time.ts';
+
+/** Where a trigger comes from (article 2): 投诉举报, 转办交办, 网络监测, 风险防控. */
+export const TriggerCategory = z.enum(['complaint', 'referral', 'monitoring', 'risk']);
+export type TriggerCategory = z.infer<typeof TriggerCategory>;
+
+export const triggerCategoryLabels: Readonly<Record<TriggerCategory, string>> = {
+  complaint: '投诉举报',
+  referral: '转办交办',
+  monitoring: '网络监测',
+  risk: '风险防控',
+};
+
+/** A prefix of a GB/T 2260 division code (2, 4 or 6 digits), or of a town's or village's below it (9 or 12). */
+export const TerritoryPrefix = z
+  .string()
+  .regex(/^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$/, '2, 4, 6, 9 or 12 digits of a GB/T 2260 code, e.g. 410381');
+
+/** A prefix of a GB/T 4754 industry code: a letter, then up to 4 digits. */
+export const IndustryPrefix = z
+  .string()
+  .regex(/^[A-T]\d{0,4}$/, 'a letter A to T and up to 4 digits of a GB/T 4754 code, e.g. F52');
+
+/** What a sender says happened. The sender's words are kept as they came; nothing here is trusted as a decision. */
+export const TriggerReport = z.strictObject({
+  category: TriggerCategory,
+  /** When it happened or was found, by the sender's clock. */
+  occurredAt: z.iso.datetime({ offset: true }).optional(),
+  title: z.string().trim().min(1).max(200),
+  text: z.string().trim().max(5_000).optional(),
+  /** A named business, when the sender knows one. */
+  subject: z
+    .strictObject({
+      id: z
+        .string()
+        .regex(/^[0-9A-Z]{1,32}$/, '1 to 32 digits and capital letters')
+        .optional(),
+      name: z.string().trim().min(1).max(200).optional(),
+    })
+    .optional(),
+  /** The group of businesses that the report is about. */
+  cohort: z
+    .strictObject({ territory: TerritoryPrefix.optional(), industry: IndustryPrefix.optional() })
+    .optional(),
+  evidence: z
+    .array(
+      z.strictObject({
+        name: z.string().trim().min(1).max(200),
+        url: z.url({ protocol: /^https$/ }).max(2_000),
+        sha256: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .optional(),
+      }),
+    )
+    .max(20)
+    .optional(),
+});
+export type TriggerReport = z.infer<typeof TriggerReport>;
+
+/** `triaging` waits for a person: no rule knew what to do with it. */
+export const TriggerStatus = z.enum(['received', 'triaging', 'fired', 'merged', 'dismissed']);
+export type TriggerStatus = z.infer<typeof TriggerStatus>;
+
+/** A trigger as stored: what came, from where, and what became of it (article 2). */
+export const Trigger = z.object({
+  id: z.string(),
+  version: z.int().positive(),
+  status: TriggerStatus,
+  source: z.string(),
+  /** The sender's own id of this message; one message is one trigger however often it is delivered. */
+  senderId: z.string(),
+  receivedAt: Instant,
+  report: TriggerReport,
+  /** The rule that fired, with the version that was in force (article 17). */
+  firedBy: z.object({ policy: z.string(), version: z.int().positive() }).optional(),
+  /** Why nothing fired by itself, or why a person closed it. */
+  reason: z.string().optional(),
+});
+export type Trigger = z.infer<typeof Trigger>;
+
+/** What a rule decided about a received trigger. */
+export type TriageDecision =
+  | { readonly kind: 'fire'; readonly policy: string; readonly version: number }
+  | { readonly kind: 'hold'; readonly reason: string };
+
+/**
+ * Chooses among the rules whose condition held. More than one rule is no accident to resolve silently: the one
+ * that took effect last wins, ties by id, so that the same facts always choose the same rule.
+ */
+export function triage(
+  matching: readonly {
+    readonly id: string;
+    readonly version: number;
+    readonly effectiveFrom: CalendarDate;
+  }[],
+): TriageDecision {
+  const [first] = matching.toSorted((a, b) =>
+    a.effectiveFrom === b.effectiveFrom ? (a.id < b.id ? -1 : 1) : a.effectiveFrom > b.effectiveFrom ? -1 : 1,
+  );
+  return first === undefined
+    ? { kind: 'hold', reason: '没有规则适用 no rule applies' }
+    : { kind: 'fire', policy: first.id, version: first.version };
+}

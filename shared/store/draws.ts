@@ -1,0 +1,165 @@
+import * as z from 'zod';
+import { sha256 } from '#sha256';
+import { Draw, type StoredProof } from '#domain/draw/lifecycle.ts';
+import { parsePoolLine, poolLine, type PoolEntry } from '#domain/draw/pool.ts';
+import { Selected } from '#domain/draw/select.ts';
+import type { StateWrite } from './commit.ts';
+import {
+  lists,
+  PAGE_PREFIX,
+  pageKey,
+  poolPartition,
+  proofPartition,
+  selectionPartition,
+  teamsPartition,
+} from './keys.ts';
+import { putPages } from './pages.ts';
+import { created, mustLoad, updated } from './records.ts';
+import { queryPage, type StateTable } from './store.ts';
+
+function listed(draw: Draw) {
+  return { listPk: lists.draws, listSk: `${draw.proposedAt}#${draw.id}` };
+}
+
+export function createdDraw(draw: Draw): StateWrite {
+  return created('DRAW', draw, listed(draw));
+}
+
+export function updatedDraw(draw: Draw): StateWrite {
+  return updated('DRAW', draw, listed(draw));
+}
+
+/** @throws Refusal `not-found` */
+export function loadDraw(store: StateTable, id: string): Promise<Draw> {
+  return mustLoad(store, Draw, 'DRAW', id);
+}
+
+/** A page of 5,000 pool lines is about 120 KB, well under the 400 KB of an item. */
+const POOL_PAGE = 5_000;
+/** 1,000 selected objects with tickets are about 120 KB. */
+const SELECTION_PAGE = 1_000;
+const TEAM_PAGE = 1_000;
+
+const PoolPage = z.object({ lines: z.string() });
+
+/** Writes a pool in canonical order to pages under its own root and returns how many. Nobody reads them before a commitment names that root. */
+export function writePool(
+  store: StateTable,
+  draw: string,
+  root: string,
+  pool: readonly PoolEntry[],
+): Promise<number> {
+  return writeSlices(store, poolPartition(draw, root), pool, POOL_PAGE, (entries) => ({
+    lines: entries.map(poolLine).join('\n'),
+  }));
+}
+
+/** The pool's entries in canonical order, page after page, never more than one page in memory. */
+export async function* readPool(store: StateTable, draw: string, root: string): AsyncGenerator<PoolEntry[]> {
+  for await (const page of pagesOf(store, poolPartition(draw, root), PoolPage)) {
+    yield page.lines.split('\n').map(parsePoolLine);
+  }
+}
+
+const SelectionPage = z.object({ selected: z.array(Selected) });
+
+export function writeSelection(
+  store: StateTable,
+  draw: string,
+  selected: readonly Selected[],
+): Promise<number> {
+  return writeSlices(store, selectionPartition(draw), selected, SELECTION_PAGE, (slice) => ({
+    selected: slice,
+  }));
+}
+
+/** The selected objects, by ticket. */
+export async function readSelection(store: StateTable, draw: string): Promise<Selected[]> {
+  const selected: Selected[] = [];
+  for await (const page of pagesOf(store, selectionPartition(draw), SelectionPage)) {
+    selected.push(...page.selected);
+  }
+  return selected;
+}
+
+/** Characters; 300 KB even if each takes three bytes, under the 400 KB of an item. */
+const PROOF_PAGE = 100_000;
+const ProofPage = z.object({ text: z.string() });
+
+/** Where a proof's text stands: pages under its hash, so that two attempts can't mix theirs. */
+export async function writeProof(store: StateTable, draw: string, text: string): Promise<StoredProof> {
+  const hash = sha256(text);
+  const chunks = Array.from({ length: Math.ceil(text.length / PROOF_PAGE) }, (_, page) =>
+    text.slice(page * PROOF_PAGE, (page + 1) * PROOF_PAGE),
+  );
+  const pages = await writeSlices(store, proofPartition(draw, hash), chunks, 1, ([chunk]) => ({
+    text: chunk,
+  }));
+  return { hash, pages };
+}
+
+/** The text of a draw's newest proof. */
+export async function readProof(store: StateTable, draw: string, { hash }: StoredProof): Promise<string> {
+  let text = '';
+  for await (const page of pagesOf(store, proofPartition(draw, hash), ProofPage)) {
+    text += page.text;
+  }
+  return text;
+}
+
+/** An inspector of a team, as the registration form shows them (article 10). */
+const Membership = z.object({
+  staffNo: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  certificate: z.string(),
+});
+export type Membership = z.infer<typeof Membership>;
+
+const TeamOfObject = z.object({ objectId: z.string(), members: z.array(Membership).min(2) });
+export type TeamOfObject = z.infer<typeof TeamOfObject>;
+const TeamPage = z.object({ teams: z.array(TeamOfObject) });
+
+export function writeTeams(store: StateTable, draw: string, teams: readonly TeamOfObject[]): Promise<number> {
+  return writeSlices(store, teamsPartition(draw), teams, TEAM_PAGE, (slice) => ({ teams: slice }));
+}
+
+export async function readTeams(store: StateTable, draw: string): Promise<TeamOfObject[]> {
+  const teams: TeamOfObject[] = [];
+  for await (const page of pagesOf(store, teamsPartition(draw), TeamPage)) {
+    teams.push(...page.teams);
+  }
+  return teams;
+}
+
+async function writeSlices<T>(
+  store: StateTable,
+  partition: string,
+  all: readonly T[],
+  size: number,
+  content: (slice: readonly T[]) => Record<string, unknown>,
+): Promise<number> {
+  const pages = Math.ceil(all.length / size);
+  await putPages(
+    store,
+    Array.from({ length: pages }, (_, page) => ({
+      ...pageKey(partition, page),
+      ...content(all.slice(page * size, (page + 1) * size)),
+    })),
+  );
+  return pages;
+}
+
+async function* pagesOf<T extends z.ZodType>(store: StateTable, partition: string, schema: T) {
+  let after: Record<string, unknown> | undefined;
+  do {
+    const found = await queryPage(store, schema, {
+      partition,
+      prefix: PAGE_PREFIX,
+      limit: 8,
+      ...(after === undefined ? {} : { after }),
+    });
+    yield* found.items;
+    after = found.next;
+  } while (after !== undefined);
+}

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import type { AggregateKind } from '#contracts/catalogue.ts';
+import { MingchouEvent } from '#contracts/events.ts';
+import { EVENT_PREFIX, recordPartition } from './keys.ts';
+import { queryAll, type StateTable } from './store.ts';
+
+/** Every event of one record, in the order of its versions: the outbox items stay and are the audit trail. */
+export async function historyOf(
+  store: StateTable,
+  kind: AggregateKind,
+  id: string,
+): Promise<MingchouEvent[]> {
+  const items = await queryAll(store, z.object({ event: MingchouEvent }), {
+    partition: recordPartition(kind, id),
+    prefix: EVENT_PREFIX,
+  });
+  return items.map((item) => item.event);
+}

@@ -1,0 +1,27 @@
+import { Item } from '#domain/item/item.ts';
+import { stateKey } from './keys.ts';
+import { loadMany, type StateTable } from './store.ts';
+
+/** Stored rows carry their keys; what is parsed of them is the item alone. */
+const StoredItem = Item.strip();
+
+/** The check items of these codes that the library has, in the order of the codes. */
+export async function knownItems(store: StateTable, codes: readonly string[]): Promise<Item[]> {
+  const distinct = [...new Set(codes)];
+  const found = await loadMany(
+    store,
+    StoredItem,
+    distinct.map((code) => stateKey('ITEM', code)),
+  );
+  return distinct.flatMap((code) => found.filter((item) => item.code === code));
+}
+
+/** The check items of a draw, in its order. @throws Error naming one that is gone from the library */
+export async function itemsOf(store: StateTable, codes: readonly string[]): Promise<Item[]> {
+  const items = await knownItems(store, codes);
+  const lost = codes.find((code) => !items.some((item) => item.code === code));
+  if (lost !== undefined) {
+    throw new Error(`item ${lost} is not in the library`);
+  }
+  return items;
+}

@@ -1,0 +1,157 @@
+import { sha256 } from '#sha256';
+import type { CalendarDate, Instant } from '#domain/time/time.ts';
+
+/**
+ * Every key of the two tables, and with it every access pattern.
+ *
+ * | pattern | table or index | key |
+ * | --- | --- | --- |
+ * | one record by id | state | `KIND#id` / `STATE` |
+ * | history of a record, oldest first; the outbox | state | `KIND#id` / `EVENT#version#eventId` |
+ * | was this delivery handled? | state | `ONCE#consumer#key` / `MARKER` |
+ * | pages of a frozen pool, by its root | state | `POOL#draw#root` / `PAGE#n` |
+ * | pages of a draw's selection | state | `SELECTION#draw` / `PAGE#n` |
+ * | pages of a draw's teams, with names: never public | state | `TEAMS#draw` / `PAGE#n` |
+ * | pages of a draw's proof, by its hash | state | `PROOF#draw#hash` / `PAGE#n` |
+ * | members of an inspection | state | `INSPECTION#id` / `MEMBER#inspector` |
+ * | a draw's sealed secret, before the reveal | state | `SEAL#draw` / `STATE` |
+ * | a person's messages, newest first | state | `INBOX#person` / `MESSAGE#time#id` |
+ * | next number of a year | state | `COUNTER#name#year` / `STATE` |
+ * | objects of a territory by industry | cohort index | `COHORT#territory#shard` / `industry#id` |
+ * | deadlines that need attention by a day | due index | `DUE#shard` / `day#id` |
+ * | inspectors of a unit, people of a role, policies, inspections of a unit, published results, … | listing index | `LIST#…` / sort |
+ * | ledger by number | ledger | `CHAIN` / number |
+ * | ledger entry of an event | ledger | `EVENT#id` / 0 |
+ */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** The records that have a state of their own. */
+export type RecordKind =
+  | 'TRIGGER'
+  | 'PLAN'
+  | 'DRAW'
+  | 'INSPECTION'
+  | 'DEADLINE'
+  | 'SUBJECT'
+  | 'INSPECTOR'
+  | 'ITEM'
+  | 'PERSON'
+  | 'POLICY'
+  | 'SOURCE'
+  | 'SEAL'
+  | 'PUBLICATION'
+  | 'TERRITORY'
+  | 'LIBRARY';
+
+const STATE = 'STATE';
+export const EVENT_PREFIX = 'EVENT#';
+export const MESSAGE_PREFIX = 'MESSAGE#';
+export const PAGE_PREFIX = 'PAGE#';
+
+export const stateKey = (kind: RecordKind, id: string): Key => ({ pk: `${kind}#${id}`, sk: STATE });
+
+/** The partition in which a record's state and events stand together. */
+export const recordPartition = (kind: string, id: string): string => `${kind.toUpperCase()}#${id}`;
+
+export const eventKey = (about: { kind: string; id: string; version: number }, eventId: string): Key => ({
+  pk: recordPartition(about.kind, about.id),
+  sk: `${EVENT_PREFIX}${padded(about.version, 6)}#${eventId}`,
+});
+
+export const onceKey = (consumer: string, key: string): Key => ({
+  pk: `ONCE#${consumer}#${key}`,
+  sk: 'MARKER',
+});
+
+/** Pages hang under the pool's root: two attempts that froze different pools can't overwrite each other's pages. */
+export const poolPartition = (draw: string, root: string): string => `POOL#${draw}#${root}`;
+export const selectionPartition = (draw: string): string => `SELECTION#${draw}`;
+export const proofPartition = (draw: string, hash: string): string => `PROOF#${draw}#${hash}`;
+export const teamsPartition = (draw: string): string => `TEAMS#${draw}`;
+export const pageKey = (partition: string, page: number): Key => ({
+  pk: partition,
+  sk: `${PAGE_PREFIX}${padded(page, 6)}`,
+});
+
+export const inboxPartition = (person: string): string => `INBOX#${person}`;
+export const messageKey = (person: string, at: Instant, id: string): Key => ({
+  pk: inboxPartition(person),
+  sk: `${MESSAGE_PREFIX}${at}#${id}`,
+});
+
+/** Stands beside the inspection, so that each member of the team has it in a list of their own. */
+export const memberKey = (inspection: string, inspector: string): Key => ({
+  pk: `INSPECTION#${inspection}`,
+  sk: `MEMBER#${inspector}`,
+});
+
+export const counterKey = (name: string, year: number): Key => ({ pk: `COUNTER#${name}#${year}`, sk: STATE });
+
+/** A subject without an industry is found by undirected draws only. */
+const NO_INDUSTRY = '-';
+
+/** Objects of one territory stand in this many partitions, so that an import doesn't heat one. */
+export const COHORT_SHARDS = 4;
+export const DUE_SHARDS = 4;
+
+export interface CohortKey {
+  readonly cohortPk: string;
+  readonly cohortSk: string;
+}
+export const cohortPartitions = (territory6: string): readonly string[] =>
+  shards(COHORT_SHARDS, (shard) => `COHORT#${territory6}#${shard}`);
+export const cohortKey = (territory: string, industry: string | undefined, id: string): CohortKey => ({
+  cohortPk: `COHORT#${territory.slice(0, 6)}#${shardOf(id, COHORT_SHARDS)}`,
+  cohortSk: `${industry ?? NO_INDUSTRY}#${id}`,
+});
+
+export interface DueKey {
+  readonly duePk: string;
+  readonly dueSk: string;
+}
+export const duePartitions: readonly string[] = shards(DUE_SHARDS, (shard) => `DUE#${shard}`);
+export const dueKey = (day: CalendarDate, id: string): DueKey => ({
+  duePk: `DUE#${shardOf(id, DUE_SHARDS)}`,
+  dueSk: `${day}#${id}`,
+});
+/** `~` sorts after every id: everything up to and including the day. */
+export const dueThrough = (day: CalendarDate): string => `${day}#~`;
+
+export interface ListKey {
+  readonly listPk: string;
+  readonly listSk: string;
+}
+export const lists = {
+  inspectorsOf: (unit: string) => `LIST#INSPECTOR#${unit}`,
+  /** Sorted by unit, then staff number. */
+  peopleOf: (role: string) => `LIST#PERSON#${role}`,
+  territories: 'LIST#TERRITORY',
+  policies: 'LIST#POLICY',
+  sources: 'LIST#SOURCE',
+  published: 'LIST#PUBLISHED',
+  draws: 'LIST#DRAW',
+  triggers: 'LIST#TRIGGER',
+  inspectionsOf: (inspector: string) => `LIST#INSPECTION#${inspector}`,
+} as const;
+
+export const LEDGER_CHAIN = 'CHAIN';
+export const ledgerMarkerKey = (eventId: string): { chain: string; seq: number } => ({
+  chain: `${EVENT_PREFIX}${eventId}`,
+  seq: 0,
+});
+
+function shards(count: number, name: (shard: number) => string): readonly string[] {
+  return Array.from({ length: count }, (_, shard) => name(shard));
+}
+
+/** Which partition an id stands in: a function of the id alone, so that a record is always found again. */
+function shardOf(id: string, count: number): number {
+  return Number.parseInt(sha256(id).slice(0, 8), 16) % count;
+}
+
+function padded(value: number, width: number): string {
+  return String(value).padStart(width, '0');
+}

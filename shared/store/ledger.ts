@@ -1,0 +1,115 @@
+import { BatchGetCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { chain, GENESIS, LedgerEntry, type LedgerFacts } from '#domain/ledger/ledger.ts';
+import { LEDGER_CHAIN, ledgerMarkerKey } from './keys.ts';
+import { documents } from './store.ts';
+import { transact, type TransactItem } from './transaction.ts';
+
+export interface LedgerTable {
+  readonly client: DynamoDBDocumentClient;
+  readonly ledgerTable: string;
+}
+
+export function openLedger(ledgerTable: string): LedgerTable {
+  return { client: documents(), ledgerTable };
+}
+
+/** Each event takes two items of a transaction: its entry, and the marker that it has one. */
+export const APPEND_LIMIT = 50;
+const APPEND_ATTEMPTS = 20;
+
+/**
+ * Appends what is not in the chain yet, in the order given, and returns how many that were. Items are only ever put where
+ * there is none: a copy of this function that runs at the same time makes one of the two begin again at the new head.
+ */
+export async function append(ledger: LedgerTable, facts: readonly LedgerFacts[]): Promise<number> {
+  for (let attempt = 1; attempt <= APPEND_ATTEMPTS; attempt += 1) {
+    const fresh = await withoutEntry(ledger, facts);
+    if (fresh.length === 0) {
+      return 0;
+    }
+    const outcome = await transact(ledger.client, entryItems(ledger.ledgerTable, await head(ledger), fresh));
+    if (outcome.kind === 'done') {
+      return fresh.length;
+    }
+  }
+  throw new Error(
+    `the head of the ledger moved ${APPEND_ATTEMPTS} times while ${facts.length} entries were appended`,
+  );
+}
+
+/** A page of the chain, from the entry after `after`. */
+export async function entriesAfter(
+  ledger: LedgerTable,
+  after: number,
+  limit: number,
+): Promise<LedgerEntry[]> {
+  const { Items } = await ledger.client.send(
+    new QueryCommand({
+      TableName: ledger.ledgerTable,
+      KeyConditionExpression: 'chain = :chain AND seq > :after',
+      ExpressionAttributeValues: { ':chain': LEDGER_CHAIN, ':after': after },
+      Limit: limit,
+      ConsistentRead: true,
+    }),
+  );
+  return z.array(LedgerEntry).parse(Items ?? []);
+}
+
+async function head(ledger: LedgerTable): Promise<{ readonly seq: number; readonly hash: string }> {
+  const { Items } = await ledger.client.send(
+    new QueryCommand({
+      TableName: ledger.ledgerTable,
+      KeyConditionExpression: 'chain = :chain',
+      ExpressionAttributeValues: { ':chain': LEDGER_CHAIN },
+      ScanIndexForward: false,
+      Limit: 1,
+      ConsistentRead: true,
+    }),
+  );
+  return z.array(LedgerEntry).parse(Items ?? [])[0] ?? { seq: 0, hash: GENESIS };
+}
+
+const Marker = z.object({ event: z.string() });
+
+async function withoutEntry(ledger: LedgerTable, facts: readonly LedgerFacts[]): Promise<LedgerFacts[]> {
+  const known = new Set<string>();
+  let open: Record<string, unknown>[] = facts.map((fact) => ledgerMarkerKey(fact.event));
+  while (open.length > 0) {
+    const { Responses, UnprocessedKeys } = await ledger.client.send(
+      new BatchGetCommand({ RequestItems: { [ledger.ledgerTable]: { Keys: open, ConsistentRead: true } } }),
+    );
+    for (const { event } of z.array(Marker).parse(Responses?.[ledger.ledgerTable] ?? [])) {
+      known.add(event);
+    }
+    open = UnprocessedKeys?.[ledger.ledgerTable]?.Keys ?? [];
+  }
+  return facts.filter((fact) => !known.has(fact.event));
+}
+
+function entryItems(
+  table: string,
+  after: { readonly seq: number; readonly hash: string },
+  facts: readonly LedgerFacts[],
+): TransactItem[] {
+  let last = after;
+  return facts.flatMap((fact) => {
+    const entry = chain(last, fact);
+    last = entry;
+    return [
+      putWhereNone(table, { chain: LEDGER_CHAIN, ...entry }),
+      putWhereNone(table, { ...ledgerMarkerKey(fact.event), event: fact.event, entry: entry.seq }),
+    ];
+  });
+}
+
+function putWhereNone(table: string, item: Record<string, unknown>): TransactItem {
+  return {
+    Put: {
+      TableName: table,
+      Item: item,
+      ConditionExpression: 'attribute_not_exists(#chain)',
+      ExpressionAttributeNames: { '#chain': 'chain' },
+    },
+  };
+}

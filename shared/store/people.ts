@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { Inspector } from '#domain/inspector/inspector.ts';
+import { Person, type PersonRole } from '#domain/person/person.ts';
+import { Refusal } from '#domain/refusal/refusal.ts';
+import { lists, stateKey } from './keys.ts';
+import { load, queryAll, type StateTable } from './store.ts';
+
+/** Stored rows carry their keys; what is parsed of them is the record alone. */
+const StoredPerson = Person.strip();
+const StoredInspector = Inspector.strip();
+
+/** Who is asking, as the people library says: roles are read from our own records, never from the token. */
+export type Staff = Pick<Person, 'staffNo' | 'name' | 'role' | 'unit'>;
+
+/**
+ * The person behind a verified token.
+ * @throws Refusal `not-staff` when the library does not know the person (and the installation does not name them an administrator).
+ */
+export async function staffOf(
+  store: StateTable,
+  staffNo: string | undefined,
+  administrators: readonly string[],
+): Promise<Staff> {
+  if (staffNo === undefined) {
+    throw new TypeError('this route has no authorizer: nobody can be asked about');
+  }
+  const person = await load(store, StoredPerson, stateKey('PERSON', staffNo));
+  if (person !== undefined) {
+    return person;
+  }
+  if (administrators.includes(staffNo)) {
+    return { staffNo, name: staffNo, role: 'administrator', unit: '' };
+  }
+  throw new Refusal(
+    'not-staff',
+    `${staffNo} 不在人员库中 is not in the people library; an administrator can import it.`,
+  );
+}
+
+/** @throws Refusal `role-forbidden` naming the roles that may. */
+export function requireRole(staff: Staff, roles: readonly PersonRole[]): void {
+  if (!roles.includes(staff.role)) {
+    throw new Refusal(
+      'role-forbidden',
+      `${staff.role} 无权办理 may not do this; it takes: ${roles.join(', ')}.`,
+    );
+  }
+}
+
+/** Staff numbers of everyone in a role, of one unit or of all. */
+export async function staffIn(store: StateTable, role: PersonRole, unit?: string): Promise<string[]> {
+  const people = await queryAll(store, z.object({ staffNo: z.string() }), {
+    index: 'list',
+    partition: lists.peopleOf(role),
+    ...(unit === undefined ? {} : { prefix: `${unit}#` }),
+  });
+  return people.map((person) => person.staffNo);
+}
+
+/** The directory of inspectors of one unit (article 5). */
+export function inspectorsOf(store: StateTable, unit: string): Promise<Inspector[]> {
+  return queryAll(store, StoredInspector, { index: 'list', partition: lists.inspectorsOf(unit) });
+}

@@ -1,0 +1,133 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Key } from './keys.ts';
+
+/** The state table: records, their events (the outbox), once-markers, pages. Made once per function, at its first invocation. */
+export interface StateTable {
+  readonly client: DynamoDBDocumentClient;
+  readonly stateTable: string;
+}
+
+/** Opens the table with the SDK's own settings: region, credentials and endpoint come from its environment variables. */
+export function openState(stateTable: string): StateTable {
+  return { client: documents(), stateTable };
+}
+
+/** A client that reads and writes plain values. Members that are undefined are left out, as JSON does. */
+export function documents(): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(new DynamoDBClient(), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+}
+
+/** One record by its key, read consistently, parsed; undefined when there is none. */
+export async function load<T extends z.ZodType>(
+  store: StateTable,
+  schema: T,
+  key: Key,
+): Promise<z.infer<T> | undefined> {
+  const { Item } = await store.client.send(
+    new GetCommand({ TableName: store.stateTable, Key: key, ConsistentRead: true }),
+  );
+  return Item === undefined ? undefined : schema.parse(Item);
+}
+
+/** BatchGetItem takes 100 keys a call. */
+const BATCH_GET_LIMIT = 100;
+
+/** Many records by their keys, parsed, in no order; those that do not exist are absent. Keys that the engine hands back unprocessed are asked for again. */
+export async function loadMany<T extends z.ZodType>(
+  store: StateTable,
+  schema: T,
+  keys: readonly Key[],
+): Promise<z.infer<T>[]> {
+  const found: z.infer<T>[] = [];
+  let open = [...keys];
+  while (open.length > 0) {
+    const asked = open.slice(0, BATCH_GET_LIMIT);
+    const answer = await store.client.send(
+      new BatchGetCommand({ RequestItems: { [store.stateTable]: { Keys: asked, ConsistentRead: true } } }),
+    );
+    found.push(...z.array(schema).parse(answer.Responses?.[store.stateTable] ?? []));
+    const unprocessed = z.array(KeyShape).parse(answer.UnprocessedKeys?.[store.stateTable]?.Keys ?? []);
+    open = [...unprocessed, ...open.slice(BATCH_GET_LIMIT)];
+  }
+  return found;
+}
+
+const KeyShape = z.object({ pk: z.string(), sk: z.string() });
+
+/** A query by key on the table or an index. `from` and `to` bound the sort key, both included. */
+export interface KeyQuery {
+  readonly index?: 'list' | 'cohort' | 'due';
+  readonly partition: string;
+  readonly prefix?: string;
+  readonly through?: string;
+  readonly newestFirst?: boolean;
+  readonly limit?: number;
+  /** Continue after this position, as the page before gave it. */
+  readonly after?: Record<string, unknown>;
+}
+
+const keyNames = {
+  table: { pk: 'pk', sk: 'sk' },
+  list: { pk: 'listPk', sk: 'listSk' },
+  cohort: { pk: 'cohortPk', sk: 'cohortSk' },
+  due: { pk: 'duePk', sk: 'dueSk' },
+} as const;
+
+export interface Page<T> {
+  readonly items: T[];
+  readonly next?: Record<string, unknown>;
+}
+
+/** One page of a query, parsed. `next` is there when more may follow. */
+export async function queryPage<T extends z.ZodType>(
+  store: StateTable,
+  schema: T,
+  query: KeyQuery,
+): Promise<Page<z.infer<T>>> {
+  const names = keyNames[query.index ?? 'table'];
+  const range =
+    query.prefix !== undefined
+      ? ' AND begins_with(#sk, :sk)'
+      : query.through !== undefined
+        ? ' AND #sk <= :sk'
+        : '';
+  const answer = await store.client.send(
+    new QueryCommand({
+      TableName: store.stateTable,
+      ...(query.index === undefined ? { ConsistentRead: true } : { IndexName: query.index }),
+      KeyConditionExpression: `#pk = :pk${range}`,
+      ExpressionAttributeNames: { '#pk': names.pk, ...(range === '' ? {} : { '#sk': names.sk }) },
+      ExpressionAttributeValues: {
+        ':pk': query.partition,
+        ...(range === '' ? {} : { ':sk': query.prefix ?? query.through }),
+      },
+      ScanIndexForward: query.newestFirst !== true,
+      Limit: query.limit,
+      ExclusiveStartKey: query.after,
+    }),
+  );
+  return {
+    items: z.array(schema).parse(answer.Items ?? []),
+    ...(answer.LastEvaluatedKey === undefined ? {} : { next: answer.LastEvaluatedKey }),
+  };
+}
+
+/** Every record of a query, page after page. For what is bounded by nature: a unit's inspectors, a draw's pages. */
+export async function queryAll<T extends z.ZodType>(
+  store: StateTable,
+  schema: T,
+  query: KeyQuery,
+): Promise<z.infer<T>[]> {
+  const items: z.infer<T>[] = [];
+  let after = query.after;
+  do {
+    const page = await queryPage(store, schema, { ...query, ...(after === undefined ? {} : { after }) });
+    items.push(...page.items);
+    after = page.next;
+  } while (after !== undefined);
+  return items;
+}

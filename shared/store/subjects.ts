@@ -1,0 +1,21 @@
+import { Subject } from '#domain/subject/subject.ts';
+import { stateKey } from './keys.ts';
+import { loadMany, type StateTable } from './store.ts';
+
+/** Stored rows carry their keys; what is parsed of them is the subject alone. */
+const StoredSubject = Subject.strip();
+
+/** The subjects by id. @throws Error naming one that is gone from the library since it was drawn */
+export async function subjectsById(store: StateTable, ids: readonly string[]): Promise<Map<string, Subject>> {
+  const found = await loadMany(
+    store,
+    StoredSubject,
+    ids.map((id) => stateKey('SUBJECT', id)),
+  );
+  const byId = new Map<string, Subject>(found.map((subject) => [subject.id, subject]));
+  const lost = ids.find((id) => !byId.has(id));
+  if (lost !== undefined) {
+    throw new Error(`subject ${lost} is not in the library`);
+  }
+  return byId;
+}

@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import type { FieldError } from '#domain/refusal/refusal.ts';
+import type { Instant } from '#domain/time/time.ts';
+import { refuse } from './problem.ts';
+
+/** A request as the functions see it: raw bytes, so that a signature can be checked before anything is parsed. */
+export interface HttpRequest {
+  readonly route: string;
+  readonly method: string;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** When the request came in, by the gateway's clock. */
+  readonly at: Instant;
+  readonly id: string;
+  /** The `sub` of the verified token; absent on routes without one. */
+  readonly person?: string;
+}
+
+/**
+ * A path parameter that the route has.
+ * @throws TypeError when the route has none of that name: a defect of ours.
+ */
+export function param(request: HttpRequest, name: string): string {
+  const value = request.params[name];
+  if (value === undefined) {
+    throw new TypeError(`route ${request.route} has no parameter ${name}`);
+  }
+  return value;
+}
+
+/**
+ * The body's text.
+ * @throws Refusal `body-too-large`, `encoding-invalid`.
+ */
+export function bodyText(request: HttpRequest, maxBytes: number): string {
+  if (request.body.byteLength > maxBytes) {
+    refuse(
+      'body-too-large',
+      `请求体 ${request.body.byteLength} 字节，上限 ${maxBytes} 字节 The body has ${request.body.byteLength} bytes; at most ${maxBytes} are accepted.`,
+    );
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(request.body);
+  } catch {
+    return refuse('encoding-invalid', '请求体须为 UTF-8 The body is not valid UTF-8.');
+  }
+}
+
+/** @throws Refusal `media-type-unsupported` unless the body is declared as one of the types. */
+export function requireMediaType(request: HttpRequest, accepted: readonly string[]): void {
+  const declared = request.headers['content-type'] ?? '';
+  const [essence = '', ...parameters] = declared.split(';').map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
+  if (!accepted.includes(essence)) {
+    refuse(
+      'media-type-unsupported',
+      `内容类型“${declared}”不支持，须为 ${accepted.join(' / ')} Content-Type "${declared}" is not accepted; send ${accepted.join(' or ')}.`,
+    );
+  }
+  if (
+    essence === 'application/json' &&
+    charset !== undefined &&
+    charset !== 'utf-8' &&
+    charset !== '"utf-8"'
+  ) {
+    refuse(
+      'media-type-unsupported',
+      `JSON 须为 UTF-8，而非 ${charset} JSON is sent as UTF-8, not ${charset} (RFC 8259).`,
+    );
+  }
+}
+
+/**
+ * Text as JSON of a shape.
+ * @throws Refusal `json-invalid`, or `body-invalid` naming all the fields that are wrong.
+ */
+export function parseJson<T extends z.ZodType>(text: string, schema: T): z.infer<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return refuse(
+      'json-invalid',
+      `请求体不是 JSON The body is not JSON: ${error instanceof Error ? error.message : ''}`,
+    );
+  }
+  const parsed = schema.safeParse(value);
+  return parsed.success
+    ? parsed.data
+    : refuse(
+        'body-invalid',
+        '请求体有误，见 errors The body does not fit; see errors.',
+        fieldErrors(parsed.error),
+      );
+}
+
+/** The JSON body of a request. @throws Refusal as requireMediaType, bodyText and parseJson do. */
+export function jsonBody<T extends z.ZodType>(
+  request: HttpRequest,
+  schema: T,
+  maxBytes = 256 * 1024,
+): z.infer<T> {
+  requireMediaType(request, ['application/json']);
+  return parseJson(bodyText(request, maxBytes), schema);
+}
+
+/** Each issue as a JSON Pointer (RFC 6901) with what would be accepted; each unknown key is named by its own pointer. */
+export function fieldErrors(error: z.ZodError): FieldError[] {
+  return error.issues.flatMap((issue) => {
+    const at = issue.path
+      .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join('');
+    return issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ pointer: `${at}/${key}`, detail: '未知字段 unknown field' }))
+      : [{ pointer: at, detail: issue.message }];
+  });
+}
