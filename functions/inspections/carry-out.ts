@@ -12,7 +12,7 @@ import { createdDeadline, loadDeadline, updatedDeadline } from '#store/deadlines
 import { updatedInspection } from '#store/inspections.ts';
 import { createdPublication } from '#store/publications.ts';
 import type { StateTable } from '#store/store.ts';
-import type { Idempotency } from '#web/idempotency.ts';
+import { sameRequest, type Idempotency } from '#web/idempotency.ts';
 import { viewOf } from './view.ts';
 
 const calendar = once(stateCouncilCalendar);
@@ -58,7 +58,14 @@ export async function carryOut(
     ],
     events: [eventOf(next, command, idempotency?.key ?? request.id)],
   });
-  return outcome.kind === 'done-before' ? (outcome.answer ?? answer) : answer;
+  if (outcome.kind === 'done') {
+    return answer;
+  }
+  if (idempotency !== undefined) {
+    // Two different requests under one key came at the same moment: the slower one must not take the other's answer for its own.
+    sameRequest(idempotency, outcome.fingerprint);
+  }
+  return outcome.answer ?? answer;
 }
 
 function deadlineId(inspection: Inspection, kind: DeadlineKind): string {

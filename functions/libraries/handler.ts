@@ -8,7 +8,7 @@ import { httpFunction } from '#lambda/http.ts';
 import { commit } from '#store/commit.ts';
 import { stateKey } from '#store/keys.ts';
 import { libraryItems, StoredLibrary, type ImportableLibrary } from '#store/libraries.ts';
-import { putPages } from '#store/pages.ts';
+import { putRows } from '#store/pages.ts';
 import { requireRole, staffOf, type Staff } from '#store/people.ts';
 import { created, mustLoad, updated } from '#store/records.ts';
 import { load, openState } from '#store/store.ts';
@@ -64,7 +64,8 @@ function libraryOf(request: HttpRequest): ImportableLibrary {
 async function importFile(request: HttpRequest): Promise<Answer> {
   const staff = await administrator(request);
   const library = libraryOf(request);
-  requireMediaType(request, ['text/csv', 'application/octet-stream']);
+  // Not text/csv: API Gateway hands text bodies over as UTF-8 strings, which destroys a GB18030 file on its way.
+  requireMediaType(request, ['application/octet-stream']);
   if (request.body.byteLength > MAX_FILE_BYTES) {
     refuse(
       'body-too-large',
@@ -87,7 +88,7 @@ async function importFile(request: HttpRequest): Promise<Answer> {
   if (before?.contentHash === contentHash) {
     return json(200, { ...report, changed: false });
   }
-  await putPages(
+  await putRows(
     store(),
     libraryItems(
       library,
@@ -109,7 +110,7 @@ async function importFile(request: HttpRequest): Promise<Answer> {
         time: request.at,
         about: { kind: 'library', id: library, version: next.version },
         correlation: library,
-        causation: request.id,
+        causation: contentHash,
         actor: { kind: 'person', id: staff.staffNo },
         data: { library, rows: report.rows, rejected: report.rejected, contentHash },
       }),

@@ -50,8 +50,8 @@ const ListQuery = z.object({
 async function results(request: HttpRequest): Promise<Answer> {
   const { after } = queryOf(ListQuery, request);
   const { items, next } = await publications(store(), LIST_LENGTH, after);
-  const position =
-    next === undefined ? {} : { next: Buffer.from(JSON.stringify(next)).toString('base64url') };
+  const last = items.at(-1);
+  const position = next === undefined || last === undefined ? {} : { next: `${last.publishedAt}_${last.id}` };
   return wantsJson(request)
     ? publicJson({ results: items, ...position })
     : htmlPage('抽查检查结果公示', <PublicationList items={items} {...position} />, 60);

@@ -1,4 +1,4 @@
-import { at, type SeededRandom } from '#infra/sample/random.ts';
+import { at, seededRandom, type SeededRandom } from '#infra/sample/random.ts';
 import { personName } from '#infra/sample/subjects.ts';
 import { addDays, type CalendarDate } from '#domain/time/time.ts';
 
@@ -119,4 +119,16 @@ function staffNo(unit: number, place: number): string {
 /** Eleven digits, invented; the first five say so. */
 function certificateNo(unit: number, place: number, copy: number): string {
   return `9999${copy}${unit + 1}${String(place + 1).padStart(5, '0')}`;
+}
+
+/** Everyone who can sign in to the sample district, as the local issuer wants them. */
+export function sampleStaff(
+  seed: string,
+  today: CalendarDate,
+): { readonly id: string; readonly name: string }[] {
+  const inspectors = inspectorRows(seededRandom(`${seed}/inspectors`), today);
+  return peopleRows(seededRandom(`${seed}/people`), inspectors).map((row) => ({
+    id: at(row, 0),
+    name: at(row, 1),
+  }));
 }

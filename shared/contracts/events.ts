@@ -41,6 +41,7 @@ export type NewEvent<T extends EventType> = Omit<EventOf<T>, 'id' | 'type'>;
  * @throws z.ZodError when the data is not of the catalogue's shape: no event leaves that its readers would refuse.
  */
 export function newEvent<T extends EventType>(type: T, fields: NewEvent<T>): MingchouEvent {
-  const id = deriveId('E', fields.causation, type, fields.about.kind, fields.about.id);
+  const { kind, id: aboutId, version } = fields.about;
+  const id = deriveId('E', fields.causation, type, kind, aboutId, version);
   return MingchouEvent.parse({ id, type, ...fields });
 }

@@ -1,4 +1,4 @@
-import { middy } from '@middy/core';
+import middy from '@middy/core';
 import * as z from 'zod';
 import type { EventType } from '#contracts/catalogue.ts';
 import type { FunctionName } from '#contracts/environment.ts';

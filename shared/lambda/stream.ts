@@ -1,5 +1,5 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { middy } from '@middy/core';
+import middy from '@middy/core';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import * as z from 'zod';
 import type { FunctionName } from '#contracts/environment.ts';

@@ -42,6 +42,9 @@ export function telemetryOf(name: FunctionName): Telemetry {
       logger.resetKeys();
       logger.appendKeys({ requestId });
     },
-    end: () => metrics.publishStoredMetrics(),
+    // In a block: middy takes whatever a middleware returns for the answer, and this call returns the metrics.
+    end: () => {
+      metrics.publishStoredMetrics();
+    },
   };
 }

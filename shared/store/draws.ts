@@ -89,13 +89,21 @@ const ProofPage = z.object({ text: z.string() });
 /** Where a proof's text stands: pages under its hash, so that two attempts can't mix theirs. */
 export async function writeProof(store: StateTable, draw: string, text: string): Promise<StoredProof> {
   const hash = sha256(text);
-  const chunks = Array.from({ length: Math.ceil(text.length / PROOF_PAGE) }, (_, page) =>
-    text.slice(page * PROOF_PAGE, (page + 1) * PROOF_PAGE),
-  );
-  const pages = await writeSlices(store, proofPartition(draw, hash), chunks, 1, ([chunk]) => ({
+  const pages = await writeSlices(store, proofPartition(draw, hash), chunksOf(text), 1, ([chunk]) => ({
     text: chunk,
   }));
   return { hash, pages };
+}
+
+/** A character of two UTF-16 units (𠮷) is never cut in two: half of one has no UTF-8 form, and the table would store another text. */
+function chunksOf(text: string): string[] {
+  const chunks: string[] = [];
+  for (let from = 0; from < text.length;) {
+    const chunk = text.slice(from, from + PROOF_PAGE);
+    chunks.push(chunk.isWellFormed() ? chunk : chunk.slice(0, -1));
+    from += chunks.at(-1)?.length ?? 0;
+  }
+  return chunks;
 }
 
 /** The text of a draw's newest proof. */

@@ -23,8 +23,10 @@ const APPEND_ATTEMPTS = 20;
  * there is none: a copy of this function that runs at the same time makes one of the two begin again at the new head.
  */
 export async function append(ledger: LedgerTable, facts: readonly LedgerFacts[]): Promise<number> {
+  // A transaction takes no two items of one key: an event that a batch holds twice would be refused for ever.
+  const distinct = [...new Map(facts.map((fact) => [fact.event, fact])).values()];
   for (let attempt = 1; attempt <= APPEND_ATTEMPTS; attempt += 1) {
-    const fresh = await withoutEntry(ledger, facts);
+    const fresh = await withoutEntry(ledger, distinct);
     if (fresh.length === 0) {
       return 0;
     }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchWriteCommand, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { StateTable } from './store.ts';
+import { transact, TRANSACTION_LIMIT } from './transaction.ts';
 
 /** BatchWriteItem takes 25 items a call. */
 const BATCH_WRITE_LIMIT = 25;
@@ -8,29 +9,54 @@ const ATTEMPTS = 8;
 
 type Requests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
 
+/** Batches in flight: enough to hide the engine's latency, few enough that one import does not throttle everyone else. */
+const IN_FLIGHT = 6;
+
+/** Puts the rows of a library, each the whole truth of its record: a hundred together or none of them. Running it again puts the same rows again. */
+export async function putRows(
+  store: StateTable,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += TRANSACTION_LIMIT) {
+    const items = rows.slice(from, from + TRANSACTION_LIMIT);
+    await transact(
+      store.client,
+      items.map((Item) => ({ Put: { TableName: store.stateTable, Item } })),
+    );
+  }
+}
+
 /**
- * Puts items that nobody reads until a commit names them (pages with derived ids), or whose every put is the whole truth
- * of one library row. Running it again puts the same items again. Items that the engine hands back are put again after a pause.
+ * Puts items that nobody reads until a commit names them: pages with derived ids. Running it again puts the same items
+ * again. Items that the engine hands back are put again after a pause.
  */
 export async function putPages(
   store: StateTable,
   items: readonly Readonly<Record<string, unknown>>[],
 ): Promise<void> {
-  for (let from = 0; from < items.length; from += BATCH_WRITE_LIMIT) {
-    let open: Requests = items
-      .slice(from, from + BATCH_WRITE_LIMIT)
-      .map((Item) => ({ PutRequest: { Item } }));
-    for (let attempt = 1; open.length > 0; attempt += 1) {
-      if (attempt > ATTEMPTS) {
-        throw new Error(`${open.length} items were not taken by the table in ${ATTEMPTS} attempts`);
-      }
-      const answer = await store.client.send(
-        new BatchWriteCommand({ RequestItems: { [store.stateTable]: open } }),
-      );
-      open = answer.UnprocessedItems?.[store.stateTable] ?? [];
-      if (open.length > 0) {
-        await sleep(2 ** attempt * 10);
-      }
+  const batches = Array.from({ length: Math.ceil(items.length / BATCH_WRITE_LIMIT) }, (_, at) =>
+    items.slice(at * BATCH_WRITE_LIMIT, (at + 1) * BATCH_WRITE_LIMIT),
+  );
+  for (let from = 0; from < batches.length; from += IN_FLIGHT) {
+    await Promise.all(batches.slice(from, from + IN_FLIGHT).map((batch) => putBatch(store, batch)));
+  }
+}
+
+async function putBatch(
+  store: StateTable,
+  items: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> {
+  let open: Requests = items.map((Item) => ({ PutRequest: { Item } }));
+  for (let attempt = 1; open.length > 0; attempt += 1) {
+    if (attempt > ATTEMPTS) {
+      throw new Error(`${open.length} items were not taken by the table in ${ATTEMPTS} attempts`);
+    }
+    const answer = await store.client.send(
+      new BatchWriteCommand({ RequestItems: { [store.stateTable]: open } }),
+    );
+    open = answer.UnprocessedItems?.[store.stateTable] ?? [];
+    if (open.length > 0) {
+      await sleep(2 ** attempt * 10);
     }
   }
 }

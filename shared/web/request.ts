@@ -20,16 +20,21 @@ export interface HttpRequest {
   readonly person?: string;
 }
 
+/** No id of ours is longer, and the table's keys take 2,048 bytes: a longer one names nothing, and asking would be an error. */
+const MAX_PARAM_LENGTH = 256;
+
 /**
  * A path parameter that the route has.
- * @throws TypeError when the route has none of that name: a defect of ours.
+ * @throws TypeError when the route has none of that name: a defect of ours. Refusal `not-found` when it is too long to name anything.
  */
 export function param(request: HttpRequest, name: string): string {
   const value = request.params[name];
   if (value === undefined) {
     throw new TypeError(`route ${request.route} has no parameter ${name}`);
   }
-  return value;
+  return value.length <= MAX_PARAM_LENGTH
+    ? value
+    : refuse('not-found', `地址中的 ${name} 过长 The ${name} in the address is too long to name anything.`);
 }
 
 /**
@@ -89,13 +94,26 @@ export function parseJson<T extends z.ZodType>(text: string, schema: T): z.infer
     );
   }
   const parsed = schema.safeParse(value);
-  return parsed.success
+  // What was parsed is looked at, not what came: its depth is the schema's, not the sender's.
+  const faults = parsed.success ? halfCharacters(parsed.data, '') : fieldErrors(parsed.error);
+  return parsed.success && faults.length === 0
     ? parsed.data
-    : refuse(
-        'body-invalid',
-        '请求体有误，见 errors The body does not fit; see errors.',
-        fieldErrors(parsed.error),
-      );
+    : refuse('body-invalid', '请求体有误，见 errors The body does not fit; see errors.', faults);
+}
+
+/** Texts with half a surrogate pair (`"\ud842"`): they have no UTF-8 form, so they could be neither stored nor hashed. */
+function halfCharacters(value: unknown, pointer: string): FieldError[] {
+  if (typeof value === 'string') {
+    return value.isWellFormed() ? [] : [{ pointer, detail: '含不完整的字符 holds half of a surrogate pair' }];
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, member]) => halfCharacters(member, `${pointer}/${escaped(key)}`))
+    : [];
+}
+
+/** A member's name as a step of a JSON Pointer (RFC 6901). */
+function escaped(step: PropertyKey): string {
+  return String(step).replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** The JSON body of a request. @throws Refusal as requireMediaType, bodyText and parseJson do. */
@@ -111,11 +129,9 @@ export function jsonBody<T extends z.ZodType>(
 /** Each issue as a JSON Pointer (RFC 6901) with what would be accepted; each unknown key is named by its own pointer. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) => {
-    const at = issue.path
-      .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-      .join('');
+    const at = issue.path.map((step) => `/${escaped(step)}`).join('');
     return issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ pointer: `${at}/${key}`, detail: '未知字段 unknown field' }))
+      ? issue.keys.map((key) => ({ pointer: `${at}/${escaped(key)}`, detail: '未知字段 unknown field' }))
       : [{ pointer: at, detail: issue.message }];
   });
 }

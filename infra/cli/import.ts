@@ -1,0 +1,114 @@
+import { basename } from 'node:path';
+import * as z from 'zod';
+import { accessToken } from './access-token.ts';
+import { answered, refusalIn } from './answer.ts';
+import { connectionFor } from './connection.ts';
+import { environment } from './environment.ts';
+import { Failure } from './failure.ts';
+import { bytesOf, writeWhole } from './files.ts';
+import { exchange, type HttpAnswer } from './http.ts';
+import { counted, listed, print } from './output.ts';
+import { bar, progress } from './progress.ts';
+
+const Options = z.object({
+  url: z.string().optional(),
+  library: z.string(),
+  errors: z.string().optional(),
+  as: z.string(),
+  token: z.string().optional(),
+});
+
+const Report = z.object({
+  library: z.string(),
+  encoding: z.string(),
+  rows: z.int(),
+  rejected: z.int(),
+  errors: z.array(
+    z.object({ row: z.int(), column: z.string(), value: z.string(), detail: z.string(), reason: z.string() }),
+  ),
+  skipped: z.array(z.object({ row: z.int(), reason: z.string() })),
+  shortRows: z.array(z.int()),
+  unknownColumns: z.array(z.string()),
+  changed: z.boolean(),
+});
+type Report = z.infer<typeof Report>;
+
+/** Row errors shown on the screen; --errors writes all that the server told. */
+const SHOWN = 20;
+
+/** `import FILE --library NAME` */
+export async function importFile(file: string, given: unknown): Promise<void> {
+  const options = Options.parse(given);
+  const connection = connectionFor(options.url);
+  const bytes = await bytesOf('FILE', file);
+  const token = options.token ?? environment.token ?? (await accessToken(connection, options.as));
+  const answer = await post(`${connection.url}/libraries/${options.library}/imports`, token, bytes);
+  refuseUnlucky(answer, options.as);
+  const report = answered(`the import of ${file}`, answer, Report);
+  printReport(report, file);
+  if (options.errors !== undefined) {
+    const { errorsCsv } = await import('#files/csv.ts');
+    await writeWhole(options.errors, errorsCsv(report.errors));
+    print(`row errors written to ${options.errors}`);
+  }
+  if (report.rejected > 0) {
+    throw new Failure(
+      `${counted(report.rejected, 'row')} of ${file} rejected, the others stand; correct them and import the file again`,
+    );
+  }
+}
+
+async function post(url: string, token: string, bytes: Buffer): Promise<HttpAnswer> {
+  const line = progress();
+  try {
+    return await exchange({
+      method: 'POST',
+      url,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+      body: bytes,
+      onSent: (sent) => {
+        line.show(
+          sent < bytes.byteLength ? bar(sent, bytes.byteLength) : `${bar(sent, sent)}, the server imports …`,
+        );
+      },
+    });
+  } finally {
+    line.clear();
+  }
+}
+
+/** Two refusals that the gateway gives before Mingchou can say what to do about them. */
+function refuseUnlucky(answer: HttpAnswer, person: string): void {
+  if (answer.status === 401) {
+    throw new Failure(
+      `the token was refused: ${refusalIn(answer)}; it must be fresh and of this installation's issuer (--token, MINGCHOU_TOKEN, or --as ${person})`,
+    );
+  }
+  if (answer.status === 413) {
+    throw new Failure(`the file is too large: ${refusalIn(answer)}; split it into files below 4.5 MB`);
+  }
+}
+
+function printReport(report: Report, file: string): void {
+  const { library, encoding, rows, rejected, errors, skipped, shortRows, unknownColumns, changed } = report;
+  print(
+    `${library}: ${counted(rows, 'row')} of ${basename(file)} (${encoding})${changed ? ' imported' : ''}`,
+  );
+  if (!changed) {
+    print('nothing changed: this very file was the last one imported');
+  }
+  print(`rejected: ${counted(rejected, 'row')}`);
+  print(`skipped: ${listedRows(skipped.map(({ row, reason }) => `row ${row} ${reason}`))}`);
+  print(`read with blanks for missing cells: ${listedRows(shortRows.map((row) => `row ${row}`))}`);
+  print(`unknown columns, not imported: ${listedRows(unknownColumns)}`);
+  for (const { row, column, value, reason, detail } of errors.slice(0, SHOWN)) {
+    print(`  row ${row}  ${column}  ${JSON.stringify(value)}  ${reason}  ${detail}`);
+  }
+  if (errors.length > SHOWN) {
+    print(`  … ${errors.length - SHOWN} more; --errors OUT.csv writes them`);
+  }
+}
+
+function listedRows(words: readonly string[]): string {
+  return words.length === 0 ? 'none' : listed(words, 8);
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { accessPatternsPage } from './access-patterns.ts';
+import { deadlinesPage } from './deadlines.ts';
+import { eventsPage } from './events.ts';
+import { problemsPage } from './problems.ts';
+import { routesPage } from './routes.ts';
+
+/** The reference pages by their file's name, each made from what the product itself runs by. */
+export function pages(): ReadonlyMap<string, string> {
+  return new Map([
+    ['events.md', eventsPage()],
+    ['routes.md', routesPage()],
+    ['problems.md', problemsPage()],
+    ['access-patterns.md', accessPatternsPage()],
+    ['deadlines.md', deadlinesPage()],
+  ]);
+}
+
+/** The names of the pages in a folder that are missing or no longer say what the product does. */
+export async function stalePages(folder: URL): Promise<string[]> {
+  const stale = await Promise.all(
+    Array.from(pages(), async ([name, text]) =>
+      (await textOf(new URL(name, folder))) === text ? [] : [name],
+    ),
+  );
+  return stale.flat();
+}
+
+async function textOf(file: URL): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import type { Instant } from '../../shared/domain/time/time.ts';
+import type { ClockSettings } from './clock.ts';
+import type { Json } from './json.ts';
+
+export type DeliveryKind = 'http' | 'event' | 'schedule' | 'stream' | 'direct';
+
+/** One delivery of one thing to one function. A retry keeps the id and raises the attempt. */
+export interface Delivery {
+  id: string;
+  attempt: number;
+  kind: DeliveryKind;
+}
+
+/** An AWS call that a function is about to make; `call` counts from 1 within the attempt. */
+export interface InterceptedCall {
+  function: string;
+  delivery: Delivery;
+  call: number;
+  service: string;
+  action: string;
+  body: Json;
+}
+
+export type Verdict = 'pass' | 'kill-before' | 'kill-after';
+export type Interceptor = (call: InterceptedCall) => Verdict | Promise<Verdict>;
+
+export interface LogLine {
+  /** A function's logical id, `engine` or `runner`. */
+  source: string;
+  text: string;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+}
+
+export interface RunnerOptions {
+  /** Folder of a cloud assembly (`cdk.out`) that holds exactly one stack. */
+  assembly: string;
+  /** 0 or absent: any free port. */
+  port?: number | undefined;
+  /** Absent: everything in memory. */
+  dataFolder?: string | undefined;
+  clock: ClockSettings;
+  /** An engine that is already running, used instead of starting one. */
+  dynamodb?: { endpoint: string; accessKeyId: string; region?: string | undefined } | undefined;
+  /** The people who can get a token from the local OpenID issuer. */
+  issuer?: { people: readonly Person[] } | undefined;
+  intercept?: Interceptor | undefined;
+  /** 2 makes an asynchronous or stream delivery arrive twice. HTTP requests are never doubled here. */
+  onDeliver?: ((delivery: Delivery & { function: string }) => 1 | 2) | undefined;
+  onLog?: ((line: LogLine) => void) | undefined;
+  /** The detail-type of the bus events that `/_local/messages` shows. */
+  messageDetailType?: string | undefined;
+  /** Makes random bytes of functions repeatable. For comparing two runs in a test, and for nothing else. */
+  entropy?: string | undefined;
+  /** Lets `/_local/clock/advance` understand working days: the instant that many working days later. */
+  addWorkingDays?: ((from: Instant, days: number) => Instant) | undefined;
+}
+
+export interface DeadLetter {
+  /** Logical id of the queue. */
+  queue: string;
+  function: string;
+  kind: 'event' | 'schedule' | 'stream' | 'direct';
+  at: Instant;
+  /** The error of the last attempt. */
+  reason: string;
+  attempts: number;
+  /** What SQS would hold: Lambda's destination record. */
+  body: Json;
+  /** What could not be handled: the event, or the stream records (SQS would hold only their range). */
+  payload: Json;
+}
+
+export interface BusMessage {
+  id: string;
+  time: string;
+  source: string;
+  detailType: string;
+  detail: Json;
+}
+
+export interface Runner {
+  url: string;
+  now(): Instant;
+  /** Fires every schedule due on the way, in order of time, and settles after each. */
+  advance(to: Instant): Promise<void>;
+  /** Resolves when no invocation runs or waits and no stream record is undelivered. */
+  settle(): Promise<void>;
+  /** Calls a function directly (logical id or name) and resolves with its answer. */
+  invoke(functionName: string, event: Json): Promise<Json>;
+  deadLetters(): readonly DeadLetter[];
+  messages(): readonly BusMessage[];
+  stop(): Promise<void>;
+  /** Physical table names by logical id. */
+  tables: Readonly<Record<string, string>>;
+  functions: readonly string[];
+  dynamodb: {
+    endpoint: string;
+    region: string;
+    credentials: { accessKeyId: string; secretAccessKey: string };
+  };
+  /** The local OpenID issuer, when the template names one on this machine. */
+  issuer: LocalIssuer | undefined;
+}
+
+export interface LocalIssuer {
+  url: string;
+  /** Client id and secret of each person. */
+  clients: readonly { id: string; name: string; secret: string }[];
+  /** An access token from the issuer's token endpoint for one person. */
+  token(personId: string): Promise<string>;
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { CalendarDate } from '#domain/time/time.ts';
+import { sampleDistrict } from './district.ts';
+import { SAMPLE_POLICIES, SAMPLE_SOURCES } from './policies.ts';
+
+/** Where to load it, and on whose behalf. */
+export interface LoadInto {
+  readonly url: string;
+  /** A bearer token of an administrator. */
+  readonly token: string;
+  readonly seed: string;
+  readonly today: CalendarDate;
+}
+
+/** A webhook source with the secret that the installation made for it. */
+export interface LoadedSource {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/**
+ * Loads the sample district through the HTTP API, as an administrator would load a real one: sources, files, policies.
+ * @throws Error with the server's own words when it refuses something
+ */
+export async function loadDistrict({ url, token, seed, today }: LoadInto): Promise<LoadedSource[]> {
+  const sources: LoadedSource[] = [];
+  for (const { id, name } of SAMPLE_SOURCES) {
+    const { secret } = Registered.parse(await send('PUT', `${url}/sources/${id}`, token, { name }));
+    sources.push({ id, secret });
+  }
+  const files = sampleDistrict({ seed, today }).filter(
+    (file) => !file.deliberateErrors && file.library !== 'classings',
+  );
+  for (const { library, bytes, name } of files) {
+    const report = Imported.parse(await send('POST', `${url}/libraries/${library}/imports`, token, bytes));
+    if (report.rejected > 0) {
+      throw new Error(`${report.rejected} rows of the sample file ${name} were rejected`);
+    }
+  }
+  for (const { id, ...policy } of SAMPLE_POLICIES) {
+    await send('PUT', `${url}/policies/${id}`, token, policy);
+  }
+  return sources;
+}
+
+const Registered = z.object({ secret: z.string() });
+const Imported = z.object({ rejected: z.int() });
+
+async function send(method: 'PUT' | 'POST', url: string, token: string, body: object): Promise<unknown> {
+  const file = body instanceof Uint8Array;
+  const answer = await fetch(url, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': file ? 'application/octet-stream' : 'application/json',
+    },
+    body: file ? Buffer.from(body) : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) {
+    throw new Error(`${method} ${url} was answered with ${answer.status}: ${text}`);
+  }
+  return JSON.parse(text);
+}

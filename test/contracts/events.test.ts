@@ -1,0 +1,121 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { catalogue, eventTypes, type EventType } from '#contracts/catalogue.ts';
+import { MingchouEvent, newEvent } from '#contracts/events.ts';
+import { MONDAY, sampleEvent } from '../support/samples.ts';
+
+const HASH = 'a'.repeat(64);
+/** Data of every event of the catalogue, as its makers write it; a new event has to be added here. */
+const data: Readonly<Record<EventType, unknown>> = {
+  'trigger.received': { source: 'hotline-12345', category: 'complaint', title: '加油站' },
+  'trigger.fired': { policy: 'fuel', policyVersion: 1 },
+  'trigger.held': { reason: '没有规则适用', title: '加油站' },
+  'draw.proposed': { trigger: 'T-1', policy: 'fuel', plan: '明抽〔2026〕1号', items: ['YS-001'] },
+  'draw.approved': { how: 'automatic' },
+  'draw.committed': { commitmentHash: HASH, poolRoot: HASH, poolSize: 10, quota: 1 },
+  'draw.drawn': { seed: HASH, selected: 1 },
+  'draw.matched': { teams: 1, proofHash: HASH },
+  'draw.unstaffed': { reason: '无人' },
+  'draw.dispatched': { inspections: 1 },
+  'draw.voided': { reason: '名单为空' },
+  'inspection.assigned': {
+    draw: 'D-1',
+    subjectId: '91410381MA00000001',
+    subjectName: '示例加油站',
+    team: [{ inspector: 'GX-001', unit: '节能监察中心' }],
+    acceptBy: '2026-03-04',
+  },
+  'inspection.accepted': { inspector: 'GX-001', complete: false },
+  'inspection.begun': {},
+  'inspection.ended': { publishBy: '2026-03-30', provisional: false },
+  'inspection.recorded': { results: [1], recordHash: HASH },
+  'inspection.published': { onTime: true, publicationHash: HASH },
+  'deadline.reminded': {
+    deadline: 'publish',
+    of: { kind: 'inspection', id: 'I-1' },
+    due: '2026-03-30',
+    remaining: -1,
+    level: 1,
+  },
+  'message.posted': { to: 'GX-001', subject: '提醒', text: '提醒' },
+  'library.imported': { library: 'subjects', rows: 2, rejected: 0, contentHash: HASH },
+  'policy.adopted': { policyVersion: 1, contentHash: HASH },
+  'source.registered': { name: '热线' },
+};
+const envelope = {
+  id: 'E-1',
+  time: MONDAY,
+  about: { kind: 'trigger', id: 'T-1', version: 1 },
+  correlation: 'T-1',
+  causation: 'msg_1',
+  actor: { kind: 'function', id: 'triage' },
+};
+
+describe('the catalogue and the union of events', () => {
+  it('hold the same types', () => {
+    const members = MingchouEvent.options.map((option) => option.shape.type.value);
+    expect(members.toSorted()).toEqual([...eventTypes].toSorted());
+    expect(new Set(members).size).toBe(members.length);
+    expect(Object.keys(data).toSorted()).toEqual([...eventTypes].toSorted());
+  });
+
+  it.each(eventTypes)('take %s through JSON and back unchanged', (type) => {
+    const event = { ...envelope, type, data: data[type] };
+    const there = MingchouEvent.parse(event);
+    expect(there).toEqual(event);
+    expect(MingchouEvent.parse(JSON.parse(JSON.stringify(there)))).toEqual(event);
+    expect(catalogue[type].schema.parse(there)).toEqual(event);
+  });
+
+  it.each(eventTypes)('refuse %s with a member that the catalogue does not have', (type) => {
+    const odd = { ...envelope, type, data: { ...Object(data[type]), surprise: 1 } };
+    expect(MingchouEvent.safeParse(odd).success).toBe(false);
+    expect(MingchouEvent.safeParse({ ...envelope, type, data: data[type], surprise: 1 }).success).toBe(false);
+  });
+
+  it.each(eventTypes.filter((type) => type !== 'inspection.begun'))('refuse %s without its data', (type) => {
+    expect(MingchouEvent.safeParse({ ...envelope, type, data: {} }).success).toBe(false);
+  });
+
+  it('refuse a type that nobody writes', () => {
+    expect(MingchouEvent.safeParse({ ...envelope, type: 'trigger.lost', data: {} }).success).toBe(false);
+    expect(MingchouEvent.safeParse({ ...envelope, type: 'toString', data: {} }).success).toBe(false);
+  });
+});
+
+describe('a new event', () => {
+  it('has an id that follows from cause, type, record and its version', () => {
+    expect(sampleEvent('T-1', 'cause').id).not.toBe(sampleEvent('T-1', 'cause', 2).id);
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.string(),
+        fc.string(),
+        fc.string(),
+        (cause, record, otherCause, otherRecord) => {
+          const same = cause === otherCause && record === otherRecord;
+          expect(sampleEvent(record, cause).id === sampleEvent(otherRecord, otherCause).id).toBe(same);
+        },
+      ),
+      { seed: 9 },
+    );
+  });
+
+  it('of another type has another id', () => {
+    const facts = {
+      time: MONDAY,
+      about: { kind: 'trigger', id: 'T-1', version: 1 },
+      correlation: 'T-1',
+      causation: 'cause',
+      actor: { kind: 'function', id: 'triage' },
+    } as const;
+    const fired = newEvent('trigger.fired', { ...facts, data: { policy: 'fuel', policyVersion: 1 } });
+    const held = newEvent('trigger.held', { ...facts, data: { reason: 'x', title: 'y' } });
+    expect([fired.type, held.type]).toEqual(['trigger.fired', 'trigger.held']);
+    expect(fired.id).not.toBe(held.id);
+  });
+
+  it('is not made when its readers would refuse it', () => {
+    expect(() => sampleEvent('T-1', 'cause', 0)).toThrow('version');
+  });
+});

@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { busEvent, handlerOf } from '../lambda/invoke.ts';
+import { catalogue, eventTypes, type EventType } from '#contracts/catalogue.ts';
+import { consumers } from '#infra/capabilities/consumers.ts';
+import { openDatabase } from '../support/database.ts';
+import { MONDAY } from '../support/samples.ts';
+
+beforeAll(async () => {
+  await openDatabase();
+  Object.assign(process.env, { PLAN_NUMBER_TEMPLATE: '明抽〔{year}〕{serial}号' });
+});
+
+const HASH = 'a'.repeat(64);
+const of = { kind: 'inspection', id: 'I-unknown' };
+/** Data of the events that functions of this stack hear. */
+const data = new Map<EventType, unknown>([
+  ['trigger.received', { source: 's', category: 'complaint', title: 't' }],
+  ['trigger.fired', { policy: 'p', policyVersion: 1 }],
+  ['trigger.held', { reason: 'r', title: 't' }],
+  ['draw.approved', { how: 'automatic' }],
+  ['draw.committed', { commitmentHash: HASH, poolRoot: HASH, poolSize: 1, quota: 1 }],
+  ['draw.drawn', { seed: HASH, selected: 1 }],
+  ['draw.matched', { teams: 1, proofHash: HASH }],
+  ['draw.unstaffed', { reason: 'r' }],
+  ['draw.voided', { reason: 'r' }],
+  ['inspection.assigned', { draw: 'D', subjectId: 'S', subjectName: 'n', team: [], acceptBy: '2026-03-04' }],
+  ['deadline.reminded', { deadline: 'publish', of, due: '2026-03-30', remaining: 1, level: 0 }],
+]);
+
+/** What a function says to an event about a record that does not exist: anything but that it is not made for it. */
+async function outcomeOf(name: string, type: EventType): Promise<string> {
+  const about = { kind: 'draw', id: 'unknown', version: 1 };
+  const envelope = {
+    id: `E-${type}`,
+    time: MONDAY,
+    about,
+    correlation: 'T',
+    causation: 'c',
+    actor: { kind: 'function', id: 'test' },
+  };
+  const call = await handlerOf(name);
+  try {
+    await call(busEvent({ ...envelope, type, ...{ data: data.get(type) } }));
+    return 'handled';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+const heard = Object.entries(consumers).flatMap(([name, { hears }]) =>
+  hears.map((type) => [name, type] as const),
+);
+
+describe('each rule', () => {
+  it.each(heard)('%s is given %s, which it handles', async (name, type) => {
+    const outcome = await outcomeOf(name, type);
+    expect(outcome).toMatch(/^handled$|was not found/);
+  });
+
+  it('would be found out if its function did not handle the event', async () => {
+    expect(await outcomeOf('match', 'trigger.received')).toBe(
+      'match is wired to trigger.received, which it does not handle',
+    );
+  });
+
+  it('stands for every event of the inside', () => {
+    const inside = eventTypes.filter((type) => catalogue[type].audience === 'inside');
+    expect([...new Set(heard.map(([, type]) => type))].toSorted()).toEqual(inside.toSorted());
+    expect([...data.keys()].toSorted()).toEqual(inside.toSorted());
+  });
+});

@@ -1,0 +1,115 @@
+import type { Context } from 'aws-lambda';
+import * as z from 'zod';
+
+Object.assign(process.env, { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' });
+
+/** What Lambda gives a handler beside the event. */
+export const context: Context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'test',
+  functionVersion: '$LATEST',
+  invokedFunctionArn: 'test',
+  memoryLimitInMB: '128',
+  awsRequestId: 'request-77',
+  logGroupName: 'test',
+  logStreamName: 'test',
+  getRemainingTimeInMillis: () => 1000,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+};
+
+interface Gateway {
+  readonly route: string;
+  readonly path?: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly base64?: boolean;
+  readonly person?: string;
+}
+
+/** An event of API Gateway's HTTP API, payload format 2.0, with the members that AWS sends. */
+export function gatewayEvent({
+  route,
+  path,
+  params,
+  query,
+  headers,
+  body,
+  base64,
+  person,
+}: Gateway): unknown {
+  const [method = 'GET', template = '/'] = route.split(' ');
+  return {
+    version: '2.0',
+    routeKey: route,
+    rawPath: path ?? template,
+    rawQueryString: query ?? '',
+    headers: { Host: 'api.example.org', 'Content-Type': 'application/json', ...headers },
+    ...(params === undefined ? {} : { pathParameters: params }),
+    ...(body === undefined ? {} : { body }),
+    isBase64Encoded: base64 ?? false,
+    requestContext: {
+      accountId: '123456789012',
+      apiId: 'api',
+      domainName: 'api.example.org',
+      http: {
+        method: route === '$default' ? 'GET' : method,
+        path: path ?? template,
+        protocol: 'HTTP/1.1',
+        sourceIp: '192.0.2.1',
+        userAgent: 'test',
+      },
+      requestId: 'gateway-1',
+      routeKey: route,
+      stage: '$default',
+      time: '02/Mar/2026:01:30:00 +0000',
+      timeEpoch: 1_772_415_000_000,
+      ...(person === undefined
+        ? {}
+        : {
+            authorizer: { jwt: { claims: { sub: person, iss: 'https://login.example.org/' }, scopes: null } },
+          }),
+    },
+  };
+}
+
+/** An event as EventBridge hands it to a function. */
+export function busEvent(detail: { readonly type: string; readonly time: string }): unknown {
+  return {
+    version: '0',
+    id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
+    'detail-type': detail.type,
+    source: 'mingchou',
+    account: '123456789012',
+    time: detail.time,
+    region: 'cn-north-1',
+    resources: [],
+    detail,
+  };
+}
+
+const Gateways = z.object({
+  statusCode: z.int(),
+  headers: z.record(z.string(), z.string()),
+  body: z.string(),
+  isBase64Encoded: z.boolean(),
+});
+
+/** The answer of an HTTP function, as API Gateway reads it. */
+export const answerOf = (result: unknown): z.infer<typeof Gateways> => Gateways.parse(result);
+
+const Handler = z.object({
+  handler: z.custom<(event: unknown, context: Context) => unknown>((value) => typeof value === 'function'),
+});
+
+/** Loads a function of functions/ as Lambda does and gives its handler. */
+export async function handlerOf(name: string): Promise<(event: unknown) => Promise<unknown>> {
+  const loaded: unknown = await (name === 'portal'
+    ? import('#functions/portal/handler.tsx')
+    : import(`../../functions/${name}/handler.ts`));
+  const { handler } = Handler.parse(loaded);
+  return async (event) => handler(event, context);
+}

@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { answerOf, gatewayEvent, handlerOf } from './invoke.ts';
+import { routes, type RouteKey } from '#contracts/routes.ts';
+import { openDatabase } from '../support/database.ts';
+
+function isRoute(key: string): key is RouteKey {
+  return Object.hasOwn(routes, key);
+}
+const keys = Object.keys(routes).filter(isRoute);
+type Event = Partial<Parameters<typeof gatewayEvent>[0]>;
+
+beforeAll(async () => {
+  await openDatabase();
+  Object.assign(process.env, { ADMINISTRATORS: 'admin' });
+});
+
+/** The status with which a route's own function answers an administrator. */
+async function status(route: RouteKey, event: Event = {}): Promise<number> {
+  const call = await handlerOf(routes[route].function);
+  const names = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  const params = { ...Object.fromEntries(names.map((name) => [name, 'unknown'])), ...event.params };
+  const answer = answerOf(await call(gatewayEvent({ route, person: 'admin', ...event, params })));
+  return answer.statusCode;
+}
+const parameters = (route: string, value: string) =>
+  Object.fromEntries([...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name ?? '', value]));
+
+/** A route that its function does not handle is a defect and answers 500; so is any input that no refusal is made for. */
+describe('each route', () => {
+  it.each(keys)('%s is handled by its function', async (route) => {
+    expect(await status(route)).toBeLessThan(500);
+  });
+
+  const inputs: readonly (readonly [string, (route: string) => Event])[] = [
+    ['a parameter too long for a key', (route) => ({ params: parameters(route, '长'.repeat(900)) })],
+    ['a parameter with the separator of keys', (route) => ({ params: parameters(route, 'a#b/../c') })],
+    ['the name of an inherited member', (route) => ({ params: parameters(route, 'constructor') })],
+    ['a body that is no JSON', () => ({ body: '{' })],
+    ['a body in GB 18030', () => ({ body: Buffer.from([0xbc, 0xd3]).toString('base64'), base64: true })],
+    ['a body of half a character', () => ({ body: String.raw`{"name":"\ud842","title":"\ud842"}` })],
+    ['a body nested too deep', () => ({ body: '['.repeat(100_000) })],
+    ['a query of another shape', () => ({ query: 'after=x&format=json&after=%FF' })],
+    ['a query with a negative number', () => ({ query: 'after=-1' })],
+    ['no content type', () => ({ headers: { 'Content-Type': '' }, body: '{}' })],
+    [
+      'an unknown character set of a file',
+      () => ({ headers: { 'Content-Type': 'application/octet-stream' }, body: 'AAEC/w==', base64: true }),
+    ],
+    ['an empty file', () => ({ headers: { 'Content-Type': 'application/octet-stream' } })],
+  ];
+
+  it.each(inputs)('refuses %s, never with 500', async (_, input) => {
+    const failed: string[] = [];
+    for (const route of keys) {
+      if ((await status(route, input(route))) >= 500) {
+        failed.push(route);
+      }
+    }
+    expect(failed).toEqual([]);
+  });
+
+  it('of staff refuses whom the library does not know', async () => {
+    const staff = keys.filter((route) => routes[route].access === 'staff');
+    const statuses = await Promise.all(
+      staff.map(async (route) => [route, await status(route, { person: 'stranger' })]),
+    );
+    // A body is read first where the command is in it; without one that is refused before anyone is asked.
+    const others = statuses.filter(([, code]) => code !== 403);
+    expect(others).toEqual([['POST /inspections/{id}/record', 400]]);
+  });
+});

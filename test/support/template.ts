@@ -1,0 +1,55 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { inject } from 'vitest';
+import * as z from 'zod';
+
+const Workshop = z.object({ endpoint: z.string(), assembly: z.string() });
+
+/** The engine and the assembly that all test files share. */
+export async function workshop(): Promise<z.infer<typeof Workshop>> {
+  const answer = await fetch(inject('workshop'));
+  const text = await answer.text();
+  if (!answer.ok) {
+    throw new Error(text);
+  }
+  return Workshop.parse(JSON.parse(text));
+}
+
+const Resource = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+  DeletionPolicy: z.string().optional(),
+  UpdateReplacePolicy: z.string().optional(),
+});
+export const Template = z.object({ Resources: z.record(z.string(), Resource) });
+export type Template = z.infer<typeof Template>;
+
+/** The one template of an assembly, as CloudFormation gets it. */
+export function templateIn(assembly: string): Template {
+  const file = readdirSync(assembly).find((name) => name.endsWith('.template.json'));
+  if (file === undefined) {
+    throw new Error(`no template in ${assembly}`);
+  }
+  return Template.parse(JSON.parse(readFileSync(path.join(assembly, file), 'utf8')));
+}
+
+/** The resources of a type with their properties parsed, by logical id. */
+export function resourcesOf<T extends z.ZodType>(
+  template: Template,
+  type: string,
+  properties: T,
+): Map<string, z.infer<T>> {
+  return new Map(
+    Object.entries(template.Resources)
+      .filter(([, resource]) => resource.Type === type)
+      .map(([id, resource]) => [id, properties.parse(resource.Properties)]),
+  );
+}
+
+/** The logical id that a `Ref` or `Fn::GetAtt` names. */
+export const Reference = z.union([
+  z.strictObject({ Ref: z.string() }).transform(({ Ref }) => Ref),
+  z
+    .strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) })
+    .transform((attribute) => attribute['Fn::GetAtt'][0]),
+]);

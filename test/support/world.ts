@@ -1,0 +1,220 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Webhook } from 'standardwebhooks';
+import * as z from 'zod';
+import { epochMilliseconds, Instant } from '#domain/time/time.ts';
+import { synthesize } from '#infra/assembly.ts';
+import { bundleFunctions } from '#infra/bundle.ts';
+import { startRunner, type Runner, type RunnerOptions } from '#infra/local/runner.ts';
+import { localStage } from '#infra/local-stage.ts';
+import { SAMPLE_POLICIES } from '#infra/sample/policies.ts';
+import { smallDistrict } from './small-district.ts';
+
+/** Bundles and synthesizes the local stage, as `npm start` does, and gives the assembly's folder. */
+export async function localAssembly(): Promise<string> {
+  await bundleFunctions();
+  return synthesize(localStage(), { outdir: mkdtempSync(join(tmpdir(), 'mingchou-assembly-')) });
+}
+
+/** The same with a sweep each morning instead of each hour: nine idle sweeps a day are nothing to be killed in again and again. */
+export async function assemblySweptDaily(): Promise<string> {
+  const folder = await localAssembly();
+  const file = join(folder, 'mingchou-local.template.json');
+  const template = readFileSync(file, 'utf8');
+  if (!template.includes(HOURLY)) {
+    throw new Error(`the template has no schedule ${HOURLY}`);
+  }
+  writeFileSync(file, template.replaceAll(HOURLY, 'cron(30 0 * * ? *)'));
+  return folder;
+}
+const HOURLY = 'cron(30 0-9 * * ? *)';
+
+const Answer = z.object({ status: z.int(), body: z.unknown() });
+export type Answer = z.infer<typeof Answer>;
+
+/** What a person of the staff does over HTTP. */
+export interface Staff {
+  get(path: string): Promise<Answer>;
+  post(path: string, body?: unknown): Promise<Answer>;
+}
+
+/** A running local stack with the small district loaded, and the people and systems that use it. */
+export interface World {
+  readonly runner: Runner;
+  as(staffNo: string): Staff;
+  /** Sends a signed report under a message id of the sender's. */
+  report(messageId: string, report: unknown): Promise<Answer>;
+  anyone(path: string, headers?: Readonly<Record<string, string>>): Promise<{ status: number; text: string }>;
+  stop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly assembly: string;
+  readonly restaurants: number;
+  readonly start?: string;
+  readonly runner?: Partial<RunnerOptions>;
+  /** Sends every request that changes something a second time; both answers must be the same. */
+  readonly doubleRequests?: boolean;
+  /** Told before each attempt of each request, the first being 1. */
+  readonly onAttempt?: (attempt: number) => void;
+}
+
+export const ADMINISTRATOR = 'HP9007';
+export const LEAD_SECTION = 'HP9001';
+export const SUPERVISOR = 'HP9005';
+export const UNIT_HEAD = 'HP1000';
+export const INSPECTORS = Array.from({ length: 10 }, (_, at) => `HP${1001 + at}`);
+const SOURCE = 'hotline-12345';
+/** A client that gets no answer, or a server's fault, tries again; it gives up before it hides a defect. */
+const REQUEST_ATTEMPTS = 8;
+
+/** Starts the stack with a frozen clock and loads the district through its own HTTP API. */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const runner = await startRunner({
+    assembly: options.assembly,
+    clock: { start: Instant.parse(options.start ?? '2026-09-01T01:00:00.000Z'), frozen: true },
+    issuer: {
+      people: [ADMINISTRATOR, LEAD_SECTION, SUPERVISOR, UNIT_HEAD, ...INSPECTORS].map((id) => ({
+        id,
+        name: id,
+      })),
+    },
+    messageDetailType: 'message.posted',
+    ...options.runner,
+  });
+  const tokens = new Map<string, Promise<string>>();
+  const token = (staffNo: string): Promise<string> => {
+    const known = tokens.get(staffNo) ?? tokenOf(runner, staffNo);
+    tokens.set(staffNo, known);
+    return known;
+  };
+  let requests = 0;
+  const as = (staffNo: string): Staff => ({
+    get: async (path) =>
+      answered(runner.url + path, { headers: await bearer(token(staffNo)) }, options.onAttempt),
+    post: async (path, body) => {
+      requests += 1;
+      const headers = { ...(await bearer(token(staffNo))), 'idempotency-key': `request-${requests}` };
+      return changing(options, runner.url + path, {
+        method: 'POST',
+        ...(body === undefined
+          ? { headers }
+          : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      });
+    },
+  });
+  const secret = await load(runner, await token(ADMINISTRATOR), options.restaurants);
+  return {
+    runner,
+    as,
+    report: async (messageId, report) => {
+      const body = JSON.stringify(report);
+      const sentAt = new Date(epochMilliseconds(runner.now()));
+      return changing(options, `${runner.url}/webhooks/${SOURCE}`, {
+        method: 'POST',
+        body,
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': messageId,
+          'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
+          'webhook-signature': new Webhook(secret).sign(messageId, sentAt, body),
+        },
+      });
+    },
+    anyone: async (path, headers = {}) => {
+      const answer = await fetch(runner.url + path, { headers });
+      return { status: answer.status, text: await answer.text() };
+    },
+    stop: async () => runner.stop(),
+  };
+}
+
+async function tokenOf(runner: Runner, staffNo: string): Promise<string> {
+  if (runner.issuer === undefined) {
+    throw new Error('the stack has no local issuer');
+  }
+  return runner.issuer.token(staffNo);
+}
+
+async function bearer(token: Promise<string>): Promise<Record<string, string>> {
+  return { authorization: `Bearer ${await token}` };
+}
+
+/** Loads the small district and gives the webhook secret. */
+async function load(runner: Runner, token: string, restaurants: number): Promise<string> {
+  const headers = { authorization: `Bearer ${token}` };
+  const put = async (path: string, body: unknown) =>
+    succeeded(
+      await answered(runner.url + path, {
+        method: 'PUT',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    );
+  const source = z
+    .object({ secret: z.string() })
+    .parse(await put(`/sources/${SOURCE}`, { name: '12345 热线' }));
+  for (const { library, bytes } of smallDistrict(restaurants)) {
+    succeeded(
+      await answered(`${runner.url}/libraries/${library}/imports`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/octet-stream' },
+        body: Buffer.from(bytes),
+      }),
+    );
+  }
+  const dining = SAMPLE_POLICIES.find((policy) => policy.id === 'complaint-dining');
+  if (dining === undefined) {
+    throw new Error('the sample has no policy complaint-dining');
+  }
+  const { id, ...policy } = dining;
+  await put(`/policies/${id}`, policy);
+  await runner.settle();
+  return source.secret;
+}
+
+function succeeded({ status, body }: Answer): unknown {
+  if (status >= 300) {
+    throw new Error(`the district could not be loaded: ${status} ${JSON.stringify(body)}`);
+  }
+  return body;
+}
+
+async function changing(
+  { doubleRequests, onAttempt }: WorldOptions,
+  url: string,
+  init: RequestInit,
+): Promise<Answer> {
+  const first = await answered(url, init, onAttempt);
+  if (doubleRequests === true) {
+    const second = await answered(url, init, onAttempt);
+    if (JSON.stringify(second) !== JSON.stringify(first)) {
+      throw new Error(
+        `the second copy of ${url} was answered differently: ${JSON.stringify([first, second])}`,
+      );
+    }
+  }
+  return first;
+}
+
+async function answered(
+  url: string,
+  init: RequestInit,
+  onAttempt?: (attempt: number) => void,
+): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    onAttempt?.(attempt);
+    const answer = await fetch(url, init);
+    const text = await answer.text();
+    if (answer.status < 500 || attempt === REQUEST_ATTEMPTS) {
+      return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
+    }
+  }
+}
+
+/** A database of its own on a shared engine. */
+export function freshDatabase(): string {
+  return randomBytes(8).toString('hex');
+}
