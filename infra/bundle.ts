@@ -1,6 +1,7 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Where each function's bundle stands: `.build/functions/NAME/index.mjs`. The same files are deployed and run locally. */
@@ -14,32 +15,51 @@ export function functionFolders(): string[] {
     .toSorted();
 }
 
+/** How a function is bundled: one ES module with everything inside, as small as it gets without renaming what logs show. */
+export const BUNDLING = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  conditions: ['module', 'import', 'node'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'none',
+  logLevel: 'error',
+  // Some dependencies are CommonJS and call require for built-in modules, which an ES module does not have.
+  banner: {
+    js: "import{createRequire as mingchouRequire}from'node:module';const require=mingchouRequire(import.meta.url);",
+  },
+} as const satisfies BuildOptions;
+
 /** Bundles every function in one call of esbuild. What a function needs is inside: the pinned SDK too, not whatever the runtime happens to carry. */
 export async function bundleFunctions(): Promise<void> {
   const entries = functionFolders().map((name) => [`${name}/index`, entryOf(name)] as const);
-  rmSync(`${root}.build/functions`, { recursive: true, force: true });
-  await build({
-    absWorkingDir: root,
+  const { outputFiles } = await build({
+    ...BUNDLING,
     entryPoints: Object.fromEntries(entries),
     outdir: '.build/functions',
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    keepNames: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    conditions: ['module', 'import', 'node'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    legalComments: 'none',
-    logLevel: 'error',
-    // Some dependencies are CommonJS and call require for built-in modules, which an ES module does not have.
-    banner: {
-      js: "import{createRequire as mingchouRequire}from'node:module';const require=mingchouRequire(import.meta.url);",
-    },
+    write: false,
   });
+  for (const { path, contents } of outputFiles) {
+    replace(path, contents);
+  }
+}
+
+/** Whole or not at all: another process may be reading the bundles that this one makes anew. */
+function replace(file: string, contents: Uint8Array): void {
+  if (existsSync(file) && readFileSync(file).equals(contents)) {
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  const fresh = `${file}.${process.pid}`;
+  writeFileSync(fresh, contents);
+  renameSync(fresh, file);
 }
 
 function entryOf(name: string): string {

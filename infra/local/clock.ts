@@ -1,4 +1,4 @@
-import { epochMilliseconds, type Instant, instantOf, later } from '../../shared/domain/time/time.ts';
+import { epochMilliseconds, type Instant, instantOf, later } from '#domain/time/time.ts';
 import { LocalRunnerError } from './failure.ts';
 import { systemClock } from './system-clock.ts';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../../shared/domain/time/time.ts';
+import type { Instant } from '#domain/time/time.ts';
 import type { ClockSettings } from './clock.ts';
 import type { Json } from './json.ts';
 

@@ -1,4 +1,4 @@
-import { epochMilliseconds, type Instant, later } from '../../shared/domain/time/time.ts';
+import { epochMilliseconds, type Instant, later } from '#domain/time/time.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Activity } from './delivery/activity.ts';
 import { LocalRunnerError, messageOf } from './failure.ts';

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
-import { Instant } from '../../shared/domain/time/time.ts';
+import { Instant } from '#domain/time/time.ts';
 import { codeOf, LocalRunnerError, messageOf } from './failure.ts';
 import { parseJson } from './json.ts';
 

@@ -1,4 +1,4 @@
-import { type Instant, instantOf } from '../../shared/domain/time/time.ts';
+import { type Instant, instantOf } from '#domain/time/time.ts';
 
 /** The machine's own clock. The only place of the local runner that asks it. */
 export const systemClock = {

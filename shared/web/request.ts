@@ -48,10 +48,19 @@ export function bodyText(request: HttpRequest, maxBytes: number): string {
       `请求体 ${request.body.byteLength} 字节，上限 ${maxBytes} 字节 The body has ${request.body.byteLength} bytes; at most ${maxBytes} are accepted.`,
     );
   }
+  const text = utf8(request.body);
+  // API Gateway hands text over with each byte that is not UTF-8 replaced; what is left would fail as a wrong signature.
+  return text === undefined || text.includes('\uFFFD')
+    ? refuse('encoding-invalid', '请求体须为 UTF-8 The body is not valid UTF-8.')
+    : text;
+}
+
+function utf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(request.body);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return refuse('encoding-invalid', '请求体须为 UTF-8 The body is not valid UTF-8.');
+    // The decoder throws for nothing else; the caller says what is wrong.
+    return undefined;
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type UndisturbedRun,
 } from '../support/faults.ts';
 import { cleanRecord, complain, step, until } from '../support/journey.ts';
+import { replaceFunction } from '../support/broken.ts';
 import { differences } from '../support/snapshot.ts';
 import { assemblySweptDaily, type World } from '../support/world.ts';
 
@@ -50,15 +51,34 @@ describe('every crash and every doubled delivery leaves what an undisturbed run 
   }, 60_000);
 
   test('killed before and after each AWS call of each delivery', async () => {
-    const deepest = longestDelivery(reference.calls);
-    for (let n = 1; n <= deepest; n += 1) {
-      const { left, kills } = await killedAt(n, journey, settings);
-      expect(kills, `call ${n} was never reached`).toBeGreaterThan(0);
-      expect(differences(reference.left, left), `killed at call ${n}`).toEqual([]);
+    const points = Array.from({ length: longestDelivery(reference.calls) }, (_, at) => at + 1);
+    // Two runs at a time: each has a database of its own.
+    for (let at = 0; at < points.length; at += 2) {
+      const pair = points.slice(at, at + 2);
+      const runs = await Promise.all(pair.map((n) => killedAt(n, journey, settings)));
+      expect(runs.map(({ kills }) => kills > 0)).toEqual(pair.map(() => true));
+      expect(runs.flatMap(({ left }) => differences(reference.left, left))).toEqual([]);
     }
   }, 240_000);
 
   test('every delivery doubled', async () => {
     expect(differences(reference.left, await doubled(journey, settings))).toEqual([]);
   }, 60_000);
+
+  test('a handler that writes twice instead of committing once is caught', async () => {
+    const broken = await assemblySweptDaily();
+    await replaceFunction(broken, 'notify', 'test/fixtures/broken/notify.ts');
+    const own = { ...settings, assembly: broken };
+    const assigned = async (world: World): Promise<void> => {
+      await complain(world, 'complaint-1');
+    };
+    const calm = await undisturbed(assigned, own);
+    expect(calm.left.deadLetters).toBe(0);
+    // Its calls: read, message, event. The process dies after the message, before the event.
+    const { left } = await killedAt(2, assigned, own);
+    const lost = differences(calm.left, left).filter((difference) =>
+      difference.startsWith('ledger lost message.posted'),
+    );
+    expect(lost).toHaveLength(3);
+  }, 90_000);
 });

@@ -38,9 +38,10 @@ async function outcomeOf(name: string, type: EventType): Promise<string> {
     causation: 'c',
     actor: { kind: 'function', id: 'test' },
   };
+  const event = { ...envelope, type, data: data.get(type) };
   const call = await handlerOf(name);
   try {
-    await call(busEvent({ ...envelope, type, ...{ data: data.get(type) } }));
+    await call(busEvent(event));
     return 'handled';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

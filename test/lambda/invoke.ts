@@ -111,5 +111,5 @@ export async function handlerOf(name: string): Promise<(event: unknown) => Promi
     ? import('#functions/portal/handler.tsx')
     : import(`../../functions/${name}/handler.ts`));
   const { handler } = Handler.parse(loaded);
-  return async (event) => handler(event, context);
+  return (event) => Promise.resolve(handler(event, context));
 }

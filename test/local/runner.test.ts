@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Runner, startRunner } from '../../infra/local/runner.ts';
 import { at, calls, putItems, start } from './fixture/harness.ts';
 import { synthesizeFixture } from './fixture/stack.ts';
-import { later } from '../../shared/domain/time/time.ts';
+import { later } from '#domain/time/time.ts';
 
 let assembly: string;
 let runner: Runner;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseSchedule } from '../../infra/local/schedule/expression.ts';
 import { Scheduler } from '../../infra/local/schedule/scheduler.ts';
-import { Instant } from '../../shared/domain/time/time.ts';
+import { Instant } from '#domain/time/time.ts';
 
 const at = (text: string): Instant => Instant.parse(text);
 const after = (expression: string, from: string): string | undefined =>

@@ -33,9 +33,6 @@ export function longestDelivery(calls: readonly InterceptedCall[]): number {
   return Math.max(...calls.map(({ call }) => call));
 }
 
-/** What happens to the n-th call of a delivery's first and second attempt. */
-const VERDICTS: readonly (Verdict | undefined)[] = ['kill-before', 'kill-after'];
-
 /** What a run with faults left, and how often a process was killed. */
 export interface FaultyRun {
   readonly left: Snapshot;
@@ -48,29 +45,60 @@ export interface FaultyRun {
  * With n from 1 to the longest delivery, each crash point of each handler is met in both ways.
  */
 export async function killedAt(n: number, journey: Journey, settings: FaultSettings): Promise<FaultyRun> {
+  const killer = killerAt(n);
+  const left = await run(journey, settings, { intercept: killer.verdict }, { onAttempt: killer.onAttempt });
+  return { left, kills: killer.kills() };
+}
+
+/** What happens to the n-th call of a delivery's first and second attempt. */
+const VERDICTS: readonly Verdict[] = ['kill-before', 'kill-after'];
+
+/** Batches of one stream reader that are killed in one run; the others are more of the same, and each kill loads the function anew. */
+const BATCHES_KILLED = 8;
+
+function killerAt(n: number) {
   let kills = 0;
   // A request that is sent again is a new delivery to the runner; its attempts are the client's.
   let requestAttempt = 1;
-  const left = await run(
-    journey,
-    settings,
-    {
-      intercept: ({ call, delivery }) => {
-        const verdict =
-          call === n
-            ? VERDICTS[(delivery.kind === 'http' ? requestAttempt : delivery.attempt) - 1]
-            : undefined;
-        kills += verdict === undefined ? 0 : 1;
-        return verdict ?? 'pass';
-      },
+  const batches = new Map<string, Set<string>>();
+
+  /** A failed batch comes back in halves, as new deliveries: those are spared, or two kills would become twenty. */
+  const spared = ({ function: reader, delivery }: InterceptedCall): boolean => {
+    const killed = batches.get(reader) ?? new Set();
+    batches.set(reader, killed);
+    const again = [...killed].some((range) => within(delivery.id, range));
+    if (again || killed.size === BATCHES_KILLED) {
+      return !killed.has(delivery.id);
+    }
+    killed.add(delivery.id);
+    return false;
+  };
+  return {
+    kills: () => kills,
+    onAttempt: (attempt: number): void => {
+      requestAttempt = attempt;
     },
-    {
-      onAttempt: (attempt) => {
-        requestAttempt = attempt;
-      },
+    verdict: (call: InterceptedCall): Verdict => {
+      const { kind, attempt } = call.delivery;
+      if (call.call !== n || (kind === 'stream' && spared(call))) {
+        return 'pass';
+      }
+      const verdict = VERDICTS[(kind === 'http' ? requestAttempt : attempt) - 1] ?? 'pass';
+      kills += verdict === 'pass' ? 0 : 1;
+      return verdict;
     },
-  );
-  return { left, kills };
+  };
+}
+
+/** Whether a batch lies inside another. Ids of batches are `mapping/first-last`, in sequence numbers of equal length. */
+function within(batch: string, range: string): boolean {
+  const [first = '', last = ''] = bounds(batch);
+  const [from = '', to = ''] = bounds(range);
+  return first >= from && last <= to;
+}
+
+function bounds(batch: string): string[] {
+  return batch.slice(batch.lastIndexOf('/') + 1).split('-');
 }
 
 /** Runs the journey with every event, stream batch, schedule and request delivered twice. */

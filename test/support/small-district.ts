@@ -27,7 +27,7 @@ export function smallDistrict(restaurants: number): LibraryFile[] {
     return { library: file.library, bytes: new TextEncoder().encode([header, ...kept, ''].join('\r\n')) };
   };
   return [
-    rows('people.csv', (line) => line.includes(UNIT) || /^HP9/.test(line)),
+    rows('people.csv', (line) => line.includes(UNIT) || line.startsWith('HP9')),
     rows('inspectors.csv', (line) => line.includes(UNIT)),
     rows('items.csv', (line) => line.includes(UNIT)),
     rows('subjects.csv', (line) => line.includes(',H6210,') && line.includes(',存续,'), restaurants),

@@ -34,7 +34,9 @@ export async function snapshot(runner: Runner): Promise<Snapshot> {
     throw new Error(`the ledger is broken: ${chain.why}`);
   }
   return {
-    state: new Map(state.filter(([key]) => !key.startsWith('RUNNER#')).toSorted()),
+    state: new Map(
+      state.filter(([key]) => !key.startsWith('RUNNER#')).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ),
     ledger: entries
       .map((entry) => `${entry.type} ${entry.about} ${entry.event} ${entry.eventHash}`)
       .toSorted(),

@@ -43,6 +43,9 @@ export interface Staff {
 /** A running local stack with the small district loaded, and the people and systems that use it. */
 export interface World {
   readonly runner: Runner;
+  /** The webhook secret of the one source. */
+  readonly secret: string;
+  token(staffNo: string): Promise<string>;
   as(staffNo: string): Staff;
   /** Sends a signed report under a message id of the sender's. */
   report(messageId: string, report: unknown): Promise<Answer>;
@@ -108,6 +111,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const secret = await load(runner, await token(ADMINISTRATOR), options.restaurants);
   return {
     runner,
+    secret,
+    token,
     as,
     report: async (messageId, report) => {
       const body = JSON.stringify(report);

@@ -49,19 +49,18 @@ describe('a signed message', () => {
   });
 
   it.each([
-    ['5 minutes old', 300_000, true],
-    ['5 minutes and a millisecond old', 300_001, false],
-    ['5 minutes ahead', -300_000, true],
-    ['5 minutes and a millisecond ahead', -300_001, false],
-    ['a year old', 31_536_000_000, false],
-  ])('that is %s', (_, age, accepted) => {
-    const at = later(MONDAY, age);
-    const outcome = () => verifiedMessageId(headers, BODY, [secret], at);
-    if (accepted) {
-      expect(outcome()).toBe('msg_1');
-    } else {
-      expect(refusalOf(outcome).reason).toBe('timestamp-stale');
-    }
+    ['5 minutes old', 300_000],
+    ['5 minutes ahead', -300_000],
+  ])('that is %s is accepted', (_, age) => {
+    expect(verifiedMessageId(headers, BODY, [secret], later(MONDAY, age))).toBe('msg_1');
+  });
+
+  it.each([
+    ['5 minutes and a millisecond old', 300_001],
+    ['5 minutes and a millisecond ahead', -300_001],
+    ['a year old', 31_536_000_000],
+  ])('that is %s is refused', (_, age) => {
+    expect(reason(headers, BODY, later(MONDAY, age))).toBe('timestamp-stale');
   });
 
   it.each([

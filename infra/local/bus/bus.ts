@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { epochMilliseconds, type Instant, instantOf } from '../../../shared/domain/time/time.ts';
+import { epochMilliseconds, type Instant, instantOf } from '#domain/time/time.ts';
 import type { AsyncInvoker } from '../delivery/async-invoker.ts';
 import type { FunctionHost } from '../functions/function-host.ts';
 import { isJsonObject, Json, type JsonObject, parseJson } from '../json.ts';

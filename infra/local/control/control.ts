@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import { Instant, later } from '../../../shared/domain/time/time.ts';
+import { Instant, later } from '#domain/time/time.ts';
 import { LocalRunnerError } from '../failure.ts';
 import { readBody } from '../http/body.ts';
 import { parseJson } from '../json.ts';

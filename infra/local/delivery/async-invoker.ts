@@ -3,7 +3,7 @@ import type { FunctionHost, Outcome } from '../functions/function-host.ts';
 import { messageOf } from '../failure.ts';
 import type { Json } from '../json.ts';
 import type { DeadLetter, Delivery } from '../options.ts';
-import type { Instant } from '../../../shared/domain/time/time.ts';
+import type { Instant } from '#domain/time/time.ts';
 import type { Activity } from './activity.ts';
 import { pauseBeforeRetry } from './retry.ts';
 

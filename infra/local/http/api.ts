@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Instant } from '../../../shared/domain/time/time.ts';
+import type { Instant } from '#domain/time/time.ts';
 import type { Activity } from '../delivery/activity.ts';
 import { contentOf } from '../delivery/async-invoker.ts';
 import type { FunctionHost } from '../functions/function-host.ts';

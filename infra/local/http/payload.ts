@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import { epochMilliseconds, type Instant } from '../../../shared/domain/time/time.ts';
+import { epochMilliseconds, type Instant } from '#domain/time/time.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { place } from '../template/references.ts';
 

@@ -1,5 +1,5 @@
 import cron from 'aws-cron-parser';
-import { epochMilliseconds, type Instant, instantOf } from '../../../shared/domain/time/time.ts';
+import { epochMilliseconds, type Instant, instantOf } from '#domain/time/time.ts';
 import { LocalRunnerError, messageOf } from '../failure.ts';
 
 /** The first moment after an instant at which a schedule is due; undefined when there is none any more. */

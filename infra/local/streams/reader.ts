@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreams, _Record as SdkRecord } from '@aws-sdk/client-dynamodb-streams';
-import type { Instant } from '../../../shared/domain/time/time.ts';
+import type { Instant } from '#domain/time/time.ts';
 import { LocalRunnerError, messageOf } from '../failure.ts';
 import type { TablePlan } from '../template/plan.ts';
 import type { StreamMapping } from './mapping.ts';

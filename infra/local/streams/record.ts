@@ -1,5 +1,5 @@
 import type { _Record as SdkRecord } from '@aws-sdk/client-dynamodb-streams';
-import { epochSeconds, type Instant } from '../../../shared/domain/time/time.ts';
+import { epochSeconds, type Instant } from '#domain/time/time.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { place } from '../template/references.ts';
 

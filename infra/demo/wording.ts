@@ -1,0 +1,149 @@
+import { catalogue } from '#contracts/catalogue.ts';
+import type { MingchouEvent } from '#contracts/events.ts';
+import { deadlineLabels } from '#domain/deadline/deadline.ts';
+import { resultLabels } from '#domain/inspection/record.ts';
+import { triggerCategoryLabels } from '#domain/trigger/trigger.ts';
+
+/** An event's words: Chinese first, English beside it. */
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+const results = new Map<number, string>(
+  Object.entries(resultLabels).map(([code, label]) => [Number(code), label]),
+);
+
+/** What happened, in one line, from what the event itself says. */
+export function wordsOf(event: MingchouEvent): Words {
+  const { zh, en } = { ...draws(event), ...inspections(event), ...others(event) };
+  const name = catalogue[event.type].zh;
+  return { zh: zh === undefined ? name : `${name}：${zh}`, en: en ?? event.type };
+}
+
+function draws(event: MingchouEvent): Partial<Words> {
+  const { id } = event.about;
+  switch (event.type) {
+    case 'trigger.received': {
+      const { source, category, title } = event.data;
+      return {
+        zh: `${triggerCategoryLabels[category]}“${title}”（${id}，来源 ${source}）`,
+        en: `${category} ${id} received from ${source}, signature verified`,
+      };
+    }
+    case 'trigger.fired': {
+      const { policy, policyVersion } = event.data;
+      return {
+        zh: `规则 ${policy} 第 ${policyVersion} 版`,
+        en: `rule ${policy} version ${policyVersion} fires a draw`,
+      };
+    }
+    case 'trigger.held':
+      return { zh: `“${event.data.title}”：${event.data.reason}`, en: `${id} is held for a person to decide` };
+    case 'draw.proposed': {
+      const { plan, items } = event.data;
+      return {
+        zh: `${plan}，事项 ${items.join('、')}（${id}）`,
+        en: `draw ${id} under plan number ${plan}, check items ${items.join(', ')}`,
+      };
+    }
+    case 'draw.approved':
+      return event.data.how === 'automatic'
+        ? { zh: '按规则自动批准', en: 'approved by the rule itself' }
+        : { zh: '牵头科室批准', en: 'approved by the lead section' };
+    case 'draw.committed': {
+      const { poolSize, quota, commitmentHash } = event.data;
+      return {
+        zh: `名单 ${poolSize} 户，应抽 ${quota} 户，承诺值 ${commitmentHash}`,
+        en: `pool of ${poolSize} frozen, quota ${quota}, commitment published before the randomness`,
+      };
+    }
+    case 'draw.drawn': {
+      const { seed, selected } = event.data;
+      return { zh: `抽出 ${selected} 户，种子 ${seed}`, en: `${selected} selected by the seed` };
+    }
+    case 'draw.matched': {
+      const { teams, proofHash } = event.data;
+      return {
+        zh: `${teams} 个检查组，证明 ${proofHash}`,
+        en: `${teams} teams drawn, proof published`,
+      };
+    }
+    case 'draw.unstaffed':
+    case 'draw.voided':
+      return { zh: event.data.reason, en: `${event.type} ${id}` };
+    case 'draw.dispatched': {
+      const { inspections: dispatched } = event.data;
+      return { zh: `${dispatched} 项检查任务`, en: `${dispatched} inspections dispatched` };
+    }
+    default:
+      return {};
+  }
+}
+
+function inspections(event: MingchouEvent): Partial<Words> {
+  const { id } = event.about;
+  switch (event.type) {
+    case 'inspection.assigned': {
+      const { subjectName, team, acceptBy } = event.data;
+      const people = team.map(({ inspector }) => inspector);
+      return {
+        zh: `${subjectName}（${id}），检查组 ${people.join('、')}`,
+        en: `inspection ${id} to ${people.join(' and ')}, to accept by ${acceptBy}`,
+      };
+    }
+    case 'inspection.accepted': {
+      const { inspector, complete } = event.data;
+      return {
+        zh: `${id}，${inspector}${complete ? '，检查组已全部接受' : ''}`,
+        en: `${inspector} accepts ${id}${complete ? ', the team is complete' : ''}`,
+      };
+    }
+    case 'inspection.begun':
+      return { zh: id, en: `visit ${id} begins` };
+    case 'inspection.ended': {
+      const { publishBy, provisional } = event.data;
+      return {
+        zh: `${id}，法定公示期限 ${publishBy}${provisional ? '（暂定）' : ''}`,
+        en: `visit ${id} ends, its result must be published by ${publishBy}, the 20th working day`,
+      };
+    }
+    case 'inspection.recorded': {
+      const { results: codes } = event.data;
+      const labels = codes.map((code) => `${code} ${results.get(code) ?? ''}`);
+      return { zh: `${id}，结果 ${labels.join('、')}`, en: `result ${codes.join(', ')} of ${id} recorded` };
+    }
+    case 'inspection.published':
+      return event.data.onTime
+        ? { zh: `${id}，按期`, en: `result of ${id} published on time` }
+        : { zh: `${id}，逾期`, en: `result of ${id} published late` };
+    default:
+      return {};
+  }
+}
+
+function others(event: MingchouEvent): Partial<Words> {
+  const { id } = event.about;
+  switch (event.type) {
+    case 'deadline.reminded': {
+      const { deadline, of, due, remaining } = event.data;
+      const days = Math.abs(remaining);
+      const when = remaining === 0 ? '今日截止' : remaining > 0 ? `还剩 ${days} 个工作日` : `已逾期 ${days} 个工作日`;
+      const to = remaining < 0 ? `${days} working day(s) overdue` : `${days} working day(s) left`;
+      return { zh: `${deadlineLabels[deadline]} ${of.id}，${when}（${due}）`, en: `${deadline} ${of.id}: ${to}, due ${due}` };
+    }
+    case 'library.imported': {
+      const { library, rows, rejected } = event.data;
+      return {
+        zh: `${library} ${rows} 行，退回 ${rejected} 行`,
+        en: `library ${library}: ${rows} rows, ${rejected} rejected`,
+      };
+    }
+    case 'policy.adopted':
+      return { zh: `${id} 第 ${event.data.policyVersion} 版`, en: `rule ${id} version ${event.data.policyVersion} adopted` };
+    case 'source.registered':
+      return { zh: `${event.data.name}（${id}）`, en: `sender ${id} registered with a secret of its own` };
+    default:
+      return {};
+  }
+}
