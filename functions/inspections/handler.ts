@@ -47,9 +47,10 @@ const NoBody = z.strictObject({});
 
 function command(kind: InspectionCommandKind): RouteHandler {
   return async (request, telemetry) => {
-    const body = commandOf(kind, request);
     return settled(async () => {
+      // Who is asking comes first: a stranger is not told what a record would have to look like.
       const { staff, inspection } = await visible(request);
+      const body = commandOf(kind, request);
       telemetry.correlate(inspection.trigger);
       const idempotency = idempotencyOf(request, staff.staffNo);
       const before = idempotency && (await answeredBefore(store(), 'inspections', idempotency.key));

@@ -127,10 +127,10 @@ async function ledgerPage(request: HttpRequest): Promise<Answer> {
   const { after } = queryOf(LedgerQuery, request);
   const entries = await entriesAfter(ledger(), after, LEDGER_LENGTH);
   const last = entries.at(-1);
-  return publicJson({
-    entries,
-    ...(entries.length === LEDGER_LENGTH && last !== undefined ? { next: last.seq } : {}),
-  });
+  // A page that still grows must not be kept: an old copy of it would look like a chain that was cut off.
+  return entries.length === LEDGER_LENGTH && last !== undefined
+    ? publicJson({ entries, next: last.seq })
+    : publicJson({ entries }, 'no-store');
 }
 
 function queryOf<T extends z.ZodType>(schema: T, request: HttpRequest): z.infer<T> {
@@ -144,12 +144,12 @@ function wantsJson({ headers, query }: HttpRequest): boolean {
   return query['format'] === 'json' || (headers['accept'] ?? '').includes('application/json');
 }
 
-function publicJson(body: unknown): Answer {
+function publicJson(body: unknown, cacheControl = 'public, max-age=60'): Answer {
   return {
     status: 200,
     headers: {
       'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'public, max-age=60',
+      'cache-control': cacheControl,
       vary: 'accept',
       'access-control-allow-origin': '*',
     },

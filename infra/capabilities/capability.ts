@@ -61,7 +61,6 @@ export function keepFailures(
 
 function valueOf(variable: VariableName, { stage, state, ledger, bus }: Foundation): string {
   const values: Readonly<Record<VariableName, string>> = {
-    STAGE: stage.name,
     STATE_TABLE: state.tableName,
     LEDGER_TABLE: ledger.tableName,
     EVENT_BUS: bus.eventBusName,
@@ -101,7 +100,11 @@ function statement(
         new PolicyStatement({
           actions,
           resources: [resource],
-          conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } },
+          conditions: {
+            'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
+            // For all of no keys is true as well: a request that carries none is not covered.
+            Null: { 'dynamodb:LeadingKeys': 'false' },
+          },
         }),
       ];
 }

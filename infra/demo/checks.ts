@@ -54,7 +54,7 @@ const LINE_FEED = 10;
 /** Walks the public ledger from its first entry and recomputes every link. */
 export async function checkLedger(client: Client): Promise<{ readonly seq: number; readonly hash: string }> {
   let head = { seq: 0, hash: GENESIS };
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const { entries, next } = await client.look(`/public/ledger?after=${head.seq}`, LedgerPage);
     const report = verifyChain(entries, head);
     if (!report.ok) {

@@ -82,7 +82,7 @@ export class Chronicle {
 
   async #newEntries(): Promise<LedgerEntry[]> {
     const found: LedgerEntry[] = [];
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const { entries, next } = await this.#client.look(`/public/ledger?after=${this.#entries}`, LedgerPage);
       found.push(...entries);
       this.#entries = entries.at(-1)?.seq ?? this.#entries;

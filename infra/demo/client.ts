@@ -27,12 +27,21 @@ export class Client {
 
   /** What a person of the staff reads. @throws Failure with the server's own words when it refuses */
   async read<T extends z.ZodType>(staffNo: string, path: string, schema: T): Promise<z.infer<T>> {
-    const answer = await exchange({ method: 'GET', url: this.#url(path), headers: await this.#bearer(staffNo) });
+    const answer = await exchange({
+      method: 'GET',
+      url: this.#url(path),
+      headers: await this.#bearer(staffNo),
+    });
     return answered(`GET ${path} by ${staffNo}`, answer, schema);
   }
 
   /** What a person of the staff does. @throws Failure as `read` */
-  async act<T extends z.ZodType>(staffNo: string, path: string, schema: T, body?: unknown): Promise<z.infer<T>> {
+  async act<T extends z.ZodType>(
+    staffNo: string,
+    path: string,
+    schema: T,
+    body?: unknown,
+  ): Promise<z.infer<T>> {
     this.#requests += 1;
     const answer = await exchange({
       method: 'POST',
@@ -57,7 +66,9 @@ export class Client {
     const answer = await fetch(this.#url(path));
     if (!answer.ok) {
       const text = await answer.text();
-      throw new Failure(`GET ${path} was refused: ${refusalIn({ status: answer.status, headers: {}, text })}`);
+      throw new Failure(
+        `GET ${path} was refused: ${refusalIn({ status: answer.status, headers: {}, text })}`,
+      );
     }
     return new Uint8Array(await answer.arrayBuffer());
   }

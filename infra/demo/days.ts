@@ -1,5 +1,12 @@
 import { isWorkingDay } from '#domain/calendar/calendar.ts';
-import { addDays, dateInShanghai, instantOf, epochMilliseconds, startOfDay, weekday } from '#domain/time/time.ts';
+import {
+  addDays,
+  dateInShanghai,
+  instantOf,
+  epochMilliseconds,
+  startOfDay,
+  weekday,
+} from '#domain/time/time.ts';
 import type { CalendarDate, Instant } from '#domain/time/time.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import type { Line } from './timeline.ts';

@@ -96,7 +96,12 @@ async function sendForged({ runner, client, chronicle, print }: Stage, { id }: L
 
 const Received = z.object({ trigger: z.string() });
 
-async function send({ client }: Stage, source: LoadedSource, messageId: string, report: TriggerReport): Promise<string> {
+async function send(
+  { client }: Stage,
+  source: LoadedSource,
+  messageId: string,
+  report: TriggerReport,
+): Promise<string> {
   const answer = await client.report({ source, messageId, report });
   if (answer.status !== 202) {
     throw new Failure(`it was answered with ${refusalIn(answer)}`);

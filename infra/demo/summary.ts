@@ -15,7 +15,9 @@ export async function summarize({ runner, client, chronicle }: Stage, start: Ins
   }
   const dead = runner.deadLetters();
   if (dead[0] !== undefined) {
-    throw new Failure(`${dead.length} deliveries failed for good, the first in ${dead[0].function}: ${dead[0].reason}`);
+    throw new Failure(
+      `${dead.length} deliveries failed for good, the first in ${dead[0].function}: ${dead[0].reason}`,
+    );
   }
   const states = new Map<string, number>();
   for (const { about } of chronicle.of('inspection.assigned')) {

@@ -46,7 +46,9 @@ export function lineJson({ at, step, zh, en, facts }: Line): string {
 function moment(at: Instant) {
   const date = dateInShanghai(at);
   const minutes = minuteOfDayInShanghai(at);
-  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'));
+  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  );
   return { date, time: `${hour}:${minute}`, weekdays: WEEKDAYS[weekday(date) - 1] ?? ['', ''] };
 }
 

@@ -16,12 +16,46 @@ const results = new Map<number, string>(
 
 /** What happened, in one line, from what the event itself says. */
 export function wordsOf(event: MingchouEvent): Words {
-  const { zh, en } = { ...draws(event), ...inspections(event), ...others(event) };
-  const name = catalogue[event.type].zh;
-  return { zh: zh === undefined ? name : `${name}：${zh}`, en: en ?? event.type };
+  const { zh, en } = detailsOf(event);
+  return { zh: `${catalogue[event.type].zh}：${zh}`, en };
 }
 
-function draws(event: MingchouEvent): Partial<Words> {
+function detailsOf(event: MingchouEvent): Words {
+  switch (event.type) {
+    case 'trigger.received':
+    case 'trigger.fired':
+    case 'trigger.held':
+      return triggerWords(event);
+    case 'draw.proposed':
+    case 'draw.approved':
+    case 'draw.committed':
+    case 'draw.drawn':
+    case 'draw.matched':
+    case 'draw.unstaffed':
+    case 'draw.voided':
+    case 'draw.dispatched':
+      return drawWords(event);
+    case 'inspection.assigned':
+    case 'inspection.accepted':
+    case 'inspection.begun':
+    case 'inspection.ended':
+    case 'inspection.recorded':
+    case 'inspection.published':
+      return inspectionWords(event);
+    case 'deadline.reminded':
+      return reminderWords(event);
+    case 'message.posted':
+      return { zh: event.data.subject, en: `message to ${event.data.to}` };
+    case 'library.imported':
+    case 'policy.adopted':
+    case 'source.registered':
+      return administrationWords(event);
+  }
+}
+
+type Of<Prefix extends string> = Extract<MingchouEvent, { type: `${Prefix}.${string}` }>;
+
+function triggerWords(event: Of<'trigger'>): Words {
   const { id } = event.about;
   switch (event.type) {
     case 'trigger.received': {
@@ -39,7 +73,16 @@ function draws(event: MingchouEvent): Partial<Words> {
       };
     }
     case 'trigger.held':
-      return { zh: `“${event.data.title}”：${event.data.reason}`, en: `${id} is held for a person to decide` };
+      return {
+        zh: `“${event.data.title}”：${event.data.reason}`,
+        en: `${id} is held for a person to decide`,
+      };
+  }
+}
+
+function drawWords(event: Of<'draw'>): Words {
+  const { id } = event.about;
+  switch (event.type) {
     case 'draw.proposed': {
       const { plan, items } = event.data;
       return {
@@ -76,12 +119,10 @@ function draws(event: MingchouEvent): Partial<Words> {
       const { inspections: dispatched } = event.data;
       return { zh: `${dispatched} 项检查任务`, en: `${dispatched} inspections dispatched` };
     }
-    default:
-      return {};
   }
 }
 
-function inspections(event: MingchouEvent): Partial<Words> {
+function inspectionWords(event: Of<'inspection'>): Words {
   const { id } = event.about;
   switch (event.type) {
     case 'inspection.assigned': {
@@ -117,21 +158,24 @@ function inspections(event: MingchouEvent): Partial<Words> {
       return event.data.onTime
         ? { zh: `${id}，按期`, en: `result of ${id} published on time` }
         : { zh: `${id}，逾期`, en: `result of ${id} published late` };
-    default:
-      return {};
   }
 }
 
-function others(event: MingchouEvent): Partial<Words> {
+function reminderWords(event: Of<'deadline'>): Words {
+  const { deadline, of, due, remaining } = event.data;
+  const days = Math.abs(remaining);
+  const when =
+    remaining === 0 ? '今日截止' : remaining > 0 ? `还剩 ${days} 个工作日` : `已逾期 ${days} 个工作日`;
+  const to = remaining < 0 ? `${days} working day(s) overdue` : `${days} working day(s) left`;
+  return {
+    zh: `${deadlineLabels[deadline]} ${of.id}，${when}（${due}）`,
+    en: `${deadline} ${of.id}: ${to}, due ${due}`,
+  };
+}
+
+function administrationWords(event: Of<'library' | 'policy' | 'source'>): Words {
   const { id } = event.about;
   switch (event.type) {
-    case 'deadline.reminded': {
-      const { deadline, of, due, remaining } = event.data;
-      const days = Math.abs(remaining);
-      const when = remaining === 0 ? '今日截止' : remaining > 0 ? `还剩 ${days} 个工作日` : `已逾期 ${days} 个工作日`;
-      const to = remaining < 0 ? `${days} working day(s) overdue` : `${days} working day(s) left`;
-      return { zh: `${deadlineLabels[deadline]} ${of.id}，${when}（${due}）`, en: `${deadline} ${of.id}: ${to}, due ${due}` };
-    }
     case 'library.imported': {
       const { library, rows, rejected } = event.data;
       return {
@@ -140,10 +184,11 @@ function others(event: MingchouEvent): Partial<Words> {
       };
     }
     case 'policy.adopted':
-      return { zh: `${id} 第 ${event.data.policyVersion} 版`, en: `rule ${id} version ${event.data.policyVersion} adopted` };
+      return {
+        zh: `${id} 第 ${event.data.policyVersion} 版`,
+        en: `rule ${id} version ${event.data.policyVersion} adopted`,
+      };
     case 'source.registered':
       return { zh: `${event.data.name}（${id}）`, en: `sender ${id} registered with a secret of its own` };
-    default:
-      return {};
   }
 }

@@ -2,7 +2,6 @@ import * as z from 'zod';
 
 /** Every environment variable that a function may be given, with what it may hold. Both sides read this file: the stack sets them, the functions parse them. */
 export const variables = {
-  STAGE: z.string().min(1),
   STATE_TABLE: z.string().min(1),
   LEDGER_TABLE: z.string().min(1),
   EVENT_BUS: z.string().min(1),

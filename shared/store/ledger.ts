@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchGetCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { chain, GENESIS, LedgerEntry, type LedgerFacts } from '#domain/ledger/ledger.ts';
 import { LEDGER_CHAIN, ledgerMarkerKey } from './keys.ts';
 import { documents } from './store.ts';
-import { transact, type TransactItem } from './transaction.ts';
+import { pause, transact, type TransactItem } from './transaction.ts';
+
+/** Stored rows carry the chain's name; what is parsed of them is the entry alone. */
+const StoredEntry = LedgerEntry.strip();
 
 export interface LedgerTable {
   readonly client: DynamoDBDocumentClient;
@@ -34,6 +38,7 @@ export async function append(ledger: LedgerTable, facts: readonly LedgerFacts[])
     if (outcome.kind === 'done') {
       return fresh.length;
     }
+    await sleep(pause(Math.min(attempt, 4)));
   }
   throw new Error(
     `the head of the ledger moved ${APPEND_ATTEMPTS} times while ${facts.length} entries were appended`,
@@ -55,7 +60,7 @@ export async function entriesAfter(
       ConsistentRead: true,
     }),
   );
-  return z.array(LedgerEntry).parse(Items ?? []);
+  return z.array(StoredEntry).parse(Items ?? []);
 }
 
 async function head(ledger: LedgerTable): Promise<{ readonly seq: number; readonly hash: string }> {
@@ -69,7 +74,7 @@ async function head(ledger: LedgerTable): Promise<{ readonly seq: number; readon
       ConsistentRead: true,
     }),
   );
-  return z.array(LedgerEntry).parse(Items ?? [])[0] ?? { seq: 0, hash: GENESIS };
+  return z.array(StoredEntry).parse(Items ?? [])[0] ?? { seq: 0, hash: GENESIS };
 }
 
 const Marker = z.object({ event: z.string() });

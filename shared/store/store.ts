@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Key } from './keys.ts';
+import { pause } from './transaction.ts';
 
 /** The state table: records, their events (the outbox), once-markers, pages. Made once per function, at its first invocation. */
 export interface StateTable {
@@ -33,6 +35,9 @@ export async function load<T extends z.ZodType>(
   return Item === undefined ? undefined : schema.parse(Item);
 }
 
+/** Attempts until the pause between two reads stops growing, at about half a second. */
+const LONGEST_PAUSE = 6;
+
 /** BatchGetItem takes 100 keys a call. */
 const BATCH_GET_LIMIT = 100;
 
@@ -44,7 +49,7 @@ export async function loadMany<T extends z.ZodType>(
 ): Promise<z.infer<T>[]> {
   const found: z.infer<T>[] = [];
   let open = [...keys];
-  while (open.length > 0) {
+  for (let attempt = 1; open.length > 0;) {
     const asked = open.slice(0, BATCH_GET_LIMIT);
     const answer = await store.client.send(
       new BatchGetCommand({ RequestItems: { [store.stateTable]: { Keys: asked, ConsistentRead: true } } }),
@@ -52,6 +57,10 @@ export async function loadMany<T extends z.ZodType>(
     found.push(...z.array(schema).parse(answer.Responses?.[store.stateTable] ?? []));
     const unprocessed = z.array(KeyShape).parse(answer.UnprocessedKeys?.[store.stateTable]?.Keys ?? []);
     open = [...unprocessed, ...open.slice(BATCH_GET_LIMIT)];
+    if (unprocessed.length > 0) {
+      await sleep(pause(attempt));
+      attempt = Math.min(attempt + 1, LONGEST_PAUSE);
+    }
   }
   return found;
 }

@@ -64,8 +64,6 @@ describe('each route', () => {
     const statuses = await Promise.all(
       staff.map(async (route) => [route, await status(route, { person: 'stranger' })]),
     );
-    // A body is read first where the command is in it; without one that is refused before anyone is asked.
-    const others = statuses.filter(([, code]) => code !== 403);
-    expect(others).toEqual([['POST /inspections/{id}/record', 400]]);
+    expect(statuses.filter(([, code]) => code !== 403)).toEqual([]);
   });
 });

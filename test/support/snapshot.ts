@@ -27,7 +27,7 @@ export async function snapshot(runner: Runner): Promise<Snapshot> {
     ({ pk, sk, ...rest }) => [`${String(pk)} ${String(sk)}`, ordered(rest)] as const,
   );
   const entries = z
-    .array(LedgerEntry)
+    .array(LedgerEntry.strip())
     .parse((await items('Ledger')).filter((item) => item['chain'] === 'CHAIN'));
   const chain = verifyChain(entries.toSorted((a, b) => a.seq - b.seq));
   if (!chain.ok) {

@@ -5,8 +5,8 @@ import { Instant } from '#domain/time/time.ts';
 
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** What an entry says of an event. The event itself stays out, so that the chain can be shown to everyone. */
-export const LedgerFacts = z.object({
+/** What an entry says of an event; strict, since a member that the hash does not cover must not pass unseen. The event itself stays out, so that the chain can be shown to everyone. */
+export const LedgerFacts = z.strictObject({
   event: z.string(),
   type: z.string(),
   time: Instant,

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+import { bundleFunctions } from '#infra/bundle.ts';
+import { functions } from './figures/functions.ts';
+import { intake } from './figures/intake.ts';
+import { matching } from './figures/matching.ts';
+import { memory } from './figures/memory.ts';
+import { poolRoot } from './figures/pool-root.ts';
+import { selection } from './figures/selection.ts';
+import { verification } from './figures/verification.ts';
+import type { Figure } from './measure.ts';
+import { tableOf } from './table.ts';
+
+/**
+ * `npm run bench [-- --only NAME]`: what the product costs, each figure beside a bare baseline of the same run, since the
+ * milliseconds of one machine say nothing on another. A missed target is told and fails nothing; what can't be measured does.
+ */
+const FIGURES = new Map<string, () => Promise<Figure[]>>([
+  ['selection', selection],
+  ['pool-root', poolRoot],
+  ['memory', memory],
+  ['intake', intake],
+  ['functions', functions],
+  ['matching', matching],
+  ['verification', verification],
+]);
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  const chosen = chosenFrom(args);
+  if (chosen === undefined) {
+    process.stderr.write(`Usage: npm run bench [-- --only ${[...FIGURES.keys()].join('|')}]\n`);
+    return 2;
+  }
+  try {
+    await bundleFunctions();
+    const figures: Figure[] = [];
+    for (const [name, measure] of chosen) {
+      process.stderr.write(`measuring ${name} …\n`);
+      figures.push(...(await measure()));
+    }
+    process.stdout.write(tableOf(figures));
+    process.stderr.write(`measured in ${(performance.now() / 1000).toFixed(0)} s\n`);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`could not measure: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+function chosenFrom(args: readonly string[]): [string, () => Promise<Figure[]>][] | undefined {
+  try {
+    const { only } = parseArgs({ args: [...args], options: { only: { type: 'string' } } }).values;
+    const chosen = [...FIGURES].filter(([name]) => only === undefined || name === only);
+    return chosen.length === 0 ? undefined : chosen;
+  } catch {
+    return undefined;
+  }
+}

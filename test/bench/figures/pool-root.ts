@@ -1,0 +1,40 @@
+import { sha256 } from '#sha256';
+import { merkleRoot } from '#domain/draw/merkle.ts';
+import { poolLine, summarizePool } from '#domain/draw/pool.ts';
+import { duration, interleaved, type Figure } from '../measure.ts';
+import { poolOf } from '../pools.ts';
+
+const SIZE = 1_000_000;
+
+/**
+ * The root of a million objects against hashing its leaves and nothing else: a tree of n leaves has n − 1 nodes beside
+ * them, so 2 is the least that is possible. The draw's own function also checks every object.
+ */
+export async function poolRoot(): Promise<Figure[]> {
+  const pool = poolOf(SIZE);
+  const lines = pool.map(poolLine);
+  const leaves = () => {
+    let last = '';
+    for (const line of lines) {
+      last = sha256(`\u0000${line}`);
+    }
+    return last;
+  };
+  const tree = await interleaved(leaves, () => merkleRoot(lines), 3);
+  const checked = await interleaved(leaves, () => summarizePool(pool).root, 3);
+  return [
+    {
+      name: 'pool root of 1,000,000, tree alone',
+      measured: duration(tree.measured),
+      baseline: `${duration(tree.baseline)} leaves`,
+      ratio: tree.ratio,
+      target: { bound: 'at most', ratio: 3 },
+    },
+    {
+      name: 'pool root of 1,000,000, checked',
+      measured: duration(checked.measured),
+      baseline: `${duration(checked.baseline)} leaves`,
+      ratio: checked.ratio,
+    },
+  ];
+}

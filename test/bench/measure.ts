@@ -1,0 +1,87 @@
+/** One figure of the table. */
+export interface Figure {
+  readonly name: string;
+  /** What was measured, e.g. `2.1 million tickets/s`. */
+  readonly measured: string;
+  readonly baseline?: string;
+  readonly ratio?: number;
+  readonly target?: Target;
+}
+
+export interface Target {
+  readonly bound: 'at least' | 'at most';
+  readonly ratio: number;
+}
+
+export interface Rounds {
+  /** Milliseconds of one round of the baseline, the middle one of all rounds. */
+  readonly baseline: number;
+  /** The same of what is measured. */
+  readonly measured: number;
+  /** The middle one of the rounds' own ratios, measured by baseline: a machine that slows down in between slows both. */
+  readonly ratio: number;
+}
+
+type Work = () => unknown;
+
+/**
+ * Times a bare baseline and the real thing in turns, A B A B, after one turn of each that does not count.
+ * @param rounds an odd number has a middle one
+ * @param prepare called before each turn, off the clock
+ */
+export async function interleaved(
+  baseline: Work,
+  measured: Work,
+  rounds: number,
+  prepare: () => void = () => {},
+): Promise<Rounds> {
+  prepare();
+  await timed(baseline);
+  await timed(measured);
+  const times: { baseline: number; measured: number }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    prepare();
+    times.push({ baseline: await timed(baseline), measured: await timed(measured) });
+  }
+  return {
+    baseline: median(times.map((time) => time.baseline)),
+    measured: median(times.map((time) => time.measured)),
+    ratio: median(times.map((time) => time.measured / time.baseline)),
+  };
+}
+
+/** Milliseconds that a piece of work takes. What it gives is kept, so that no compiler finds out that nobody wants it. */
+export async function timed(work: Work): Promise<number> {
+  const start = performance.now();
+  kept = await work();
+  return performance.now() - start;
+}
+let kept: unknown;
+export const lastResult = (): unknown => kept;
+
+/** The middle one; of an even number the upper of the two. */
+export function median(values: readonly number[]): number {
+  const middle = values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+  if (middle === undefined) {
+    throw new RangeError('nothing was measured');
+  }
+  return middle;
+}
+
+export function isMissed({ ratio, target }: Figure): boolean {
+  if (ratio === undefined || target === undefined) {
+    return false;
+  }
+  return target.bound === 'at least' ? ratio < target.ratio : ratio > target.ratio;
+}
+
+/** `1.24 s`, `83 ms` */
+export function duration(milliseconds: number): string {
+  return milliseconds >= 1000 ? `${(milliseconds / 1000).toFixed(2)} s` : `${milliseconds.toFixed(0)} ms`;
+}
+
+/** `2.13 million/s`, `412/s` */
+export function rate(count: number, milliseconds: number): string {
+  const perSecond = (count * 1000) / milliseconds;
+  return perSecond >= 1e6 ? `${(perSecond / 1e6).toFixed(2)} million/s` : `${perSecond.toFixed(0)}/s`;
+}
