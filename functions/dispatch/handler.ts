@@ -1,8 +1,7 @@
 import { newEvent, type EventOf } from '#contracts/events.ts';
-import { startDeadline } from '#domain/deadline/deadline.ts';
+import { deadlineId, startDeadline } from '#domain/deadline/deadline.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
-import { deriveId } from '#domain/ids/derive.ts';
-import type { Inspection } from '#domain/inspection/inspection.ts';
+import { inspectionId, type Inspection } from '#domain/inspection/inspection.ts';
 import { itemApplies, type Item } from '#domain/item/item.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import { busFunction, type Handled } from '#lambda/bus.ts';
@@ -68,7 +67,7 @@ function inspectionOf(
     throw new TypeError(`subject ${team.objectId} was not loaded`);
   }
   return {
-    id: deriveId('I', draw.id, subject.id),
+    id: inspectionId(draw.id, subject.id),
     version: 1,
     status: 'assigned',
     trigger: draw.trigger,
@@ -95,7 +94,7 @@ function inspectionOf(
 
 async function assign(inspection: Inspection, event: EventOf<'draw.matched'>): Promise<void> {
   const deadline = startDeadline(calendar(), {
-    id: deriveId('L', 'accept', inspection.id),
+    id: deadlineId('accept', inspection.id),
     kind: 'accept',
     of: { kind: 'inspection', id: inspection.id },
     correlation: event.correlation,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { newEvent, type EventOf, type NewEvent } from '#contracts/events.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
+import { deadlineId, startDeadline, type Deadline } from '#domain/deadline/deadline.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import type { ClassRatio, Item } from '#domain/item/item.ts';
 import { planNumber, type Plan } from '#domain/plan/plan.ts';
@@ -8,14 +9,18 @@ import { criteriaFor, type Policy } from '#domain/policy/policy.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { Trigger } from '#domain/trigger/trigger.ts';
 import type { Handled } from '#lambda/bus.ts';
+import { once } from '#lambda/environment.ts';
+import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { itemsOf } from '#store/items.ts';
 import { commit, settled, type StateWrite } from '#store/commit.ts';
+import { createdDeadline } from '#store/deadlines.ts';
 import { createdDraw } from '#store/draws.ts';
 import { counterKey } from '#store/keys.ts';
 import { policyVersion } from '#store/policies.ts';
 import { created, mustLoad } from '#store/records.ts';
 import { load, type StateTable } from '#store/store.ts';
 
+const calendar = once(stateCouncilCalendar);
 const Counter = z.object({ version: z.int().positive() });
 
 /** Makes the plan and the draw of a fired trigger, under the next document number of the year (article 7(1)). */
@@ -35,10 +40,26 @@ export function propose(
     const outcome = await commit(store, {
       at: event.time,
       once: { consumer: 'draw', key: event.id },
-      writes: [counted(year, used), created('PLAN', plan), createdDraw(draw)],
+      writes: [
+        counted(year, used),
+        created('PLAN', plan),
+        createdDraw(draw),
+        ...(draw.status === 'proposed' ? [createdDeadline(approvalDeadline(draw))] : []),
+      ],
       events: eventsOf(draw, plan, event),
     });
     return outcome.kind;
+  });
+}
+
+/** The lead section has two working days to approve. */
+function approvalDeadline(draw: Draw): Deadline {
+  return startDeadline(calendar(), {
+    id: deadlineId('approve', draw.id),
+    kind: 'approve',
+    of: { kind: 'draw', id: draw.id },
+    correlation: draw.trigger,
+    startedAt: draw.proposedAt,
   });
 }
 
@@ -116,7 +137,14 @@ function eventsOf(draw: Draw, plan: Plan, cause: EventOf<'trigger.fired'>) {
     causation: cause.id,
     actor: { kind: 'function', id: 'draw' },
   };
-  const data = { trigger: draw.trigger, policy: draw.policy.id, plan: plan.number, items: draw.items };
+  const data = {
+    approval: draw.status === 'approved' ? ('automatic' as const) : ('lead-section' as const),
+    title: draw.title,
+    trigger: draw.trigger,
+    policy: draw.policy.id,
+    plan: plan.number,
+    items: draw.items,
+  };
   return [
     newEvent('draw.proposed', { ...facts, data }),
     ...(draw.status === 'approved'

@@ -1,8 +1,7 @@
 import { sha256 } from '#sha256';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import { canonicalJson } from '#domain/canonical/canonical.ts';
-import { meetDeadline, startDeadline, type DeadlineKind } from '#domain/deadline/deadline.ts';
-import { deriveId } from '#domain/ids/derive.ts';
+import { deadlineId, meetDeadline, startDeadline, type DeadlineKind } from '#domain/deadline/deadline.ts';
 import { decide, type Inspection, type InspectionCommand } from '#domain/inspection/inspection.ts';
 import { publicationHash, publicationOf } from '#domain/inspection/publication.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
@@ -68,13 +67,9 @@ export async function carryOut(
   return outcome.answer ?? answer;
 }
 
-function deadlineId(inspection: Inspection, kind: DeadlineKind): string {
-  return deriveId('L', kind, inspection.id);
-}
-
 function openDeadline(inspection: Inspection, kind: DeadlineKind, command: InspectionCommand) {
   return startDeadline(calendar(), {
-    id: deadlineId(inspection, kind),
+    id: deadlineId(kind, inspection.id),
     kind,
     of: { kind: 'inspection', id: inspection.id },
     correlation: inspection.trigger,
@@ -88,7 +83,7 @@ async function metDeadline(
   kind: DeadlineKind,
   command: InspectionCommand,
 ): Promise<StateWrite> {
-  const open = await loadDeadline(store, deadlineId(inspection, kind));
+  const open = await loadDeadline(store, deadlineId(kind, inspection.id));
   return updatedDeadline(meetDeadline(open, command.at));
 }
 

@@ -34,7 +34,7 @@ export const handler = httpFunction('libraries', {
       'LIBRARY',
       libraryOf(request),
     );
-    return json(200, { library: id, rows, importedAt, contentHash });
+    return json(200, { library: id, lastImport: { rows, importedAt, contentHash } });
   },
 });
 

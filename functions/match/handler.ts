@@ -19,10 +19,10 @@ import { staffing, teamsWithNames, type UnitInspectors } from './staffing.ts';
 const store = once(() => openState(environmentOf('match').STATE_TABLE));
 const calendar = once(stateCouncilCalendar);
 
-export const handler = busFunction('match', { 'draw.drawn': match });
+export const handler = busFunction('match', { 'draw.drawn': match, 'draw.match-requested': match });
 
 /** Draws the inspectors of every unit for every selected object: all of the teams, or none and the reason (articles 5, 7(4), 10). */
-async function match(event: EventOf<'draw.drawn'>): Promise<Handled> {
+async function match(event: EventOf<'draw.drawn' | 'draw.match-requested'>): Promise<Handled> {
   const draw = await loadDraw(store(), event.about.id);
   if (draw.status !== 'drawn' || draw.proof === undefined) {
     return 'done-before';
@@ -50,7 +50,7 @@ async function match(event: EventOf<'draw.drawn'>): Promise<Handled> {
 }
 
 /** Whoever is drawn must be able to act until the visit has to be finished: acceptance and inspection in working days. */
-function lastDayOfWork(event: EventOf<'draw.drawn'>) {
+function lastDayOfWork(event: EventOf<'draw.drawn' | 'draw.match-requested'>) {
   const days = defaultWorkingDays.accept + defaultWorkingDays.finish;
   return addWorkingDays(calendar(), dateInShanghai(event.time), days).date;
 }
@@ -61,7 +61,7 @@ async function inspectorsByUnit(names: readonly string[]): Promise<UnitInspector
 
 async function commitMatched(
   draw: Draw,
-  event: EventOf<'draw.drawn'>,
+  event: EventOf<'draw.drawn' | 'draw.match-requested'>,
   { pages, proof, teams }: { pages: number; proof: NonNullable<Draw['proof']>; teams: number },
 ): Promise<Handled> {
   const next: Draw = {
@@ -70,6 +70,7 @@ async function commitMatched(
     status: 'matched',
     proof,
     matched: { at: event.time, pages },
+    unstaffed: undefined,
   };
   const outcome = await commit(store(), {
     at: event.time,
@@ -81,7 +82,11 @@ async function commitMatched(
 }
 
 /** Too few inspectors: the draw waits with its reason, and the people who can change that are told. */
-async function commitUnstaffed(draw: Draw, event: EventOf<'draw.drawn'>, reason: string): Promise<Handled> {
+async function commitUnstaffed(
+  draw: Draw,
+  event: EventOf<'draw.drawn' | 'draw.match-requested'>,
+  reason: string,
+): Promise<Handled> {
   const next: Draw = { ...draw, version: draw.version + 1, unstaffed: reason };
   const outcome = await commit(store(), {
     at: event.time,
@@ -92,7 +97,7 @@ async function commitUnstaffed(draw: Draw, event: EventOf<'draw.drawn'>, reason:
   return outcome.kind;
 }
 
-function factsOf(draw: Draw, cause: EventOf<'draw.drawn'>) {
+function factsOf(draw: Draw, cause: EventOf<'draw.drawn' | 'draw.match-requested'>) {
   return {
     time: cause.time,
     about: { kind: 'draw', id: draw.id, version: draw.version },

@@ -7,7 +7,7 @@ import { commit } from '#store/commit.ts';
 import { createdMessage } from '#store/messages.ts';
 import { openState } from '#store/store.ts';
 import { leadSection, recipientsOfAssignment, recipientsOfReminder } from './recipients.ts';
-import { assigned, held, reminded, unstaffed, voided, type Wording } from './wording.ts';
+import { assigned, held, proposed, reminded, unstaffed, voided, type Wording } from './wording.ts';
 
 const store = once(() => openState(environmentOf('notify').STATE_TABLE));
 
@@ -19,6 +19,9 @@ export const handler = busFunction('notify', {
     return post(event, to, reminded(event, about));
   },
   'trigger.held': async (event) => post(event, await leadSection(store()), held(event)),
+  // A draw that its rule approved needs nobody's word.
+  'draw.proposed': async (event) =>
+    event.data.approval === 'automatic' ? 'done' : post(event, await leadSection(store()), proposed(event)),
   'draw.unstaffed': async (event) => post(event, await leadSection(store()), unstaffed(event)),
   'draw.voided': async (event) => post(event, await leadSection(store()), voided(event)),
 });

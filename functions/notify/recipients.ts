@@ -1,5 +1,6 @@
 import type { EventOf } from '#contracts/events.ts';
 import { Trigger } from '#domain/trigger/trigger.ts';
+import { loadDraw } from '#store/draws.ts';
 import { loadInspection } from '#store/inspections.ts';
 import { staffIn } from '#store/people.ts';
 import { mustLoad } from '#store/records.ts';
@@ -23,10 +24,9 @@ export async function recipientsOfReminder(
   store: StateTable,
   { data }: EventOf<'deadline.reminded'>,
 ): Promise<{ to: string[]; about: string }> {
-  if (data.of.kind === 'trigger') {
-    const trigger = await mustLoad(store, Trigger, 'TRIGGER', data.of.id);
+  if (data.of.kind !== 'inspection') {
     const supervisors = data.level > 0 ? await staffIn(store, 'supervisor') : [];
-    return { to: [...(await leadSection(store)), ...supervisors], about: trigger.report.title };
+    return { to: [...(await leadSection(store)), ...supervisors], about: await titleOf(store, data.of) };
   }
   const inspection = await loadInspection(store, data.of.id);
   const units = [...new Set(inspection.team.map((member) => member.unit))];
@@ -36,4 +36,13 @@ export async function recipientsOfReminder(
     to: [...inspection.team.map((member) => member.inspector), ...heads.flat(), ...supervisors],
     about: `${inspection.subject.name}（${inspection.id}）`,
   };
+}
+
+async function titleOf(
+  store: StateTable,
+  of: { readonly kind: string; readonly id: string },
+): Promise<string> {
+  return of.kind === 'draw'
+    ? (await loadDraw(store, of.id)).title
+    : (await mustLoad(store, Trigger, 'TRIGGER', of.id)).report.title;
 }

@@ -10,7 +10,7 @@ export interface Wording {
 export function assigned({ about, data }: EventOf<'inspection.assigned'>): Wording {
   return {
     subject: `新检查任务：${data.subjectName}`,
-    text: `您被随机抽中检查 ${data.subjectName}（${data.subjectId}），请于 ${data.acceptBy} 前接受或申请回避。任务编号 ${about.id}。\nYou were drawn to inspect ${data.subjectName}; accept or recuse by ${data.acceptBy}.`,
+    text: `您被随机抽中检查 ${data.subjectName}（${data.subjectId}），请于 ${data.acceptBy} 前接受。任务编号 ${about.id}。\nYou were drawn to inspect ${data.subjectName}; accept by ${data.acceptBy}.`,
   };
 }
 
@@ -39,6 +39,13 @@ export function held({ about, data }: EventOf<'trigger.held'>): Wording {
   return {
     subject: `触发信息待研判：${data.title}`,
     text: `${data.title}（${about.id}）没有自动触发抽查：${data.reason}。请于 2 个工作日内研判。\nTriage within two working days.`,
+  };
+}
+
+export function proposed({ about, data }: EventOf<'draw.proposed'>): Wording {
+  return {
+    subject: `抽查待批准：${data.title}`,
+    text: `${data.title}（${data.plan}，${about.id}）待牵头科室批准，请于 2 个工作日内办理。\nA draw waits for the lead section's approval.`,
   };
 }
 

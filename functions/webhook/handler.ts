@@ -7,9 +7,9 @@ import { environmentOf, once } from '#lambda/environment.ts';
 import { httpFunction } from '#lambda/http.ts';
 import type { Telemetry } from '#lambda/telemetry.ts';
 import { commit } from '#store/commit.ts';
-import { lists, stateKey } from '#store/keys.ts';
-import { created } from '#store/records.ts';
+import { stateKey } from '#store/keys.ts';
 import { load, openState } from '#store/store.ts';
+import { createdTrigger } from '#store/triggers.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { bodyText, param, parseJson, requireMediaType, type HttpRequest } from '#web/request.ts';
@@ -45,7 +45,7 @@ async function receive(request: HttpRequest, telemetry: Telemetry): Promise<Answ
   const outcome = await commit(store(), {
     at: request.at,
     once: { consumer: 'webhook', key: trigger.id, answer, fingerprint },
-    writes: [created('TRIGGER', trigger, { listPk: lists.triggers, listSk: `${request.at}#${trigger.id}` })],
+    writes: [createdTrigger(trigger)],
     events: [
       newEvent('trigger.received', {
         time: request.at,

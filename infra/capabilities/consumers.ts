@@ -24,14 +24,26 @@ export const consumers = {
     memoryMb: 1769,
     timeoutSeconds: 300,
   },
-  match: { hears: ['draw.drawn'], description: 'Draws the inspectors', memoryMb: 1769, timeoutSeconds: 300 },
+  match: {
+    hears: ['draw.drawn', 'draw.match-requested'],
+    description: 'Draws the inspectors',
+    memoryMb: 1769,
+    timeoutSeconds: 300,
+  },
   dispatch: {
     hears: ['draw.matched'],
     description: 'Makes and hands out the inspections',
     timeoutSeconds: 300,
   },
   notify: {
-    hears: ['inspection.assigned', 'deadline.reminded', 'trigger.held', 'draw.unstaffed', 'draw.voided'],
+    hears: [
+      'inspection.assigned',
+      'deadline.reminded',
+      'trigger.held',
+      'draw.proposed',
+      'draw.unstaffed',
+      'draw.voided',
+    ],
     description: 'Puts messages into inboxes',
   },
 } as const satisfies Readonly<Partial<Record<FunctionName, Consumer>>>;

@@ -164,7 +164,7 @@ function addTrigger(mingchou: CliCommand): void {
       'complaint 投诉举报, referral 转办交办, monitoring 网络监测 or risk 风险防控',
     )
     .option('--territory <prefix>', 'GB/T 2260 code or prefix of it, e.g. 410381')
-    .option('--industry <prefix>', 'GB/T 4754 code or prefix of it, e.g. F52')
+    .option('--industry <prefix>', 'GB/T 4754 code or prefix of it, e.g. F5265')
     .option('--subject <id>', 'the business that is named, by its unified social credit code')
     .option('--title <text>', 'what it is about, in one line')
     .option('--text <text>', 'what was reported')
@@ -178,7 +178,7 @@ ${CONNECTION_HELP}
 
 Examples:
   mingchou trigger send
-  mingchou trigger send --source hotline-12345 --category complaint --territory 410381 --industry F52 --title 缺斤短两
+  mingchou trigger send --source hotline-12345 --category complaint --territory 410381 --industry F5265 --title 缺斤短两
   mingchou trigger send --url https://… --source hotline-12345 --secret whsec_… --file report.json --id 2026-000123`,
     )
     .action(async (options: unknown) => (await import('./trigger-send.ts')).send(options));

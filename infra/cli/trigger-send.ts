@@ -33,7 +33,7 @@ const EXAMPLE = {
   category: 'complaint',
   title: '群众反映加油站计量不准',
   text: '消费者来电反映辖区内加油站加油机计量不准，要求检查。（示例 example）',
-  cohort: { territory: '410381', industry: 'F52' },
+  cohort: { territory: '410381', industry: 'F5265' },
 } as const;
 
 /** `trigger send`: signs a report as a source would and posts it to its webhook. */

@@ -10,7 +10,7 @@ import type { Chronicle } from './chronicle.ts';
 import type { Client } from './client.ts';
 import { daysBetween, isWorking, peculiarityOf, timeOn } from './days.ts';
 import type { Print } from './timeline.ts';
-import { act, inspectionOf, recordOf, type InspectionView } from './visits.ts';
+import { act, checkPublication, inspectionOf, recordOf, type InspectionView } from './visits.ts';
 
 export interface Stage {
   readonly runner: Runner;
@@ -175,7 +175,11 @@ async function carryOut(stage: Stage, { first, second, others }: Visits): Promis
       await step(`${command} ${visit.id}`, async () => {
         const body = command === 'record' ? recordOf(visit, others.includes(visit)) : undefined;
         await act(stage.client, visit, command, body);
-        await stage.chronicle.catchUp();
+        for (const event of await stage.chronicle.catchUp()) {
+          if (event.type === 'inspection.published') {
+            await checkPublication(stage.client, event.about.id, event.data.onTime);
+          }
+        }
       });
     }
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { InspectionStatus } from '#domain/inspection/inspection.ts';
 import type { InspectionRecord } from '#domain/inspection/record.ts';
+import { Failure } from '../cli/failure.ts';
 import type { Client } from './client.ts';
 
 export const InspectionView = z.object({
@@ -46,4 +47,14 @@ export function recordOf({ items }: InspectionView, found: boolean): InspectionR
     signature: { signed: true, by: '经营者' },
     followUps: [found ? 'rectification' : 'none'],
   };
+}
+
+const Publication = z.object({ inspection: z.string(), onTime: z.boolean() });
+
+/** What everyone reads of a published result has to be what its event says. */
+export async function checkPublication(client: Client, id: string, onTime: boolean): Promise<void> {
+  const shown = await client.look(`/public/inspections/${id}`, Publication);
+  if (shown.inspection !== id || shown.onTime !== onTime) {
+    throw new Failure(`the public page of ${id} says that it is ${shown.onTime ? 'on time' : 'late'}`);
+  }
 }

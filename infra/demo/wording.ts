@@ -25,12 +25,14 @@ function detailsOf(event: MingchouEvent): Words {
     case 'trigger.received':
     case 'trigger.fired':
     case 'trigger.held':
+    case 'trigger.dismissed':
       return triggerWords(event);
     case 'draw.proposed':
     case 'draw.approved':
     case 'draw.committed':
     case 'draw.drawn':
     case 'draw.matched':
+    case 'draw.match-requested':
     case 'draw.unstaffed':
     case 'draw.voided':
     case 'draw.dispatched':
@@ -77,6 +79,8 @@ function triggerWords(event: Of<'trigger'>): Words {
         zh: `“${event.data.title}”：${event.data.reason}`,
         en: `${id} is held for a person to decide`,
       };
+    case 'trigger.dismissed':
+      return { zh: event.data.reason, en: `${id} is dismissed` };
   }
 }
 
@@ -112,6 +116,8 @@ function drawWords(event: Of<'draw'>): Words {
         en: `${teams} teams drawn, proof published`,
       };
     }
+    case 'draw.match-requested':
+      return { zh: id, en: `inspectors are drawn again for ${id}` };
     case 'draw.unstaffed':
     case 'draw.voided':
       return { zh: event.data.reason, en: `${event.type} ${id}` };

@@ -67,8 +67,8 @@ export function readSettings(
 /** Throws unless this Node can run the stack. */
 export function requireNode(version: string): void {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major > 22 || (major === 22 && minor >= 12)) return;
-  throw new LocalRunnerError(`Mingchou needs Node 22.12 or newer; this is Node ${version}.`);
+  if (major > 22 || (major === 22 && minor >= 18)) return;
+  throw new LocalRunnerError(`Mingchou needs Node 22.18 or newer; this is Node ${version}.`);
 }
 
 /** Removes the data of earlier runs, and nothing else: a folder that doesn't look like the runner's is left alone. */

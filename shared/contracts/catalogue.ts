@@ -78,11 +78,20 @@ export const catalogue = {
     audience: 'inside',
     data: z.strictObject({ reason: z.string(), title: z.string() }),
   }),
+  'trigger.dismissed': entry('trigger.dismissed', {
+    zh: '不予触发',
+    article: '4',
+    audience: 'outside',
+    data: z.strictObject({ reason: z.string() }),
+  }),
   'draw.proposed': entry('draw.proposed', {
     zh: '拟定抽查',
     article: '7(1)',
-    audience: 'outside',
+    audience: 'inside',
     data: z.strictObject({
+      /** Who decides: the rule has, or the lead section still has to. */
+      approval: z.enum(['automatic', 'lead-section']),
+      title: z.string(),
       trigger: z.string(),
       policy: z.string(),
       plan: z.string(),
@@ -112,6 +121,12 @@ export const catalogue = {
     article: '7(4)',
     audience: 'inside',
     data: z.strictObject({ teams: count, proofHash: hex64 }),
+  }),
+  'draw.match-requested': entry('draw.match-requested', {
+    zh: '重新匹配检查人员',
+    article: '7(4)',
+    audience: 'inside',
+    data: z.strictObject({}),
   }),
   'draw.unstaffed': entry('draw.unstaffed', {
     zh: '无法匹配检查人员',

@@ -17,6 +17,19 @@ const vocabulary = {
   evidence: 'int',
 } as const;
 
+/** A report that says everything, for trying a condition out. */
+const EXAMPLE = {
+  category: 'complaint',
+  source: 'hotline-12345',
+  title: '标题',
+  text: '内容',
+  territory: '410381',
+  industry: 'F5211',
+  subjectId: '91410381PDY000247B',
+  subjectName: '名称',
+  evidence: 1n,
+};
+
 const environment = new Environment().registerVariable('trigger', { schema: vocabulary });
 
 /** What is wrong with a condition, or undefined when it can be typed and gives true or false. */
@@ -25,7 +38,16 @@ export function conditionError(condition: string): string | undefined {
   if (!checked.valid) {
     return checked.error?.message ?? 'not a CEL expression';
   }
-  return checked.type === 'bool' ? undefined : `gives ${checked.type ?? 'nothing'}, a condition gives bool`;
+  if (checked.type !== 'bool') {
+    return `gives ${checked.type ?? 'nothing'}, a condition gives bool`;
+  }
+  // Some faults only show when it is computed: a pattern that is none, in matches("(").
+  try {
+    environment.evaluate(condition, { trigger: EXAMPLE });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** Whether the condition holds for the trigger. @throws Error when it can't be evaluated. */

@@ -54,7 +54,7 @@ describe('trigger send', () => {
     expect(request?.headers).toMatchObject({ 'content-type': 'application/json' });
     expect(TriggerReport.parse(bodyOf(request))).toMatchObject({
       category: 'complaint',
-      cohort: { territory: '410381', industry: 'F52' },
+      cohort: { territory: '410381', industry: 'F5265' },
     });
   });
 

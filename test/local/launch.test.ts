@@ -44,9 +44,9 @@ describe('what may be set from outside', () => {
   });
 
   test('an old Node is told so', () => {
-    expect(() => requireNode('20.20.2')).toThrow('Mingchou needs Node 22.12 or newer; this is Node 20.20.2.');
-    expect(() => requireNode('22.11.0')).toThrow('Mingchou needs Node 22.12 or newer');
-    expect(() => requireNode('22.12.0')).not.toThrow();
+    expect(() => requireNode('20.20.2')).toThrow('Mingchou needs Node 22.18 or newer; this is Node 20.20.2.');
+    expect(() => requireNode('22.17.1')).toThrow('Mingchou needs Node 22.18 or newer');
+    expect(() => requireNode('22.18.0')).not.toThrow();
     expect(() => requireNode('24.0.0')).not.toThrow();
   });
 });

@@ -38,6 +38,7 @@ export type Answer = z.infer<typeof Answer>;
 export interface Staff {
   get(path: string): Promise<Answer>;
   post(path: string, body?: unknown): Promise<Answer>;
+  put(path: string, body: unknown): Promise<Answer>;
 }
 
 /** A running local stack with the small district loaded, and the people and systems that use it. */
@@ -47,6 +48,9 @@ export interface World {
   readonly secret: string;
   token(staffNo: string): Promise<string>;
   as(staffNo: string): Staff;
+  /** The text of a file of the small district. */
+  file(library: string): Promise<string>;
+  importText(library: string, text: string): Promise<void>;
   /** Sends a signed report under a message id of the sender's. */
   report(messageId: string, report: unknown): Promise<Answer>;
   anyone(path: string, headers?: Readonly<Record<string, string>>): Promise<{ status: number; text: string }>;
@@ -94,20 +98,24 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     return known;
   };
   let requests = 0;
-  const as = (staffNo: string): Staff => ({
-    get: async (path) =>
-      answered(runner.url + path, { headers: await bearer(token(staffNo)) }, options.onAttempt),
-    post: async (path, body) => {
+  const as = (staffNo: string): Staff => {
+    const send = async (method: string, path: string, body?: unknown): Promise<Answer> => {
       requests += 1;
       const headers = { ...(await bearer(token(staffNo))), 'idempotency-key': `request-${requests}` };
       return changing(options, runner.url + path, {
-        method: 'POST',
+        method,
         ...(body === undefined
           ? { headers }
           : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }),
       });
-    },
-  });
+    };
+    return {
+      get: async (path) =>
+        answered(runner.url + path, { headers: await bearer(token(staffNo)) }, options.onAttempt),
+      post: async (path, body) => send('POST', path, body),
+      put: async (path, body) => send('PUT', path, body),
+    };
+  };
   const secret = await load(runner, await token(ADMINISTRATOR), options.restaurants);
   return {
     runner,
@@ -127,6 +135,18 @@ export async function startWorld(options: WorldOptions): Promise<World> {
           'webhook-signature': new Webhook(secret).sign(messageId, sentAt, body),
         },
       });
+    },
+    file: (library) => {
+      const found = smallDistrict(options.restaurants).find((file) => file.library === library);
+      return found === undefined
+        ? Promise.reject(new Error(`the district has no file ${library}`))
+        : Promise.resolve(new TextDecoder().decode(found.bytes));
+    },
+    importText: async (library, text) => {
+      const headers = { ...(await bearer(token(ADMINISTRATOR))), 'content-type': 'application/octet-stream' };
+      const url = `${runner.url}/libraries/${library}/imports`;
+      succeeded(await answered(url, { method: 'POST', headers, body: Buffer.from(text) }));
+      await runner.settle();
     },
     anyone: async (path, headers = {}) => {
       const answer = await fetch(runner.url + path, { headers });

@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { addWorkingDays, workingDaysBetween, type WorkingDayCalendar } from '#domain/calendar/calendar.ts';
+import { deriveId } from '#domain/ids/derive.ts';
 import { CalendarDate, dateInShanghai, Instant } from '#domain/time/time.ts';
 
 /** What has to happen by the day (see the table of docs/deadlines.md). `publish` is the statutory one of article 14. */
-export const DeadlineKind = z.enum(['triage', 'accept', 'finish', 'publish']);
+export const DeadlineKind = z.enum(['triage', 'approve', 'accept', 'finish', 'publish']);
 export type DeadlineKind = z.infer<typeof DeadlineKind>;
 
 /** Working days from the event that starts each deadline, the day of the event not counted (民法典 201条). */
 export const defaultWorkingDays: Readonly<Record<DeadlineKind, number>> = {
   triage: 2,
+  approve: 2,
   accept: 2,
   finish: 20,
   publish: 20,
@@ -16,13 +18,19 @@ export const defaultWorkingDays: Readonly<Record<DeadlineKind, number>> = {
 
 export const deadlineLabels: Readonly<Record<DeadlineKind, string>> = {
   triage: '研判触发信息',
-  accept: '接受或回避检查任务',
+  approve: '批准抽查',
+  accept: '接受检查任务',
   finish: '完成检查',
   publish: '公示检查结果（法定期限）',
 };
 
 /** Working days before the due day on which someone is reminded; past it, every working day. */
 const LADDER = [10, 5, 3, 1, 0] as const;
+
+/** One deadline of a kind for one record. */
+export function deadlineId(kind: DeadlineKind, of: string): string {
+  return deriveId('L', kind, of);
+}
 
 /** Whom a rung reaches: 0 the person who acts, 1 the unit too, 2 the supervisor too. */
 export const EscalationLevel = z.int().min(0).max(2);
@@ -31,7 +39,7 @@ export const Deadline = z.object({
   id: z.string(),
   version: z.int().positive(),
   kind: DeadlineKind,
-  of: z.object({ kind: z.enum(['trigger', 'inspection']), id: z.string() }),
+  of: z.object({ kind: z.enum(['trigger', 'draw', 'inspection']), id: z.string() }),
   correlation: z.string(),
   startedAt: Instant,
   due: CalendarDate,

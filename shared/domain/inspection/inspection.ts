@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { deriveId } from '#domain/ids/derive.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
 import { checkRecord, InspectionRecord } from './record.ts';
@@ -47,6 +48,11 @@ export const Inspection = z.object({
   record: InspectionRecord.optional(),
 });
 export type Inspection = z.infer<typeof Inspection>;
+
+/** The inspection that a draw makes of a selected object. */
+export function inspectionId(draw: string, subject: string): string {
+  return deriveId('I', draw, subject);
+}
 
 /** What a person of the team can do. Time and person come with the command. */
 export type InspectionCommand =

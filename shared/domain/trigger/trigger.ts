@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Refusal } from '#domain/refusal/refusal.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
 
 /** Where a trigger comes from (article 2): 投诉举报, 转办交办, 网络监测, 风险防控. */
@@ -102,4 +103,23 @@ export function triage(
   return first === undefined
     ? { kind: 'hold', reason: '没有规则适用 no rule applies' }
     : { kind: 'fire', policy: first.id, version: first.version };
+}
+
+/** What a person decides about a trigger that no rule knew. */
+export type TriageCommand =
+  | { readonly kind: 'fire'; readonly policy: string; readonly version: number }
+  | { readonly kind: 'dismiss'; readonly reason: string };
+
+/** The trigger after a person's decision. @throws Refusal `wrong-state` unless it waits for one */
+export function decideByHand(trigger: Trigger, command: TriageCommand): Trigger {
+  if (trigger.status !== 'triaging') {
+    throw new Refusal(
+      'wrong-state',
+      `${trigger.id} 的状态为 ${trigger.status}，只有 triaging 可以研判 is ${trigger.status}; only a trigger that is triaging can be decided.`,
+    );
+  }
+  const version = trigger.version + 1;
+  return command.kind === 'fire'
+    ? { ...trigger, version, status: 'fired', firedBy: { policy: command.policy, version: command.version } }
+    : { ...trigger, version, status: 'dismissed', reason: command.reason };
 }

@@ -1,93 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import {
-  DynamoDB,
-  QueryCommand,
-  TransactWriteItemsCommand,
-  type AttributeValue,
-} from '@aws-sdk/client-dynamodb';
-import { Webhook } from 'standardwebhooks';
-import { synthesize } from '#infra/assembly.ts';
-import { bundleFolder } from '#infra/bundle.ts';
-import { startEngine } from '#infra/local/engine/dynamodb-local.ts';
-import { ensureTables } from '#infra/local/engine/tables.ts';
-import { environmentOf } from '#infra/local/functions/environment.ts';
-import { loadAssembly } from '#infra/local/template/assembly.ts';
-import { makePlan, type Plan } from '#infra/local/template/plan.ts';
-import { localStage } from '#infra/local-stage.ts';
-import { instantOf } from '#domain/time/time.ts';
-import { commit } from '#store/commit.ts';
-import { onceKey, recordPartition } from '#store/keys.ts';
-import { created } from '#store/records.ts';
-import { openState } from '#store/store.ts';
-import { interleaved, rate, type Figure } from '../measure.ts';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { rate, type Figure } from '../measure.ts';
 
-const REQUESTS = 400;
-const IN_FLIGHT = 16;
-const ROUNDS = 5;
-const SOURCE = 'bench';
-const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-const NOW = Date.UTC(2026, 8, 1, 1, 30);
-const CREDENTIALS = { accessKeyId: 'bench', secretAccessKey: 'local' };
+const CHILD = fileURLToPath(new URL('../intake-child.ts', import.meta.url));
+export const REQUESTS = 200;
+export const IN_FLIGHT = 16;
+
+const Rounds = z.object({ baseline: z.number(), measured: z.number(), ratio: z.number() });
 
 /**
  * Signed reports through the webhook function as it would be deployed, against writing the same three items in the same
  * transaction and nothing else: what signature, validation, looking up the source and telemetry cost.
  */
 export async function intake(): Promise<Figure[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'mingchou-bench-'));
-  const engine = await startEngine(undefined, () => {});
-  try {
-    const plan = makePlan(loadAssembly(synthesize(localStage(), { outdir: folder })), 'http://127.0.0.1');
-    const table = await prepare(plan, engine.endpoint);
-    return await measure(table, engine.endpoint);
-  } finally {
-    await engine.stop();
-    rmSync(folder, { recursive: true, force: true });
+  const child = fork(CHILD, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  let message: unknown;
+  child.once('message', (sent) => {
+    message = sent;
+  });
+  await once(child, 'exit');
+  const rounds = Rounds.safeParse(message);
+  if (!rounds.success) {
+    throw new Error(`the process that measures the intake ended with code ${child.exitCode}`);
   }
-}
-
-/** Makes the tables, gives this process the environment of the webhook function, and registers the source. Gives the table's name. */
-async function prepare(plan: Plan, endpoint: string): Promise<string> {
-  const webhook = plan.functions.find(({ id }) => /webhookFunction[0-9A-F]{8}$/.test(id));
-  const table = webhook?.variables['STATE_TABLE'];
-  if (webhook === undefined || table === undefined) {
-    throw new Error('the stack has no function webhook with a table');
-  }
-  const endpoints = { aws: endpoint, dynamodb: endpoint, path: process.env['PATH'] ?? '', ...CREDENTIALS };
-  Object.assign(process.env, environmentOf(webhook, endpoints, 0));
-  const client = clientOf(endpoint);
-  await ensureTables(client, plan.tables, false);
-  client.destroy();
-  const at = instantOf(NOW);
-  const source = { id: SOURCE, version: 1, name: 'Bench', secrets: [SECRET], registeredAt: at };
-  await commit(openState(table), { at, writes: [created('SOURCE', source)], events: [] });
-  return table;
-}
-
-async function measure(table: string, endpoint: string): Promise<Figure[]> {
-  const handler = await webhookHandler();
-  const client = clientOf(endpoint);
-  const model = await modelItems(handler, client, table);
-  let made = 0;
-  const next = (): string => {
-    made += 1;
-    return `msg_${made}`;
-  };
-  const ids = () => Array.from({ length: REQUESTS }, next);
-  // Signing is the sender's work: it is done before the clock runs.
-  let reports: ReturnType<typeof eventOf>[] = [];
-  const { measured, baseline, ratio } = await interleaved(
-    async () => inFlight(ids(), async (id) => bareWrite(client, table, model, id)),
-    async () => inFlight(reports, async (event) => accepted(handler, event)),
-    ROUNDS,
-    () => {
-      reports = ids().map(eventOf);
-    },
-  );
-  client.destroy();
+  const { measured, baseline, ratio } = rounds.data;
   return [
     {
       name: `intake, ${IN_FLIGHT} in flight`,
@@ -96,107 +34,4 @@ async function measure(table: string, endpoint: string): Promise<Figure[]> {
       ratio: 1 / ratio,
     },
   ];
-}
-
-function clientOf(endpoint: string): DynamoDB {
-  return new DynamoDB({ endpoint, region: process.env['AWS_REGION'] ?? '', credentials: CREDENTIALS });
-}
-
-type Handler = (event: unknown) => Promise<unknown>;
-type Item = Record<string, AttributeValue>;
-
-/** The bundle that is deployed. */
-async function webhookHandler(): Promise<Handler> {
-  const file = join(bundleFolder('webhook'), 'index.mjs');
-  const bundle: unknown = await import(pathToFileURL(file).href);
-  const handler: unknown =
-    typeof bundle === 'object' && bundle !== null ? Reflect.get(bundle, 'handler') : undefined;
-  if (typeof handler !== 'function') {
-    throw new TypeError(`${file} exports no handler`);
-  }
-  return async (event) => Promise.resolve(Reflect.apply(handler, undefined, [event, CONTEXT]));
-}
-
-const CONTEXT = { awsRequestId: 'bench', functionName: 'webhook', getRemainingTimeInMillis: () => 10_000 };
-
-/** What API Gateway hands over for a signed report. */
-function eventOf(messageId: string) {
-  const body = JSON.stringify({
-    category: 'complaint',
-    title: '餐饮店未明示最低消费',
-    text: '多名群众反映，结账时才告知最低消费。',
-    cohort: { territory: '410381003', industry: 'H62' },
-  });
-  return {
-    routeKey: 'POST /webhooks/{source}',
-    rawPath: `/webhooks/${SOURCE}`,
-    rawQueryString: '',
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': messageId,
-      'webhook-timestamp': String(NOW / 1000),
-      'webhook-signature': new Webhook(SECRET).sign(messageId, new Date(NOW), body),
-    },
-    pathParameters: { source: SOURCE },
-    body,
-    isBase64Encoded: false,
-    requestContext: { requestId: messageId, timeEpoch: NOW, http: { method: 'POST' } },
-  };
-}
-
-async function accepted(handler: Handler, event: unknown): Promise<string> {
-  const answer = await handler(event);
-  const status: unknown =
-    typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'statusCode') : undefined;
-  if (status !== 202) {
-    throw new Error(`a report was answered with ${JSON.stringify(answer)}`);
-  }
-  return JSON.stringify(answer);
-}
-
-/** The three items that one report leaves: marker, trigger, event. */
-async function modelItems(handler: Handler, client: DynamoDB, table: string): Promise<Item[]> {
-  const answer = await accepted(handler, eventOf('msg_model'));
-  const trigger = /T-[0-9a-f]+/.exec(answer)?.[0] ?? '';
-  const partitions = [onceKey('webhook', trigger).pk, recordPartition('trigger', trigger)];
-  const items: Item[] = [];
-  for (const partition of partitions) {
-    const { Items } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: partition } },
-      }),
-    );
-    items.push(...(Items ?? []));
-  }
-  if (items.length !== 3) {
-    throw new Error(`a report leaves ${items.length} items, not the three that are measured`);
-  }
-  return items;
-}
-
-async function bareWrite(client: DynamoDB, table: string, model: readonly Item[], id: string): Promise<void> {
-  await client.send(
-    new TransactWriteItemsCommand({
-      TransactItems: model.map((item) => ({
-        Put: {
-          TableName: table,
-          Item: { ...item, pk: { S: `${item['pk']?.S ?? ''}#${id}` } },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
-      })),
-    }),
-  );
-}
-
-/** Keeps that many requests under way until all are answered. */
-async function inFlight<T>(all: readonly T[], send: (one: T) => Promise<unknown>): Promise<void> {
-  const waiting = all.values();
-  const lane = async () => {
-    for (const one of waiting) {
-      await send(one);
-    }
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
 }
