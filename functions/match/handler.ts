@@ -36,7 +36,10 @@ async function match(event: EventOf<'draw.drawn' | 'draw.match-requested'>): Pro
   );
   const through = lastDayOfWork(event);
   try {
-    const matched = addMatching(proof, staffing({ draw, items, subjects, units, through }));
+    const matched = addMatching(
+      proof,
+      staffing({ draw, items, subjects, units, from: dateInShanghai(event.time), through }),
+    );
     const pages = await writeTeams(store(), draw.id, teamsWithNames(matched, units, through));
     const stored = await writeProof(store(), draw.id, proofText(matched));
     const teams = matched.matching?.teams.length ?? 0;

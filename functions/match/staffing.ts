@@ -18,7 +18,8 @@ interface Staffing {
   readonly items: readonly Item[];
   readonly subjects: ReadonlyMap<string, Subject>;
   readonly units: readonly UnitInspectors[];
-  /** Last day on which an inspector may have to act. */
+  /** First and last day on which an inspector may have to act. */
+  readonly from: CalendarDate;
   readonly through: CalendarDate;
 }
 
@@ -28,10 +29,10 @@ const unitAlias = (unit: string): string => deriveId('U', unit);
 
 /**
  * What each unit puts into the matching: the selected objects that one of its items applies to, and its inspectors who
- * are active, certified and trained through the last day (article 5). An inspector is qualified who holds every qualification
+ * are active, certified and trained through the last day, and not on leave on any of them (article 5). An inspector is qualified who holds every qualification
  * that the unit's items ask for.
  */
-export function staffing({ draw, items, subjects, units, through }: Staffing): UnitStaffing[] {
+export function staffing({ draw, items, subjects, units, from, through }: Staffing): UnitStaffing[] {
   return units.map(({ unit, inspectors }) => {
     const own = items.filter((item) => item.unit === unit);
     const needed = own.flatMap((item) => (item.qualification === undefined ? [] : [item.qualification]));
@@ -42,7 +43,7 @@ export function staffing({ draw, items, subjects, units, through }: Staffing): U
         .filter((subject) => own.some((item) => itemApplies(item, subject)))
         .map((subject) => subject.id),
       inspectors: inspectors
-        .filter((inspector) => eligibility(inspector, { unit, through }).eligible)
+        .filter((inspector) => eligibility(inspector, { unit, from, through }).eligible)
         .map((inspector) => ({
           id: inspectorAlias(inspector.staffNo),
           qualified: needed.every((qualification) => inspector.qualifications.includes(qualification)),

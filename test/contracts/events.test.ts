@@ -82,7 +82,8 @@ describe('the catalogue and the union of events', () => {
     expect(MingchouEvent.safeParse({ ...envelope, type, data: data[type], surprise: 1 }).success).toBe(false);
   });
 
-  it.each(eventTypes.filter((type) => type !== 'inspection.begun'))('refuse %s without its data', (type) => {
+  const sayNothing: ReadonlySet<EventType> = new Set(['inspection.begun', 'draw.match-requested']);
+  it.each(eventTypes.filter((type) => !sayNothing.has(type)))('refuse %s without its data', (type) => {
     expect(MingchouEvent.safeParse({ ...envelope, type, data: {} }).success).toBe(false);
   });
 

@@ -17,6 +17,11 @@ const data = new Map<EventType, unknown>([
   ['trigger.received', { source: 's', category: 'complaint', title: 't' }],
   ['trigger.fired', { policy: 'p', policyVersion: 1 }],
   ['trigger.held', { reason: 'r', title: 't' }],
+  [
+    'draw.proposed',
+    { approval: 'automatic', title: 't', trigger: 'T', policy: 'p', plan: 'n', items: ['i'] },
+  ],
+  ['draw.match-requested', {}],
   ['draw.approved', { how: 'automatic' }],
   ['draw.committed', { commitmentHash: HASH, poolRoot: HASH, poolSize: 1, quota: 1 }],
   ['draw.drawn', { seed: HASH, selected: 1 }],

@@ -28,36 +28,44 @@ export async function undisturbed(journey: Journey, settings: FaultSettings): Pr
   return { left, calls };
 }
 
-/** The most calls that one delivery made: from 1 to this number there is a call to be killed at. */
-export function longestDelivery(calls: readonly InterceptedCall[]): number {
-  return Math.max(...calls.map(({ call }) => call));
+/**
+ * A moment at which a process dies: 0 is before its first AWS call, n is after the engine has done its n-th call and before
+ * the handler heard of it. Dying before the call n + 1 leaves the world just as dying after the call n does, since a
+ * handler does nothing but compute in between; so these are all the moments there are.
+ */
+export type CrashPoint = number;
+
+/** Every moment at which one of the deliveries can be cut off. */
+export function crashPoints(calls: readonly InterceptedCall[]): CrashPoint[] {
+  const longest = Math.max(...calls.map(({ call }) => call));
+  return Array.from({ length: longest + 1 }, (_, point) => point);
 }
 
-/** What a run with faults left, and how often a process was killed. */
+/** What a run with faults left, and at which of its crash points a process was killed. */
 export interface FaultyRun {
   readonly left: Snapshot;
-  readonly kills: number;
+  readonly met: readonly CrashPoint[];
 }
 
 /**
- * Runs the journey with the process of every delivery killed at its n-th AWS call: on the first attempt before the call
- * was made, on the second after the engine had done it but before the handler heard of it. The third goes through.
- * With n from 1 to the longest delivery, each crash point of each handler is met in both ways.
+ * Runs the journey with the process of every delivery killed: the first attempt at the first of the points, the second
+ * attempt at the second. The third goes through, as the last that Lambda makes of an event.
  */
-export async function killedAt(n: number, journey: Journey, settings: FaultSettings): Promise<FaultyRun> {
-  const killer = killerAt(n);
+export async function killedAt(
+  points: readonly CrashPoint[],
+  journey: Journey,
+  settings: FaultSettings,
+): Promise<FaultyRun> {
+  const killer = killerAt(points);
   const left = await run(journey, settings, { intercept: killer.verdict }, { onAttempt: killer.onAttempt });
-  return { left, kills: killer.kills() };
+  return { left, met: killer.met() };
 }
-
-/** What happens to the n-th call of a delivery's first and second attempt. */
-const VERDICTS: readonly Verdict[] = ['kill-before', 'kill-after'];
 
 /** Batches of one stream reader that are killed in one run; the others are more of the same, and each kill loads the function anew. */
 const BATCHES_KILLED = 8;
 
-function killerAt(n: number) {
-  let kills = 0;
+function killerAt(points: readonly CrashPoint[]) {
+  const met = new Set<CrashPoint>();
   // A request that is sent again is a new delivery to the runner; its attempts are the client's.
   let requestAttempt = 1;
   const batches = new Map<string, Set<string>>();
@@ -74,18 +82,18 @@ function killerAt(n: number) {
     return false;
   };
   return {
-    kills: () => kills,
+    met: () => [...met].toSorted((a, b) => a - b),
     onAttempt: (attempt: number): void => {
       requestAttempt = attempt;
     },
     verdict: (call: InterceptedCall): Verdict => {
       const { kind, attempt } = call.delivery;
-      if (call.call !== n || (kind === 'stream' && spared(call))) {
+      const point = points[(kind === 'http' ? requestAttempt : attempt) - 1];
+      if (point === undefined || call.call !== Math.max(point, 1) || (kind === 'stream' && spared(call))) {
         return 'pass';
       }
-      const verdict = VERDICTS[(kind === 'http' ? requestAttempt : attempt) - 1] ?? 'pass';
-      kills += verdict === 'pass' ? 0 : 1;
-      return verdict;
+      met.add(point);
+      return point === 0 ? 'kill-before' : 'kill-after';
     },
   };
 }
