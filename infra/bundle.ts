@@ -15,12 +15,14 @@ export function functionFolders(): string[] {
     .toSorted();
 }
 
-/** How a function is bundled: one ES module with everything inside, as small as it gets without renaming what logs show. */
+/** How a function is bundled: one ES module with everything inside, as small as it gets: what is loaded at a cold start counts. */
 export const BUNDLING = {
   absWorkingDir: root,
   bundle: true,
   minify: true,
-  keepNames: true,
+  // Beside the bundle, for the stack traces of errors; loading a function does not read it.
+  sourcemap: 'linked',
+  sourcesContent: false,
   platform: 'node',
   target: 'node24',
   format: 'esm',

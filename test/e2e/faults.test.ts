@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startEngine, type Engine } from '#infra/local/engine/dynamodb-local.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   doubled,
   killedAt,
@@ -29,16 +28,13 @@ async function journey(world: World): Promise<void> {
 }
 
 describe('every crash and every doubled delivery leaves what an undisturbed run leaves', () => {
-  let engine: Engine;
   let settings: FaultSettings;
   let reference: UndisturbedRun;
 
   beforeAll(async () => {
-    engine = await startEngine(undefined, () => undefined);
-    settings = { assembly: await assemblySweptDaily(), restaurants: 12, endpoint: engine.endpoint };
+    settings = { assembly: await assemblySweptDaily(), restaurants: 12 };
     reference = await undisturbed(journey, settings);
   }, 60_000);
-  afterAll(async () => engine.stop());
 
   test('the undisturbed run crosses every function that carries the case', () => {
     const functions = new Set(reference.calls.map((call) => call.function));

@@ -1,14 +1,11 @@
 import type { InterceptedCall, RunnerOptions, Verdict } from '#infra/local/runner.ts';
 import { snapshot, type Snapshot } from './snapshot.ts';
-import { freshDatabase, startWorld, type World, type WorldOptions } from './world.ts';
+import { startWorld, type World, type WorldOptions } from './world.ts';
 
 /** Something that people and systems do to a running stack, from beginning to end. */
 export type Journey = (world: World) => Promise<void>;
 
-export interface FaultSettings extends Pick<WorldOptions, 'assembly' | 'restaurants'> {
-  /** The engine on which each run gets a database of its own. */
-  readonly endpoint: string;
-}
+export type FaultSettings = Pick<WorldOptions, 'assembly' | 'restaurants'>;
 
 /** A run without disturbance: what it left, and every AWS call that its handlers made. */
 export interface UndisturbedRun {
@@ -116,7 +113,7 @@ export async function doubled(journey: Journey, settings: FaultSettings): Promis
 
 async function run(
   journey: Journey,
-  { endpoint, ...settings }: FaultSettings,
+  settings: FaultSettings,
   faults: Pick<RunnerOptions, 'intercept' | 'onDeliver'>,
   client: Pick<WorldOptions, 'doubleRequests' | 'onAttempt'> = {},
 ): Promise<Snapshot> {
@@ -126,7 +123,6 @@ async function run(
     ...settings,
     ...client,
     runner: {
-      dynamodb: { endpoint, accessKeyId: freshDatabase() },
       entropy: 'the same in every run',
       // Loading the district is not part of the journey.
       intercept: (call) => (armed && intercept !== undefined ? intercept(call) : 'pass'),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { inject } from 'vitest';
 import * as z from 'zod';
 
-const Workshop = z.object({ endpoint: z.string(), assembly: z.string() });
+const Workshop = z.object({ endpoint: z.string(), assembly: z.string(), local: z.string() });
 
 /** The engine and the assembly that all test files share. */
 export async function workshop(): Promise<z.infer<typeof Workshop>> {

@@ -1,26 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import * as z from 'zod';
 import { epochMilliseconds, Instant } from '#domain/time/time.ts';
-import { synthesize } from '#infra/assembly.ts';
-import { bundleFunctions } from '#infra/bundle.ts';
 import { startRunner, type Runner, type RunnerOptions } from '#infra/local/runner.ts';
-import { localStage } from '#infra/local-stage.ts';
 import { SAMPLE_POLICIES } from '#infra/sample/policies.ts';
 import { smallDistrict } from './small-district.ts';
+import { workshop } from './template.ts';
 
-/** Bundles and synthesizes the local stage, as `npm start` does, and gives the assembly's folder. */
+/** The assembly that `npm start` makes, shared by all tests of this run. */
 export async function localAssembly(): Promise<string> {
-  await bundleFunctions();
-  return synthesize(localStage(), { outdir: mkdtempSync(join(tmpdir(), 'mingchou-assembly-')) });
+  return (await workshop()).local;
 }
 
-/** The same with a sweep each morning instead of each hour: nine idle sweeps a day are nothing to be killed in again and again. */
+/** A copy with a sweep each morning instead of each hour: nine idle sweeps a day are nothing to be killed in again and again. */
 export async function assemblySweptDaily(): Promise<string> {
-  const folder = await localAssembly();
+  const folder = mkdtempSync(join(tmpdir(), 'mingchou-assembly-'));
+  cpSync(await localAssembly(), folder, { recursive: true });
   const file = join(folder, 'mingchou-local.template.json');
   const template = readFileSync(file, 'utf8');
   if (!template.includes(HOURLY)) {
@@ -89,6 +87,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       })),
     },
     messageDetailType: 'message.posted',
+    dynamodb: { endpoint: (await workshop()).endpoint, accessKeyId: freshDatabase() },
     ...options.runner,
   });
   const tokens = new Map<string, Promise<string>>();
@@ -239,7 +238,7 @@ async function answered(
   }
 }
 
-/** A database of its own on a shared engine. */
-export function freshDatabase(): string {
+/** A database of its own on the shared engine. */
+function freshDatabase(): string {
   return randomBytes(8).toString('hex');
 }
