@@ -1,4 +1,5 @@
-import { newEvent, type MingchouEvent, type NewEvent } from '#contracts/events.ts';
+import type { EventFacts } from '#contracts/catalogue.ts';
+import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import { deadlineId, meetDeadline } from '#domain/deadline/deadline.ts';
 import { Draw } from '#domain/draw/lifecycle.ts';
 import { inspectionId } from '#domain/inspection/inspection.ts';
@@ -87,7 +88,7 @@ function requireStatus(draw: Draw, required: string, met: boolean): void {
   }
 }
 
-function factsOf(draw: Draw, request: HttpRequest, staffNo: string): Omit<NewEvent<'draw.approved'>, 'data'> {
+function factsOf(draw: Draw, request: HttpRequest, staffNo: string): EventFacts {
   return {
     time: request.at,
     about: { kind: 'draw', id: draw.id, version: draw.version },

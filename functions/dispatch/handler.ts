@@ -1,4 +1,4 @@
-import { newEvent, type EventOf } from '#contracts/events.ts';
+import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
 import { deadlineId, startDeadline } from '#domain/deadline/deadline.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { inspectionId, type Inspection } from '#domain/inspection/inspection.ts';
@@ -46,8 +46,7 @@ async function dispatch(event: EventOf<'draw.matched'>): Promise<Handled> {
     writes: [updatedDraw(next)],
     events: [
       newEvent('draw.dispatched', {
-        ...causeOf(event),
-        about: { kind: 'draw', id: draw.id, version: next.version },
+        ...consequenceOf(event, 'dispatch', 'draw', next),
         data: { inspections: teams.length },
       }),
     ],
@@ -106,8 +105,7 @@ async function assign(inspection: Inspection, event: EventOf<'draw.matched'>): P
     writes: [...createdInspection(inspection), createdDeadline(deadline)],
     events: [
       newEvent('inspection.assigned', {
-        ...causeOf(event),
-        about: { kind: 'inspection', id: inspection.id, version: 1 },
+        ...consequenceOf(event, 'dispatch', 'inspection', inspection),
         data: {
           draw: inspection.draw,
           subjectId: inspection.subject.id,
@@ -118,13 +116,4 @@ async function assign(inspection: Inspection, event: EventOf<'draw.matched'>): P
       }),
     ],
   });
-}
-
-function causeOf(event: EventOf<'draw.matched'>) {
-  return {
-    time: event.time,
-    correlation: event.correlation,
-    causation: event.id,
-    actor: { kind: 'function', id: 'dispatch' },
-  } as const;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { newEvent, type EventOf } from '#contracts/events.ts';
+import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
 import { sealedBeacon } from '#domain/draw/beacon.ts';
 import { buildCommitment, commitmentHash, type Commitment } from '#domain/draw/commitment.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
@@ -146,7 +146,7 @@ async function commitDraw(
     writes: [updatedDraw(next)],
     events: [
       newEvent('draw.committed', {
-        ...factsOf(next, event),
+        ...consequenceOf(event, 'draw', 'draw', next),
         data: { commitmentHash: hash, poolRoot: commitment.pool.root, poolSize, quota },
       }),
     ],
@@ -171,17 +171,7 @@ async function voidDraw(
     at: event.time,
     once: { consumer: 'draw', key: event.id },
     writes: [updatedDraw(next)],
-    events: [newEvent('draw.voided', { ...factsOf(next, event), data: { reason } })],
+    events: [newEvent('draw.voided', { ...consequenceOf(event, 'draw', 'draw', next), data: { reason } })],
   });
   return outcome.kind;
-}
-
-function factsOf(draw: Draw, cause: EventOf<'draw.approved'>) {
-  return {
-    time: cause.time,
-    about: { kind: 'draw', id: draw.id, version: draw.version },
-    correlation: cause.correlation,
-    causation: cause.id,
-    actor: { kind: 'function', id: 'draw' },
-  } as const;
 }

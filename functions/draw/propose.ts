@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { newEvent, type EventOf, type NewEvent } from '#contracts/events.ts';
+import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { deadlineId, startDeadline, type Deadline } from '#domain/deadline/deadline.ts';
 import { deriveId } from '#domain/ids/derive.ts';
@@ -130,13 +130,7 @@ function counted(year: number, used: number): StateWrite {
 }
 
 function eventsOf(draw: Draw, plan: Plan, cause: EventOf<'trigger.fired'>) {
-  const facts: Omit<NewEvent<'draw.proposed'>, 'data'> = {
-    time: cause.time,
-    about: { kind: 'draw', id: draw.id, version: draw.version },
-    correlation: cause.correlation,
-    causation: cause.id,
-    actor: { kind: 'function', id: 'draw' },
-  };
+  const facts = consequenceOf(cause, 'draw', 'draw', draw);
   const data = {
     approval: draw.status === 'approved' ? ('automatic' as const) : ('lead-section' as const),
     title: draw.title,

@@ -1,4 +1,4 @@
-import { newEvent, type EventOf } from '#contracts/events.ts';
+import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
 import { buildProof, proofText } from '#domain/draw/proof.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import type { Handled } from '#lambda/bus.ts';
@@ -34,11 +34,7 @@ export async function reveal(store: StateTable, event: EventOf<'draw.committed'>
     writes: [updatedDraw(next)],
     events: [
       newEvent('draw.drawn', {
-        time: event.time,
-        about: { kind: 'draw', id: draw.id, version: next.version },
-        correlation: event.correlation,
-        causation: event.id,
-        actor: { kind: 'function', id: 'draw' },
+        ...consequenceOf(event, 'draw', 'draw', next),
         data: { seed, selected: selected.length },
       }),
     ],

@@ -1,4 +1,4 @@
-import { newEvent, type EventOf } from '#contracts/events.ts';
+import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
 import { addWorkingDays } from '#domain/calendar/calendar.ts';
 import { defaultWorkingDays } from '#domain/deadline/deadline.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
@@ -79,7 +79,12 @@ async function commitMatched(
     at: event.time,
     once: { consumer: 'match', key: event.id },
     writes: [updatedDraw(next)],
-    events: [newEvent('draw.matched', { ...factsOf(next, event), data: { teams, proofHash: proof.hash } })],
+    events: [
+      newEvent('draw.matched', {
+        ...consequenceOf(event, 'match', 'draw', next),
+        data: { teams, proofHash: proof.hash },
+      }),
+    ],
   });
   return outcome.kind;
 }
@@ -95,17 +100,9 @@ async function commitUnstaffed(
     at: event.time,
     once: { consumer: 'match', key: event.id },
     writes: [updatedDraw(next)],
-    events: [newEvent('draw.unstaffed', { ...factsOf(next, event), data: { reason } })],
+    events: [
+      newEvent('draw.unstaffed', { ...consequenceOf(event, 'match', 'draw', next), data: { reason } }),
+    ],
   });
   return outcome.kind;
-}
-
-function factsOf(draw: Draw, cause: EventOf<'draw.drawn' | 'draw.match-requested'>) {
-  return {
-    time: cause.time,
-    about: { kind: 'draw', id: draw.id, version: draw.version },
-    correlation: cause.correlation,
-    causation: cause.id,
-    actor: { kind: 'function', id: 'match' },
-  } as const;
 }

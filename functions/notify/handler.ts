@@ -1,4 +1,4 @@
-import { newEvent, type MingchouEvent } from '#contracts/events.ts';
+import { consequenceOf, newEvent, type MingchouEvent } from '#contracts/events.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import type { Message } from '#domain/message/message.ts';
 import { busFunction, type Handled } from '#lambda/bus.ts';
@@ -42,11 +42,7 @@ async function post(event: MingchouEvent, to: readonly string[], wording: Wordin
     writes: messages.map(createdMessage),
     events: messages.map((message) =>
       newEvent('message.posted', {
-        time: event.time,
-        about: { kind: 'message', id: message.id, version: 1 },
-        correlation: event.correlation,
-        causation: event.id,
-        actor: { kind: 'function', id: 'notify' },
+        ...consequenceOf(event, 'notify', 'message', message),
         data: { to: message.to, subject: message.subject, text: message.text },
       }),
     ),

@@ -1,5 +1,4 @@
-import type { EventOf } from '#contracts/events.ts';
-import { newEvent } from '#contracts/events.ts';
+import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
 import { deadlineId, startDeadline } from '#domain/deadline/deadline.ts';
 import { criteriaFor } from '#domain/policy/policy.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
@@ -32,13 +31,7 @@ async function decideTrigger(event: EventOf<'trigger.received'>, telemetry: Tele
       ? { status: 'fired', firedBy: { policy: decision.policy, version: decision.version } }
       : { status: 'triaging', reason: decision.reason }),
   };
-  const facts = {
-    time: event.time,
-    about: { kind: 'trigger', id: trigger.id, version: next.version },
-    correlation: trigger.id,
-    causation: event.id,
-    actor: { kind: 'function', id: 'triage' },
-  } as const;
+  const facts = consequenceOf(event, 'triage', 'trigger', next);
   const outcome = await commit(store(), {
     at: event.time,
     once: { consumer: 'triage', key: event.id },

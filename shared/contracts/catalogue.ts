@@ -40,6 +40,9 @@ const Envelope = z.strictObject({
   actor: Actor,
 });
 
+/** What every event says whatever its type; the id follows from it. */
+export type EventFacts = Omit<z.infer<typeof Envelope>, 'id'>;
+
 interface Description {
   readonly zh: string;
   /** The article of the regulation that the step carries out, where there is one. */

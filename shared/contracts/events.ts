@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { deriveId } from '#domain/ids/derive.ts';
-import { catalogue, type EventType } from './catalogue.ts';
+import { catalogue, type AggregateKind, type EventFacts, type EventType } from './catalogue.ts';
+import type { FunctionName } from './environment.ts';
 
 /** The `source` of every event on the bus. */
 export const EVENT_SOURCE = 'mingchou';
@@ -46,4 +47,23 @@ export function newEvent<T extends EventType>(type: T, fields: NewEvent<T>): Min
   const { kind, id: aboutId, version } = fields.about;
   const id = deriveId('E', fields.causation, type, kind, aboutId, version);
   return MingchouEvent.parse({ id, type, ...fields });
+}
+
+/**
+ * What an event that a function makes of another one takes over from it: its time (a step that is run again hours later
+ * still makes the same event), its correlation, and itself as the cause.
+ */
+export function consequenceOf(
+  cause: Pick<MingchouEvent, 'id' | 'time' | 'correlation'>,
+  by: FunctionName,
+  kind: AggregateKind,
+  record: { readonly id: string; readonly version: number },
+): EventFacts {
+  return {
+    time: cause.time,
+    about: { kind, id: record.id, version: record.version },
+    correlation: cause.correlation,
+    causation: cause.id,
+    actor: { kind: 'function', id: by },
+  };
 }
