@@ -15,7 +15,7 @@ table { border-collapse: collapse; width: 100%; } th, td { text-align: left; ver
 th { background: var(--soft); font-weight: 600; } dt { font-weight: 600; } dd { margin: 0 0 .6rem; overflow-wrap: anywhere; }
 a { color: var(--accent); } small, .en { color: #55606e; } code { overflow-wrap: anywhere; font-size: .9em; }
 .late { color: #9a1b1b; font-weight: 600; } footer { border-top: 1px solid var(--line); margin-top: 3rem; font-size: .9rem; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } .scroll th, .scroll td { min-width: 6.5em; } .scroll td:first-child { min-width: 8em; }
 @media print { header nav, footer { display: none; } }
 `;
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
