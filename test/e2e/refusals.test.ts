@@ -196,4 +196,33 @@ describe('bad input over HTTP', () => {
       ['/when', '/draw/items/0'],
     ]);
   });
+
+  test('an Idempotency-Key gives the first answer again, and stands for one request only', async () => {
+    const member = inspection.team[0]?.inspector ?? '';
+    const send = async (command: string) => {
+      const answer = await fetch(`${world.runner.url}/inspections/${inspection.id}/${command}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await world.token(member)}`, 'idempotency-key': 'once' },
+      });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const first = await send('accept');
+    expect(first.status).toBe(200);
+    expect(await send('accept')).toEqual(first);
+    const other = await send('begin');
+    expect(other.status).toBe(409);
+    expect(other.text).toContain('urn:mingchou:problem:idempotency-key-reused');
+  });
+
+  test('two different requests under one Idempotency-Key at the same moment: one is done, the other refused', async () => {
+    const member = inspection.team[1]?.inspector ?? '';
+    const headers = { authorization: `Bearer ${await world.token(member)}`, 'idempotency-key': 'both' };
+    const url = `${world.runner.url}/inspections/${inspection.id}`;
+    const answers = await Promise.all(
+      ['accept', 'begin'].map(
+        async (command) => (await fetch(`${url}/${command}`, { method: 'POST', headers })).status,
+      ),
+    );
+    expect(answers.toSorted((a, b) => a - b)).toEqual([200, 409]);
+  });
 });
