@@ -23,24 +23,43 @@ export interface LoadedSource {
  * @throws Error with the server's own words when it refuses something
  */
 export async function loadDistrict({ url, token, seed, today }: LoadInto): Promise<LoadedSource[]> {
+  const files = sampleDistrict({ seed, today }).filter(
+    (file) => !file.deliberateErrors && file.library !== 'classings',
+  );
+  const load = async (library: string): Promise<void> => {
+    for (const { bytes, name } of files.filter((file) => file.library === library)) {
+      const report = Imported.parse(await send('POST', `${url}/libraries/${library}/imports`, token, bytes));
+      if (report.rejected > 0) {
+        throw new Error(`${report.rejected} rows of the sample file ${name} were rejected`);
+      }
+    }
+  };
+  // A policy names items, so they come first; everything else can be written while the subjects, the longest file, are.
+  await load('items');
+  const [sources] = await Promise.all([
+    registerSources(url, token),
+    adoptPolicies(url, token),
+    load('subjects').then(async () => {
+      await load('inspectors');
+      await load('people');
+    }),
+  ]);
+  return sources;
+}
+
+async function registerSources(url: string, token: string): Promise<LoadedSource[]> {
   const sources: LoadedSource[] = [];
   for (const { id, name } of SAMPLE_SOURCES) {
     const { secret } = Registered.parse(await send('PUT', `${url}/sources/${id}`, token, { name }));
     sources.push({ id, secret });
   }
-  const files = sampleDistrict({ seed, today }).filter(
-    (file) => !file.deliberateErrors && file.library !== 'classings',
-  );
-  for (const { library, bytes, name } of files) {
-    const report = Imported.parse(await send('POST', `${url}/libraries/${library}/imports`, token, bytes));
-    if (report.rejected > 0) {
-      throw new Error(`${report.rejected} rows of the sample file ${name} were rejected`);
-    }
-  }
+  return sources;
+}
+
+async function adoptPolicies(url: string, token: string): Promise<void> {
   for (const { id, ...policy } of SAMPLE_POLICIES) {
     await send('PUT', `${url}/policies/${id}`, token, policy);
   }
-  return sources;
 }
 
 const Registered = z.object({ secret: z.string() });

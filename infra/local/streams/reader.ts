@@ -104,8 +104,15 @@ export class StreamReader {
     try {
       while (!this.#stopped) {
         const records = await this.#read();
-        if (records.length > 0) this.#offer(records);
-        else if (this.#seenProbe < this.#probes) await sleep(1);
+        if (records.length > 0) {
+          this.#offer(records);
+          // A long import writes records that no mapping wants: reading each few of them would only slow the engine down.
+          if (
+            this.#seenProbe >= this.#probes &&
+            this.#settings.mappings.every(({ waiting }) => waiting === 0)
+          )
+            await this.#pause();
+        } else if (this.#seenProbe < this.#probes) await sleep(1);
         else await this.#pause();
         while (!this.#stopped && this.#settings.mappings.some((mapping) => mapping.waiting > HIGH_WATER))
           await sleep(10);
