@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DeadlineKind } from '#domain/deadline/deadline.ts';
+import { DeadlineKind, EscalationLevel } from '#domain/deadline/deadline.ts';
 import { ResultCode } from '#domain/inspection/record.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
 import { TriggerCategory } from '#domain/trigger/trigger.ts';
@@ -202,7 +202,7 @@ export const catalogue = {
       /** Working days to go; 0 on the day, negative once past. */
       remaining: z.int(),
       /** 0 the person who acts, 1 the unit, 2 the supervisor. */
-      level: z.int().min(0).max(2),
+      level: EscalationLevel,
     }),
   }),
   'message.posted': entry('message.posted', {
