@@ -1,43 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
+import { runProgram, type Outcome, type Surroundings } from '../support/process.ts';
 
 const ENTRY = fileURLToPath(new URL('../../infra/cli/mingchou.ts', import.meta.url));
-
-export interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-export interface Surroundings {
-  /** The folder that the command is called in. */
-  readonly folder: string;
-  readonly environment?: Readonly<Record<string, string>>;
-}
 
 /** Calls the real command line in a process of its own, with nothing of this process's settings. */
 export async function mingchou(
   args: readonly string[],
-  { folder, environment }: Surroundings,
+  surroundings: Surroundings & { readonly folder: string },
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, [ENTRY, ...args], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const written = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      written[name] += text;
-    });
-  }
-  await once(child, 'close');
-  return { code: child.exitCode, ...written };
+  return runProgram(ENTRY, args, surroundings);
 }
 
 /** A folder for the tests of a file, gone when they are over. */

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { runProgram, type Outcome } from '../support/process.ts';
 import { workshop } from '../support/template.ts';
 
 const ENTRY = fileURLToPath(new URL('../../infra/demo/demo.ts', import.meta.url));
@@ -18,30 +17,13 @@ const Line = z.object({
 });
 type Line = z.infer<typeof Line>;
 
-interface Played {
-  readonly code: number | null;
-  readonly stderr: string;
-  readonly stdout: string;
-}
-
 /** Runs the demo as a person does, on the engine that the tests share. */
-async function demo(args: readonly string[], environment: Record<string, string>): Promise<Played> {
-  const child = spawn(process.execPath, [ENTRY, ...args], {
-    env: { PATH: process.env['PATH'], ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const written = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      written[name] += text;
-    });
-  }
-  await once(child, 'close');
-  return { code: child.exitCode, ...written };
+async function demo(args: readonly string[], environment: Record<string, string>): Promise<Outcome> {
+  return runProgram(ENTRY, args, { environment });
 }
 
 describe('the demo', () => {
-  let played: Played | undefined;
+  let played: Outcome | undefined;
   let lines: readonly Line[] = [];
   const steps = (step: string): Line[] => lines.filter((line) => line.step === step);
   /** When reminders of a deadline went out, how many working days were left, and to whom. */
