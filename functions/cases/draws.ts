@@ -92,7 +92,7 @@ function factsOf(draw: Draw, request: HttpRequest, staffNo: string): EventFacts 
   return {
     time: request.at,
     about: { kind: 'draw', id: draw.id, version: draw.version },
-    correlation: draw.trigger,
+    correlation: draw.correlation,
     causation: request.id,
     actor: { kind: 'person', id: staffNo },
   };

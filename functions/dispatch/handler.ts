@@ -37,7 +37,7 @@ async function dispatch(event: EventOf<'draw.matched'>): Promise<Handled> {
     teams.map((team) => team.objectId),
   );
   for (const team of teams) {
-    await assign(inspectionOf(draw, team, subjects, items, event), event);
+    await assign(draw, inspectionOf(draw, team, subjects, items, event), event);
   }
   const next: Draw = { ...draw, version: draw.version + 1, status: 'dispatched', dispatchedAt: event.time };
   const outcome = await commit(store(), {
@@ -69,9 +69,8 @@ function inspectionOf(
     id: inspectionId(draw.id, subject.id),
     version: 1,
     status: 'assigned',
-    trigger: draw.trigger,
-    draw: draw.id,
-    planNumber: draw.plan.number,
+    correlation: draw.correlation,
+    draws: [{ id: draw.id, planNumber: draw.plan.number, how: 'drawn' }],
     subject: {
       id: subject.id,
       name: subject.name,
@@ -91,7 +90,7 @@ function inspectionOf(
   };
 }
 
-async function assign(inspection: Inspection, event: EventOf<'draw.matched'>): Promise<void> {
+async function assign(draw: Draw, inspection: Inspection, event: EventOf<'draw.matched'>): Promise<void> {
   const deadline = startDeadline(calendar(), {
     id: deadlineId('accept', inspection.id),
     kind: 'accept',
@@ -107,7 +106,7 @@ async function assign(inspection: Inspection, event: EventOf<'draw.matched'>): P
       newEvent('inspection.assigned', {
         ...consequenceOf(event, 'dispatch', 'inspection', inspection),
         data: {
-          draw: inspection.draw,
+          draw: draw.id,
           subjectId: inspection.subject.id,
           subjectName: inspection.subject.name,
           team: inspection.team.map(({ inspector, unit }) => ({ inspector, unit })),

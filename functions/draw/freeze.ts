@@ -32,7 +32,7 @@ export async function freeze(store: StateTable, event: EventOf<'draw.approved'>)
   const secret = await sealedSecret(store, draw.id, event);
   const { pool, excluded } = await eligiblePool(store, draw);
   const summary = summarizePool(pool);
-  const rule = { mode: 'ratio', basisPoints: draw.ratio } as const;
+  const { rule } = draw;
   const quota = Object.values(quotaOf(rule, summary.size)).reduce((sum, part) => sum + part, 0);
   if (quota === 0) {
     return voidDraw(

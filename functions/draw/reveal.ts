@@ -3,7 +3,7 @@ import { buildProof, proofText } from '#domain/draw/proof.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import type { Handled } from '#lambda/bus.ts';
 import { commit } from '#store/commit.ts';
-import { loadDraw, readPool, updatedDraw, writeProof, writeSelection } from '#store/draws.ts';
+import { loadDraw, readPool, updatedDraw, writeProof } from '#store/draws.ts';
 import { mustLoad } from '#store/records.ts';
 import type { StateTable } from '#store/store.ts';
 import { Seal } from './freeze.ts';
@@ -19,14 +19,13 @@ export async function reveal(store: StateTable, event: EventOf<'draw.committed'>
   const pool = (await Array.fromAsync(readPool(store, draw.id, commitment.pool.root))).flat();
   const drawProof = buildProof({ commitment, beaconValue: secret, pool });
   const { beaconValue, seed, selected } = drawProof;
-  const pages = await writeSelection(store, draw.id, selected);
   const proof = await writeProof(store, draw.id, proofText(drawProof));
   const next: Draw = {
     ...draw,
     version: draw.version + 1,
     status: 'drawn',
     proof,
-    drawn: { at: event.time, beaconValue, seed, selected: selected.length, pages },
+    drawn: { at: event.time, beaconValue, seed, selected: selected.length },
   };
   const outcome = await commit(store, {
     at: event.time,

@@ -72,7 +72,7 @@ function openDeadline(inspection: Inspection, kind: DeadlineKind, command: Inspe
     id: deadlineId(kind, inspection.id),
     kind,
     of: { kind: 'inspection', id: inspection.id },
-    correlation: inspection.trigger,
+    correlation: inspection.correlation,
     startedAt: command.at,
   });
 }
@@ -91,7 +91,7 @@ function eventOf(inspection: Inspection, command: InspectionCommand, causation: 
   const facts = {
     time: command.at,
     about: { kind: 'inspection', id: inspection.id, version: inspection.version },
-    correlation: inspection.trigger,
+    correlation: inspection.correlation,
     causation,
     actor: { kind: 'person', id: command.by },
   } as const;

@@ -51,7 +51,7 @@ function command(kind: InspectionCommandKind): RouteHandler {
       // Who is asking comes first: a stranger is not told what a record would have to look like.
       const { staff, inspection } = await visible(request);
       const body = commandOf(kind, request);
-      telemetry.correlate(inspection.trigger);
+      telemetry.correlate(inspection.correlation);
       const idempotency = idempotencyOf(request, staff.staffNo);
       const before = idempotency && (await answeredBefore(store(), 'inspections', idempotency.key));
       if (idempotency !== undefined && before !== undefined) {

@@ -18,15 +18,14 @@ export function mayRead(staff: Staff, inspection: Inspection): boolean {
 
 /** What staff see: everything. A type of its own, so that a field added to the record is a decision here too. */
 export function viewOf(inspection: Inspection) {
-  const { id, version, status, draw, planNumber, trigger, subject, items, team } = inspection;
+  const { id, version, status, draws, correlation, subject, items, team } = inspection;
   const { assignedAt, acceptedAt, begunAt, endedAt, recordedAt, publishedAt, publishBy, record } = inspection;
   return {
     id,
     version,
     status,
-    trigger,
-    draw,
-    planNumber,
+    correlation,
+    draws,
     subject,
     items,
     team,

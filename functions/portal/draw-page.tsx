@@ -9,6 +9,7 @@ const statusLabels: Readonly<Record<Draw['status'], string>> = {
   drawn: '已抽取 drawn',
   matched: '已匹配人员 matched',
   dispatched: '已派发 dispatched',
+  closed: '已办结 closed',
   voided: '已作废 voided',
 };
 

@@ -82,8 +82,11 @@ export function PublicationPage({ publication }: { readonly publication: Publica
         </dd>
         <dt>任务文号 Plan</dt>
         <dd>
-          {publication.planNumber} ·{' '}
-          <a href={`/public/draws/${publication.draw}`}>抽取过程与证明 The draw and its proof</a>
+          {publication.draws.map(({ id, planNumber }) => (
+            <div key={id}>
+              {planNumber} · <a href={`/public/draws/${id}`}>抽取过程与证明 The draw and its proof</a>
+            </div>
+          ))}
         </dd>
       </dl>
       <h2>检查事项 Items</h2>

@@ -33,17 +33,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     query: ['POOL#*'],
     list: [lists.territories],
     cohort: ['COHORT#*'],
-    put: [
-      'ONCE#draw#*',
-      'DEADLINE#*',
-      'COUNTER#plan#*',
-      'PLAN#*',
-      'DRAW#*',
-      'SEAL#*',
-      'POOL#*',
-      'SELECTION#*',
-      'PROOF#*',
-    ],
+    put: ['ONCE#draw#*', 'DEADLINE#*', 'COUNTER#plan#*', 'PLAN#*', 'DRAW#*', 'SEAL#*', 'POOL#*', 'PROOF#*'],
   },
   match: {
     get: ['DRAW#*', 'ITEM#*', 'SUBJECT#*'],

@@ -12,7 +12,7 @@ export const SAMPLE_POLICIES: readonly (Omit<Policy, 'version' | 'effectiveFrom'
     draw: {
       items: ['YS-GXJ-003'],
       criteria: { territory: 'from-trigger', industry: 'from-trigger' },
-      beacon: 'sealed',
+      beacon: { preferred: { kind: 'sealed' } },
       approval: 'automatic',
       teamSize: 2,
     },
@@ -25,7 +25,7 @@ export const SAMPLE_POLICIES: readonly (Omit<Policy, 'version' | 'effectiveFrom'
     draw: {
       items: ['YS-GXJ-005', 'YS-GXJ-007', 'YS-GXJ-008'],
       criteria: { territory: 'from-trigger', industry: ['F5265'] },
-      beacon: 'sealed',
+      beacon: { preferred: { kind: 'sealed' } },
       approval: 'automatic',
       teamSize: 2,
     },
@@ -38,7 +38,7 @@ export const SAMPLE_POLICIES: readonly (Omit<Policy, 'version' | 'effectiveFrom'
     draw: {
       items: ['YS-GXJ-021'],
       criteria: { industry: ['F5262'] },
-      beacon: 'sealed',
+      beacon: { preferred: { kind: 'sealed' } },
       approval: 'automatic',
       teamSize: 2,
     },
@@ -51,7 +51,7 @@ export const SAMPLE_POLICIES: readonly (Omit<Policy, 'version' | 'effectiveFrom'
     draw: {
       items: ['YS-GXJ-019'],
       criteria: { territory: 'from-trigger', industry: ['F5292', 'I64'] },
-      beacon: 'sealed',
+      beacon: { preferred: { kind: 'sealed' } },
       approval: 'automatic',
       teamSize: 2,
     },
@@ -65,7 +65,7 @@ export const SAMPLE_POLICIES: readonly (Omit<Policy, 'version' | 'effectiveFrom'
     draw: {
       items: ['YS-GXJ-009', 'YS-GXJ-016'],
       criteria: { industry: ['C30', 'C32'] },
-      beacon: 'sealed',
+      beacon: { preferred: { kind: 'sealed' } },
       approval: 'automatic',
       teamSize: 2,
     },
@@ -78,7 +78,7 @@ export const SAMPLE_POLICIES: readonly (Omit<Policy, 'version' | 'effectiveFrom'
     draw: {
       items: ['YS-GXJ-013'],
       criteria: { industry: ['C2671'] },
-      beacon: 'sealed',
+      beacon: { preferred: { kind: 'sealed' } },
       approval: 'lead-section',
       teamSize: 2,
     },

@@ -95,8 +95,9 @@ export const catalogue = {
       /** Who decides: the rule has, or the lead section still has to. */
       approval: z.enum(['automatic', 'lead-section']),
       title: z.string(),
-      trigger: z.string(),
-      policy: z.string(),
+      /** Neither is there when a person proposed the draw. */
+      trigger: z.string().optional(),
+      policy: z.string().optional(),
       plan: z.string(),
       items: z.array(z.string()),
     }),

@@ -2,17 +2,8 @@ import * as z from 'zod';
 import { sha256 } from '#sha256';
 import { Draw, type StoredProof } from '#domain/draw/lifecycle.ts';
 import { parsePoolLine, poolLine, type PoolEntry } from '#domain/draw/pool.ts';
-import { Selected } from '#domain/draw/select.ts';
 import type { StateWrite } from './commit.ts';
-import {
-  lists,
-  PAGE_PREFIX,
-  pageKey,
-  poolPartition,
-  proofPartition,
-  selectionPartition,
-  teamsPartition,
-} from './keys.ts';
+import { lists, PAGE_PREFIX, pageKey, poolPartition, proofPartition, teamsPartition } from './keys.ts';
 import { putPages } from './pages.ts';
 import { created, mustLoad, updated } from './records.ts';
 import { queryPage, type StateTable } from './store.ts';
@@ -36,8 +27,6 @@ export function loadDraw(store: StateTable, id: string): Promise<Draw> {
 
 /** A page of 5,000 pool lines is about 120 KB, well under the 400 KB of an item. */
 const POOL_PAGE = 5_000;
-/** 1,000 selected objects with tickets are about 120 KB. */
-const SELECTION_PAGE = 1_000;
 const TEAM_PAGE = 1_000;
 
 const PoolPage = z.object({ lines: z.string() });
@@ -59,27 +48,6 @@ export async function* readPool(store: StateTable, draw: string, root: string): 
   for await (const page of pagesOf(store, poolPartition(draw, root), PoolPage)) {
     yield page.lines.split('\n').map(parsePoolLine);
   }
-}
-
-const SelectionPage = z.object({ selected: z.array(Selected) });
-
-export function writeSelection(
-  store: StateTable,
-  draw: string,
-  selected: readonly Selected[],
-): Promise<number> {
-  return writeSlices(store, selectionPartition(draw), selected, SELECTION_PAGE, (slice) => ({
-    selected: slice,
-  }));
-}
-
-/** The selected objects, by ticket. */
-export async function readSelection(store: StateTable, draw: string): Promise<Selected[]> {
-  const selected: Selected[] = [];
-  for await (const page of pagesOf(store, selectionPartition(draw), SelectionPage)) {
-    selected.push(...page.selected);
-  }
-  return selected;
 }
 
 /** Characters; 300 KB even if each takes three bytes, under the 400 KB of an item. */

@@ -10,7 +10,6 @@ import type { CalendarDate, Instant } from '#domain/time/time.ts';
  * | history of a record, oldest first; the outbox | state | `KIND#id` / `EVENT#version#eventId` |
  * | was this delivery handled? | state | `ONCE#consumer#key` / `MARKER` |
  * | pages of a frozen pool, by its root | state | `POOL#draw#root` / `PAGE#n` |
- * | pages of a draw's selection | state | `SELECTION#draw` / `PAGE#n` |
  * | pages of a draw's teams, with names: never public | state | `TEAMS#draw` / `PAGE#n` |
  * | pages of a draw's proof, by its hash | state | `PROOF#draw#hash` / `PAGE#n` |
  * | members of an inspection | state | `INSPECTION#id` / `MEMBER#inspector` |
@@ -68,7 +67,6 @@ export const onceKey = (consumer: string, key: string): Key => ({
 
 /** Pages hang under the pool's root: two attempts that froze different pools can't overwrite each other's pages. */
 export const poolPartition = (draw: string, root: string): string => `POOL#${draw}#${root}`;
-export const selectionPartition = (draw: string): string => `SELECTION#${draw}`;
 export const proofPartition = (draw: string, hash: string): string => `PROOF#${draw}#${hash}`;
 export const teamsPartition = (draw: string): string => `TEAMS#${draw}`;
 export const pageKey = (partition: string, page: number): Key => ({

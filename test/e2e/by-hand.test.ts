@@ -87,7 +87,13 @@ describe('decisions by hand', () => {
       name: '坏规则',
       effectiveFrom: '2026-01-01',
       when: '10 / trigger.evidence > 100',
-      draw: { items: ['YS-GXJ-003'], criteria: {}, beacon: 'sealed', approval: 'lead-section', teamSize: 2 },
+      draw: {
+        items: ['YS-GXJ-003'],
+        criteria: {},
+        beacon: { preferred: { kind: 'sealed' } },
+        approval: 'lead-section',
+        teamSize: 2,
+      },
     };
     expect((await world.as('HP9007').put('/policies/divides', policy)).status).toBe(201);
     const held = await report('held-3', { category: 'referral' });
@@ -107,7 +113,7 @@ describe('decisions by hand', () => {
       draw: {
         items: ['YS-GXJ-003'],
         criteria: { industry: ['H62'] },
-        beacon: 'sealed',
+        beacon: { preferred: { kind: 'sealed' } },
         approval: 'lead-section',
         teamSize: 2,
       },

@@ -66,7 +66,7 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
         policy: z.object({ id: z.string() }),
         plan: z.object({ number: z.string() }),
       })
-      .parse((await world.as(LEAD_SECTION).get(`/draws/${onTime.draw}`)).body);
+      .parse((await world.as(LEAD_SECTION).get(`/draws/${onTime.draws[0]?.id}`)).body);
     expect(draw).toMatchObject({
       status: 'dispatched',
       policy: { id: 'complaint-dining' },
@@ -77,8 +77,8 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
   });
 
   test('article 5: anyone can verify the draw from its public proof and pool', async () => {
-    const proof = (await world.anyone(`/public/draws/${onTime.draw}/proof`)).text;
-    const pool = (await world.anyone(`/public/draws/${onTime.draw}/pool`)).text;
+    const proof = (await world.anyone(`/public/draws/${onTime.draws[0]?.id}/proof`)).text;
+    const pool = (await world.anyone(`/public/draws/${onTime.draws[0]?.id}/pool`)).text;
     const report = verifyProof(proof, pool);
     expect(report.steps.filter((found) => found.status !== 'ok')).toEqual([]);
     expect(report.beacon?.kind).toBe('sealed');

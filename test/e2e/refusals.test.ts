@@ -187,7 +187,13 @@ describe('bad input over HTTP', () => {
         name: '坏规则',
         effectiveFrom: '2026-01-01',
         when: 'trigger.categry == "complaint"',
-        draw: { items: ['NO-SUCH'], criteria: {}, beacon: 'sealed', approval: 'automatic', teamSize: 2 },
+        draw: {
+          items: ['NO-SUCH'],
+          criteria: {},
+          beacon: { preferred: { kind: 'sealed' } },
+          approval: 'automatic',
+          teamSize: 2,
+        },
       }),
     });
     const problem = ProblemDocument.parse(await answer.json());

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { canonicalPool } from '#domain/draw/pool.ts';
-import {
-  readPool,
-  readProof,
-  readSelection,
-  readTeams,
-  writePool,
-  writeProof,
-  writeSelection,
-  writeTeams,
-} from '#store/draws.ts';
+import { readPool, readProof, readTeams, writePool, writeProof, writeTeams } from '#store/draws.ts';
 import { proofPartition } from '#store/keys.ts';
 import { queryAll } from '#store/store.ts';
 import { openDatabase } from '../support/database.ts';
@@ -60,18 +51,6 @@ describe('a proof', () => {
       expect(pages.map((page) => page.text.isWellFormed())).toEqual([true, true]);
     },
   );
-});
-
-describe('a selection', () => {
-  it('comes back in the order of its tickets', async () => {
-    const selected = Array.from({ length: 1_001 }, (_, n) => ({
-      id: `914103810000${String(n).padStart(6, '0')}`,
-      stratum: 'C',
-      ticket: String(n).padStart(64, '0'),
-    }));
-    expect(await writeSelection(state, 'D-1', selected)).toBe(2);
-    expect(await readSelection(state, 'D-1')).toEqual(selected);
-  });
 });
 
 describe('the teams of a draw', () => {

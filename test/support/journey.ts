@@ -6,7 +6,7 @@ const Inspections = z.object({ inspections: z.array(z.string()) });
 const InspectionView = z.object({
   id: z.string(),
   status: z.string(),
-  draw: z.string(),
+  draws: z.array(z.object({ id: z.string() })).min(1),
   subject: z.object({ id: z.string(), name: z.string() }),
   items: z.array(z.object({ code: z.string() })),
   team: z.array(z.object({ inspector: z.string() })),

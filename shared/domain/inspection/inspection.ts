@@ -22,6 +22,15 @@ export const FormItem = z.object({
   unit: z.string(),
 });
 
+/** A draw that sends the inspection out: the one that made it, and those that joined it since (article 3). */
+export const InspectionDraw = z.object({
+  id: z.string(),
+  planNumber: z.string(),
+  /** Drawn at random, or named by the trigger and checked besides the draw. */
+  how: z.enum(['drawn', 'named']),
+});
+export type InspectionDraw = z.infer<typeof InspectionDraw>;
+
 export const InspectionStatus = z.enum(['assigned', 'accepted', 'begun', 'ended', 'recorded', 'published']);
 export type InspectionStatus = z.infer<typeof InspectionStatus>;
 
@@ -30,9 +39,9 @@ export const Inspection = z.object({
   id: z.string(),
   version: z.int().positive(),
   status: InspectionStatus,
-  trigger: z.string(),
-  draw: z.string(),
-  planNumber: z.string(),
+  /** Of the draw that made it. */
+  correlation: z.string(),
+  draws: z.array(InspectionDraw).min(1),
   subject: z.object({ id: z.string(), name: z.string(), territory: z.string(), creditClass: z.string() }),
   items: z.array(FormItem).min(1),
   /** Article 10: never fewer than two. */
@@ -49,7 +58,7 @@ export const Inspection = z.object({
 });
 export type Inspection = z.infer<typeof Inspection>;
 
-/** The inspection that a draw makes of a selected object. */
+/** The inspection that a draw makes of a selected object, when it does not join one that has not begun. */
 export function inspectionId(draw: string, subject: string): string {
   return deriveId('I', draw, subject);
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { sha256 } from '#sha256';
 import { canonicalJson } from '#domain/canonical/canonical.ts';
 import { CalendarDate, dateInShanghai, Instant } from '#domain/time/time.ts';
-import type { Inspection } from './inspection.ts';
+import { InspectionDraw, type Inspection } from './inspection.ts';
 import { ResultCode, resultLabels } from './record.ts';
 
 /** What everyone may read of an inspection (articles 7(6), 14): the result, never the people who were met or who came. */
@@ -10,8 +10,7 @@ export const Publication = z.object({
   id: z.string(),
   version: z.int().positive(),
   inspection: z.string(),
-  draw: z.string(),
-  planNumber: z.string(),
+  draws: z.array(InspectionDraw),
   subjectId: z.string(),
   subjectName: z.string(),
   items: z.array(z.object({ code: z.string(), matter: z.string(), legalBasis: z.string() })),
@@ -35,8 +34,7 @@ export function publicationOf(inspection: Inspection): Publication {
     id: inspection.id,
     version: 1,
     inspection: inspection.id,
-    draw: inspection.draw,
-    planNumber: inspection.planNumber,
+    draws: inspection.draws,
     subjectId: inspection.subject.id,
     subjectName: inspection.subject.name,
     items: inspection.items.map(({ code, matter, legalBasis }) => ({ code, matter, legalBasis })),

@@ -29,6 +29,20 @@ export const BasisPoints = z.int().min(0).max(10_000);
 export const ClassRatio = z.strictObject({ A: BasisPoints, B: BasisPoints, C: BasisPoints, D: BasisPoints });
 export type ClassRatio = z.infer<typeof ClassRatio>;
 
+/** Weight of a class in a draw of a fixed number; 0 leaves the class out. */
+const Weight = z.int().min(0).max(1_000);
+
+/** How many of each class a draw takes: a share of each, or a number in all with the weight of each class (article 6). */
+export const ClassQuota = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('ratio'), basisPoints: ClassRatio }),
+  z.strictObject({
+    mode: z.literal('count'),
+    count: z.int().min(1).max(100_000),
+    weights: z.strictObject({ A: Weight, B: Weight, C: Weight, D: Weight }),
+  }),
+]);
+export type ClassQuota = z.infer<typeof ClassQuota>;
+
 /** A subject is checked for the item no more than `maxTimes` in any `perMonths` months: 每2年不超过1次 is {1, 24}. */
 export const Frequency = z.strictObject({
   maxTimes: z.int().min(1).max(99),

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { CalendarDate } from '#domain/time/time.ts';
-import type { DrawCriteria } from '#domain/draw/lifecycle.ts';
+import { BeaconPlan } from '#domain/draw/beacon-plan.ts';
+import { Staffing, type DrawCriteria } from '#domain/draw/lifecycle.ts';
+import { ClassQuota } from '#domain/item/item.ts';
 import { IndustryPrefix, TerritoryPrefix } from '#domain/trigger/trigger.ts';
 
 /** A list of prefixes, or the prefix that the trigger names. An absent criterion leaves that dimension open (article 8). */
@@ -23,8 +25,14 @@ export const Policy = z.strictObject({
       territory: z.union([fromTrigger, z.array(TerritoryPrefix).min(1).max(50)]).optional(),
       industry: z.union([fromTrigger, z.array(IndustryPrefix).min(1).max(50)]).optional(),
     }),
+    /** How many of each class; absent, the highest share that one of the items asks for (articles 3, 6). */
+    quota: ClassQuota.optional(),
+    /** Whoever was visited within so many days is not drawn; absent for none. */
+    coolDownDays: z.int().min(0).max(3_650).optional(),
     /** Where the randomness comes from. */
-    beacon: z.enum(['sealed']),
+    beacon: BeaconPlan,
+    /** Whether the units' inspectors are drawn (the rule) or chosen by the units with a reason (article 7(4)). */
+    staffing: Staffing.optional(),
     /** Whether the draw runs by itself or waits for the lead section (牵头科室). */
     approval: z.enum(['automatic', 'lead-section']),
     /** Inspectors per visit; article 10 allows no fewer than two. */

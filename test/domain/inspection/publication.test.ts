@@ -19,8 +19,7 @@ describe('the publication of an inspection', () => {
       id: 'I-000000000000000000000001',
       version: 1,
       inspection: 'I-000000000000000000000001',
-      draw: 'D-000000000000000000000001',
-      planNumber: '明抽〔2026〕3号',
+      draws: [{ id: 'D-000000000000000000000001', planNumber: '明抽〔2026〕3号', how: 'drawn' }],
       subjectId: '91410381MA00000001',
       subjectName: '示例加油站',
       items: [
