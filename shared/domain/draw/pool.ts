@@ -58,13 +58,13 @@ export function parsePoolLine(line: string): PoolEntry {
 export function canonicalPool(entries: Iterable<PoolEntry>): PoolEntry[] {
   const pool = Array.from(entries);
   for (const entry of pool) {
-    assertEntry(entry);
+    checkedLine(entry);
   }
   pool.sort((left, right) => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0));
-  let previous: PoolEntry | undefined;
+  let previous = '';
   for (const entry of pool) {
-    assertFollows(previous, entry);
-    previous = entry;
+    assertFollows(previous, entry.id);
+    previous = entry.id;
   }
   return pool;
 }
@@ -74,17 +74,51 @@ export function canonicalPool(entries: Iterable<PoolEntry>): PoolEntry[] {
  * Refuses `pool-id`, `pool-stratum`, `pool-duplicate`, and `pool-order` naming the first id out of order.
  */
 export function summarizePool(entries: Iterable<PoolEntry>): PoolSummary {
-  const tree = new MerkleTree();
-  const size = new Map<string, number>();
-  let previous: PoolEntry | undefined;
+  const summarizer = new PoolSummarizer();
   for (const entry of entries) {
-    assertEntry(entry);
-    assertFollows(previous, entry);
-    previous = entry;
-    tree.append(poolLine(entry));
-    size.set(entry.stratum, (size.get(entry.stratum) ?? 0) + 1);
+    summarizer.append(checkedLine(entry));
   }
-  return { root: tree.root(), size: Object.fromEntries(size) };
+  return summarizer.summary();
+}
+
+/**
+ * Root and sizes of lines that arrive one by one in canonical order, however many: memory for one path of the tree. The
+ * lines are those of `checkedLine`. Lines are in the order of their ids, since the comma sorts before every character of an id.
+ */
+export class PoolSummarizer {
+  readonly #tree = new MerkleTree();
+  /** A list, not a map: hashing a new string for each of a million lines costs more than comparing it with four. */
+  readonly #strata: { readonly name: string; objects: number }[] = [];
+  #previous = '';
+
+  /** The next line. Refuses `pool-duplicate` and `pool-order`, naming the id. */
+  append(line: string): void {
+    const comma = line.indexOf(',');
+    if (!follows(this.#previous, line, comma)) {
+      assertFollows(this.#previous.slice(0, this.#previous.indexOf(',')), line.slice(0, comma));
+    }
+    this.#previous = line;
+    this.#tree.append(line);
+    this.#count(line, comma + 1);
+  }
+
+  /** Of the lines so far. */
+  summary(): PoolSummary {
+    return {
+      root: this.#tree.root(),
+      size: Object.fromEntries(this.#strata.map(({ name, objects }) => [name, objects])),
+    };
+  }
+
+  #count(line: string, from: number): void {
+    for (const stratum of this.#strata) {
+      if (stratum.name.length === line.length - from && line.endsWith(stratum.name)) {
+        stratum.objects += 1;
+        return;
+      }
+    }
+    this.#strata.push({ name: line.slice(from), objects: 1 });
+  }
 }
 
 /** The published pool, one `<id>,<stratum>` and a line feed for each object, in the order given. */
@@ -94,9 +128,11 @@ export function* poolText(entries: Iterable<PoolEntry>): Generator<string> {
   }
 }
 
-function assertEntry(entry: PoolEntry): void {
-  if (POOL_LINE.test(poolLine(entry))) {
-    return;
+/** The line of an object, checked. Refuses `pool-id` and `pool-stratum`, naming the object. */
+export function checkedLine(entry: PoolEntry): string {
+  const line = poolLine(entry);
+  if (POOL_LINE.test(line)) {
+    return line;
   }
   const id = JSON.stringify(entry.id);
   if (!ObjectId.safeParse(entry.id).success) {
@@ -113,18 +149,28 @@ function assertEntry(entry: PoolEntry): void {
   );
 }
 
-function assertFollows(previous: PoolEntry | undefined, entry: PoolEntry): void {
-  if (previous === undefined || previous.id < entry.id) {
+/** Whether a line's id comes after that of the line before, character by character: no new string for each of a million lines. */
+function follows(before: string, line: string, comma: number): boolean {
+  for (let at = 0; at <= comma; at += 1) {
+    const left = before.charCodeAt(at);
+    const right = line.charCodeAt(at);
+    if (left !== right) {
+      // Behind the end of the first line, which has none before it, the code is NaN.
+      return !(left > right);
+    }
+  }
+  return false;
+}
+
+function assertFollows(before: string, id: string): void {
+  if (before < id) {
     return;
   }
-  if (previous.id === entry.id) {
-    throw new Refusal(
-      'pool-duplicate',
-      `The object ${entry.id} is in the pool twice; a pool holds an id once.`,
-    );
+  if (before === id) {
+    throw new Refusal('pool-duplicate', `The object ${id} is in the pool twice; a pool holds an id once.`);
   }
   throw new Refusal(
     'pool-order',
-    `The object ${entry.id} comes after ${previous.id}; a pool is in ascending order of its ids' bytes.`,
+    `The object ${id} comes after ${before}; a pool is in ascending order of its ids' bytes.`,
   );
 }
