@@ -11,6 +11,8 @@ export const store = once(() => openState(environment().STATE_TABLE));
 export const WATCHING: readonly PersonRole[] = ['lead-section', 'supervisor', 'administrator'];
 /** Who decides about them (牵头科室, article 7(1)). */
 export const DECIDING: readonly PersonRole[] = ['lead-section'];
+/** Who takes down what an announced beacon's source published; two of them have to say the same. */
+export const BEACON_ENTERING: readonly PersonRole[] = ['lead-section', 'business-section', 'supervisor'];
 
 /** The person who asks. @throws Refusal `not-staff`, `role-forbidden` */
 export async function staff(request: HttpRequest, roles?: readonly PersonRole[]): Promise<Staff> {

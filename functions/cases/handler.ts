@@ -7,7 +7,9 @@ import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { param, type HttpRequest } from '#web/request.ts';
 import { staff, store, WATCHING } from './asking.ts';
-import { approveDraw, drawById, draws, matchAgain } from './draws.ts';
+import { approveDraw, enterBeacon, freezeAgain, matchAgain, voidDraw } from './draw-commands.ts';
+import { drawById, draws } from './draws.ts';
+import { previewDraw, proposeDraw, redraw } from './propose.ts';
 import { dismissTrigger, fireTrigger, triggerById, triggers } from './triggers.ts';
 
 export const handler = httpFunction('cases', {
@@ -27,7 +29,13 @@ export const handler = httpFunction('cases', {
   'GET /draws': draws,
   'GET /draws/{id}': drawById,
   'POST /draws/{id}/approve': approveDraw,
+  'POST /draws': proposeDraw,
+  'POST /draws/preview': previewDraw,
+  'POST /draws/{id}/freeze': freezeAgain,
+  'POST /draws/{id}/beacon': enterBeacon,
   'POST /draws/{id}/match': matchAgain,
+  'POST /draws/{id}/void': voidDraw,
+  'POST /draws/{id}/redraw': redraw,
   'GET /history/{kind}/{id}': history,
 });
 

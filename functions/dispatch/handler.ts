@@ -39,7 +39,13 @@ async function dispatch(event: EventOf<'draw.matched'>): Promise<Handled> {
   for (const team of teams) {
     await assign(draw, inspectionOf(draw, team, subjects, items, event), event);
   }
-  const next: Draw = { ...draw, version: draw.version + 1, status: 'dispatched', dispatchedAt: event.time };
+  const next: Draw = {
+    ...draw,
+    version: draw.version + 1,
+    status: 'dispatched',
+    dispatchedAt: event.time,
+    inspections: teams.length,
+  };
   const outcome = await commit(store(), {
     at: event.time,
     once: { consumer: 'dispatch', key: event.id },

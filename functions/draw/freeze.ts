@@ -1,177 +1,239 @@
-import { randomBytes } from 'node:crypto';
-import * as z from 'zod';
-import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
-import { sealedBeacon } from '#domain/draw/beacon.ts';
+import { consequenceOf, newEvent, type EventOf, type MingchouEvent } from '#contracts/events.ts';
+import { deadlineId, startDeadline } from '#domain/deadline/deadline.ts';
 import { buildCommitment, commitmentHash, type Commitment } from '#domain/draw/commitment.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
-import { canonicalPool, summarizePool, type PoolEntry } from '#domain/draw/pool.ts';
+import type { Draw, StoredPool } from '#domain/draw/lifecycle.ts';
+import { PoolSummarizer, type PoolSummary } from '#domain/draw/pool.ts';
 import { quotaOf } from '#domain/draw/quota.ts';
-import { itemApplies, type Item } from '#domain/item/item.ts';
-import { Refusal } from '#domain/refusal/refusal.ts';
 import type { Handled } from '#lambda/bus.ts';
-import { subjectsMeeting, type CohortSubject } from '#store/cohort.ts';
-import { itemsOf } from '#store/items.ts';
-import { commit } from '#store/commit.ts';
+import { once } from '#lambda/environment.ts';
+import { stateCouncilCalendar } from '#reference/working-days.ts';
+import { commit, type StateWrite } from '#store/commit.ts';
+import { createdDeadline } from '#store/deadlines.ts';
 import { loadDraw, updatedDraw, writePool } from '#store/draws.ts';
-import { created, mustLoad } from '#store/records.ts';
+import type { Tally } from '#store/pool.ts';
 import type { StateTable } from '#store/store.ts';
+import { chooseBeacon, type Chosen, type Drand } from './choose-beacon.ts';
+import { gather, keepRun, mergedPool, poolKey, type Gathered } from './gather.ts';
+import { mayBeSealed, sealedSecret } from './seal.ts';
 
-/** The 32 bytes behind a sealed beacon, hex. Only this function may read them. */
-export const Seal = z.object({ id: z.string(), version: z.int(), secret: z.string().length(64) });
+const calendar = once(stateCouncilCalendar);
+
+export type FreezeEvent = EventOf<'draw.approved' | 'draw.freeze-requested' | 'draw.gathering'>;
+
+export interface Freezing {
+  readonly drand: Drand;
+  /** Subjects of the library that one invocation looks at. */
+  readonly limit: number;
+}
 
 /**
- * Freezes the pool and publishes the commitment (articles 5, 7(2)). The secret is stored before the pool is read, so that
- * nobody can look for a secret that suits a pool. A run that is repeated after a crash may find a changed library: it
- * writes that pool under its own root, and whichever commits first is the draw's.
+ * Gathers the pool, step after step when it is big, freezes it and publishes the commitment (articles 5, 7(2)). A step that
+ * is repeated after a crash may find a changed library: what it writes stands under a key of its own, and whichever commits
+ * first is the draw's.
  */
-export async function freeze(store: StateTable, event: EventOf<'draw.approved'>): Promise<Handled> {
+export async function freeze(
+  store: StateTable,
+  event: FreezeEvent,
+  { drand, limit }: Freezing,
+): Promise<Handled> {
   const draw = await loadDraw(store, event.about.id);
-  if (draw.status !== 'approved') {
+  if (!isNext(draw, event)) {
     return 'done-before';
   }
-  const secret = await sealedSecret(store, draw.id, event);
-  const { pool, excluded } = await eligiblePool(store, draw);
-  const summary = summarizePool(pool);
-  const { rule } = draw;
-  const quota = Object.values(quotaOf(rule, summary.size)).reduce((sum, part) => sum + part, 0);
-  if (quota === 0) {
-    return voidDraw(
-      store,
-      draw,
-      event,
-      pool.length === 0 ? '没有符合条件的检查对象 no eligible object' : '抽查比例为零 the quota is zero',
-    );
+  if (mayBeSealed(draw.beacon)) {
+    await sealedSecret(store, draw.id, event.time);
   }
+  const gathered = await gather(store, draw, limit);
+  if (!gathered.complete) {
+    return goOn(store, draw, event, gathered);
+  }
+  const beacon = await chooseBeacon(store, draw, event.time, drand);
+  return 'unavailable' in beacon
+    ? wait(store, draw, event, beacon.unavailable)
+    : finish(store, draw, event, gathered, beacon);
+}
+
+/** Whether an event is the one that a draw's gathering has come to; an older one is a late copy. */
+function isNext(draw: Draw, event: FreezeEvent): boolean {
+  const open = (draw.status === 'approved' || draw.status === 'gathering') && draw.unbeaconed === undefined;
+  const at = draw.gathering?.step ?? 0;
+  return (
+    open &&
+    (event.type === 'draw.gathering' ? event.data.step === at : event.type !== 'draw.approved' || at === 0)
+  );
+}
+
+async function goOn(store: StateTable, draw: Draw, event: FreezeEvent, gathered: Gathered): Promise<Handled> {
+  const gathering = await keepRun(store, draw, gathered);
+  const next: Draw = { ...draw, version: draw.version + 1, status: 'gathering', gathering };
+  return save(store, next, event, [
+    newEvent('draw.gathering', {
+      ...consequenceOf(event, 'draw', 'draw', next),
+      data: { step: gathering.step, objects: gathered.lines.length },
+    }),
+  ]);
+}
+
+/** No beacon can be had: the draw waits until somebody lets it try again, and the people who can are told. */
+async function wait(store: StateTable, draw: Draw, event: FreezeEvent, reason: string): Promise<Handled> {
+  const next: Draw = { ...draw, version: draw.version + 1, unbeaconed: reason };
+  return save(store, next, event, [
+    newEvent('draw.beacon-unavailable', { ...consequenceOf(event, 'draw', 'draw', next), data: { reason } }),
+  ]);
+}
+
+async function finish(
+  store: StateTable,
+  draw: Draw,
+  event: FreezeEvent,
+  { lines, tally }: Gathered,
+  chosen: Chosen,
+): Promise<Handled> {
+  const runs = draw.gathering?.runs ?? [];
+  const key = poolKey(runs, lines);
+  const summarizer = new PoolSummarizer();
+  const pages = await writePool(
+    store,
+    draw.id,
+    key,
+    summarized(mergedPool(store, draw, runs, lines), summarizer),
+  );
+  const summary = summarizer.summary();
+  const quota = sum(Object.values(quotaOf(draw.rule, summary.size)));
+  const nothing = reasonForNothing(draw, pages, quota);
+  if (nothing !== undefined) {
+    return voidDraw(store, draw, event, nothing);
+  }
+  const { beacon, readyAt } = chosen;
   const commitment = buildCommitment({
     drawId: draw.id,
     pool: summary,
-    rule,
-    beacon: sealedBeacon(secret),
-    spec: specOf(draw, excluded),
+    rule: draw.rule,
+    beacon,
+    spec: specOf(draw, tally),
   });
-  const pages = await writePool(store, draw.id, summary.root, pool);
-  return commitDraw(store, draw, event, { commitment, pages, quota, poolSize: pool.length });
+  return commitDraw(store, draw, event, { commitment, pool: { key, pages }, summary, quota, readyAt });
 }
 
-async function sealedSecret(
-  store: StateTable,
-  draw: string,
-  event: EventOf<'draw.approved'>,
-): Promise<string> {
-  const secret = randomBytes(32).toString('hex');
-  try {
-    await commit(store, {
-      at: event.time,
-      writes: [created('SEAL', { id: draw, version: 1, secret })],
-      events: [],
-    });
-    return secret;
-  } catch (error) {
-    // An earlier attempt stored one: the first secret stands, or a crash would be a second throw of the dice.
-    if (error instanceof Refusal && error.reason === 'version-conflict') {
-      return (await mustLoad(store, Seal, 'SEAL', draw)).secret;
+/** A draw from which nobody could be drawn; objects that the trigger names are checked all the same, if there is a pool to commit to. */
+function reasonForNothing(draw: Draw, pages: number, quota: number): string | undefined {
+  if (pages === 0) {
+    return '没有符合条件的检查对象 no eligible object';
+  }
+  return quota === 0 && draw.named.length === 0 ? '抽查数量为零 the quota is zero' : undefined;
+}
+
+async function* summarized(
+  pages: AsyncIterable<string[]>,
+  summarizer: PoolSummarizer,
+): AsyncGenerator<string[]> {
+  for await (const page of pages) {
+    for (const line of page) {
+      summarizer.append(line);
     }
-    throw error;
+    yield page;
   }
-}
-
-type Exclusions = Readonly<Record<'not-operating' | 'no-item-applies', number>>;
-
-/** The objects that can be drawn, in canonical order, and how many were left out for which reason. */
-async function eligiblePool(
-  store: StateTable,
-  draw: Draw,
-): Promise<{ pool: PoolEntry[]; excluded: Exclusions }> {
-  const items = await itemsOf(store, draw.items);
-  const excluded = { 'not-operating': 0, 'no-item-applies': 0 };
-  const entries: PoolEntry[] = [];
-  for await (const subjects of subjectsMeeting(store, draw.criteria)) {
-    for (const subject of subjects) {
-      const reason = exclusionOf(subject, items);
-      if (reason === undefined) {
-        // A subject without a class counts as B, ordinary risk.
-        entries.push({ id: subject.id, stratum: subject.creditClass ?? 'B' });
-      } else {
-        excluded[reason] += 1;
-      }
-    }
-  }
-  return { pool: canonicalPool(entries), excluded };
-}
-
-function exclusionOf(subject: CohortSubject, items: readonly Item[]): keyof Exclusions | undefined {
-  if (subject.status !== 'active') {
-    return 'not-operating';
-  }
-  return items.some((item) => itemApplies(item, subject)) ? undefined : 'no-item-applies';
 }
 
 /** The draw's own story, inside the commitment: it can't be retold afterwards. */
-function specOf(draw: Draw, excluded: Exclusions): Commitment['spec'] {
+function specOf(draw: Draw, excluded: Tally): Commitment['spec'] {
   return {
     plan: draw.plan.number,
     title: draw.title,
-    trigger: draw.trigger,
-    policy: draw.policy,
+    ...(draw.trigger === undefined ? {} : { trigger: draw.trigger }),
+    ...(draw.policy === undefined ? {} : { policy: draw.policy }),
+    ...(draw.replaces === undefined ? {} : { replaces: draw.replaces }),
     criteria: draw.criteria,
     items: draw.items,
+    named: draw.named.map(({ id }) => id).toSorted(),
+    coolDownDays: draw.coolDownDays,
     teamSize: draw.teamSize,
+    staffing: draw.staffing,
     excluded,
+    beaconWanted: draw.beacon.preferred.kind,
   };
 }
 
 interface Frozen {
   readonly commitment: Commitment;
-  readonly pages: number;
+  readonly pool: StoredPool;
+  readonly summary: PoolSummary;
   readonly quota: number;
-  readonly poolSize: number;
+  readonly readyAt: Chosen['readyAt'];
 }
 
 async function commitDraw(
   store: StateTable,
   draw: Draw,
-  event: EventOf<'draw.approved'>,
-  { commitment, pages, quota, poolSize }: Frozen,
+  event: FreezeEvent,
+  { commitment, pool, summary, quota, readyAt }: Frozen,
 ): Promise<Handled> {
   const hash = commitmentHash(commitment);
+  const { gathering: _, ...rest } = draw;
   const next: Draw = {
-    ...draw,
+    ...rest,
     version: draw.version + 1,
     status: 'committed',
-    committed: { at: event.time, commitment, hash, pages },
+    committed: { at: event.time, commitment, hash, pool },
+    ...(readyAt === undefined ? {} : { awaited: { readyAt, entries: [] } }),
   };
-  const outcome = await commit(store, {
-    at: event.time,
-    once: { consumer: 'draw', key: event.id },
-    writes: [updatedDraw(next)],
-    events: [
-      newEvent('draw.committed', {
-        ...consequenceOf(event, 'draw', 'draw', next),
-        data: { commitmentHash: hash, poolRoot: commitment.pool.root, poolSize, quota },
-      }),
-    ],
+  const data = {
+    commitmentHash: hash,
+    poolRoot: summary.root,
+    poolSize: sum(Object.values(summary.size)),
+    quota,
+    beacon: commitment.beacon.kind,
+    readyAt,
+  };
+  return save(
+    store,
+    next,
+    event,
+    [newEvent('draw.committed', { ...consequenceOf(event, 'draw', 'draw', next), data })],
+    readyAt === undefined ? [] : [createdDeadline(revealDeadline(next, readyAt))],
+  );
+}
+
+/** Whoever has to see to it that a beacon's value comes has a working day from when it can be there. */
+function revealDeadline(draw: Draw, readyAt: NonNullable<Chosen['readyAt']>) {
+  return startDeadline(calendar(), {
+    id: deadlineId('reveal', draw.id),
+    kind: 'reveal',
+    of: { kind: 'draw', id: draw.id },
+    correlation: draw.correlation,
+    startedAt: readyAt,
   });
-  return outcome.kind;
 }
 
 /** Nothing can be drawn: the draw says so and stays readable, it is never deleted. */
-async function voidDraw(
-  store: StateTable,
-  draw: Draw,
-  event: EventOf<'draw.approved'>,
-  reason: string,
-): Promise<Handled> {
+async function voidDraw(store: StateTable, draw: Draw, event: FreezeEvent, reason: string): Promise<Handled> {
   const next: Draw = {
     ...draw,
     version: draw.version + 1,
     status: 'voided',
     voided: { at: event.time, reason },
   };
+  return save(store, next, event, [
+    newEvent('draw.voided', { ...consequenceOf(event, 'draw', 'draw', next), data: { reason } }),
+  ]);
+}
+
+async function save(
+  store: StateTable,
+  next: Draw,
+  event: FreezeEvent,
+  events: readonly MingchouEvent[],
+  writes: readonly StateWrite[] = [],
+): Promise<Handled> {
   const outcome = await commit(store, {
     at: event.time,
     once: { consumer: 'draw', key: event.id },
-    writes: [updatedDraw(next)],
-    events: [newEvent('draw.voided', { ...consequenceOf(event, 'draw', 'draw', next), data: { reason } })],
+    writes: [updatedDraw(next), ...writes],
+    events,
   });
   return outcome.kind;
+}
+
+function sum(parts: readonly number[]): number {
+  return parts.reduce((total, part) => total + part, 0);
 }

@@ -1,152 +1,85 @@
-import * as z from 'zod';
-import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
-import { deadlineId, startDeadline, type Deadline } from '#domain/deadline/deadline.ts';
+import type { EventOf } from '#contracts/events.ts';
+import { highestRatio, namedObjects, type Proposal } from '#domain/draw/proposal.ts';
 import { deriveId } from '#domain/ids/derive.ts';
-import type { ClassRatio, Item } from '#domain/item/item.ts';
-import { planNumber, type Plan } from '#domain/plan/plan.ts';
+import type { Item } from '#domain/item/item.ts';
 import { criteriaFor, type Policy } from '#domain/policy/policy.ts';
-import { dateInShanghai } from '#domain/time/time.ts';
+import type { Subject } from '#domain/subject/subject.ts';
 import { Trigger } from '#domain/trigger/trigger.ts';
 import type { Handled } from '#lambda/bus.ts';
 import { once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
+import { commit, settled } from '#store/commit.ts';
 import { itemsOf } from '#store/items.ts';
-import { commit, settled, type StateWrite } from '#store/commit.ts';
-import { createdDeadline } from '#store/deadlines.ts';
-import { createdDraw } from '#store/draws.ts';
-import { counterKey } from '#store/keys.ts';
 import { policyVersion } from '#store/policies.ts';
-import { created, mustLoad } from '#store/records.ts';
-import { load, type StateTable } from '#store/store.ts';
+import { proposed } from '#store/proposals.ts';
+import { mustLoad } from '#store/records.ts';
+import type { StateTable } from '#store/store.ts';
+import { knownSubjects } from '#store/subjects.ts';
 
 const calendar = once(stateCouncilCalendar);
-const Counter = z.object({ version: z.int().positive() });
 
 /** Makes the plan and the draw of a fired trigger, under the next document number of the year (article 7(1)). */
 export function propose(
   store: StateTable,
   event: EventOf<'trigger.fired'>,
-  numberTemplate: string,
+  template: string,
 ): Promise<Handled> {
-  // Two triggers that fire together meet on the year's counter: the second takes the number after.
   return settled(async () => {
     const trigger = await mustLoad(store, Trigger, 'TRIGGER', event.about.id);
     const policy = await policyVersion(store, event.data.policy, event.data.policyVersion);
     const items = await itemsOf(store, policy.draw.items);
-    const year = Number(dateInShanghai(event.time).slice(0, 4));
-    const used = (await load(store, Counter, counterKey('plan', year)))?.version ?? 0;
-    const { plan, draw } = planned({ event, trigger, policy, items, year, serial: used + 1, numberTemplate });
+    const named = await knownSubjects(store, namedIn(trigger));
+    const { writes, events } = await proposed(
+      store,
+      proposalOf({ event, trigger, policy, items, named }),
+      { template, calendar: calendar() },
+      { causation: event.id, actor: { kind: 'function', id: 'draw' } },
+    );
     const outcome = await commit(store, {
       at: event.time,
       once: { consumer: 'draw', key: event.id },
-      writes: [
-        counted(year, used),
-        created('PLAN', plan),
-        createdDraw(draw),
-        ...(draw.status === 'proposed' ? [createdDeadline(approvalDeadline(draw))] : []),
-      ],
-      events: eventsOf(draw, plan, event),
+      writes,
+      events,
     });
     return outcome.kind;
   });
 }
 
-/** The lead section has two working days to approve. */
-function approvalDeadline(draw: Draw): Deadline {
-  return startDeadline(calendar(), {
-    id: deadlineId('approve', draw.id),
-    kind: 'approve',
-    of: { kind: 'draw', id: draw.id },
-    correlation: draw.correlation,
-    startedAt: draw.proposedAt,
-  });
-}
-
-interface Planning {
+interface Fired {
   readonly event: EventOf<'trigger.fired'>;
   readonly trigger: Trigger;
   readonly policy: Policy;
   readonly items: readonly Item[];
-  readonly year: number;
-  readonly serial: number;
-  readonly numberTemplate: string;
+  readonly named: readonly Subject[];
 }
 
-function planned(on: Planning): { plan: Plan; draw: Draw } {
-  const { event, trigger, policy, items, year, serial } = on;
+function proposalOf({ event, trigger, policy, items, named: known }: Fired): Proposal {
   const resolved = criteriaFor(policy, trigger.report.cohort);
   if ('missing' in resolved) {
     throw new TypeError(`trigger ${trigger.id} fired without ${resolved.missing.join(', ')}`);
   }
-  const drawId = deriveId('D', trigger.id, policy.id, policy.version);
-  const number = planNumber(on.numberTemplate, year, serial);
-  const title = `${policy.name}（${trigger.report.title}）`;
-  const automatic = policy.draw.approval === 'automatic';
+  const { named, leftOut } = namedObjects(namedIn(trigger), known, items);
   return {
-    plan: {
-      id: deriveId('P', drawId),
-      version: 1,
-      number,
-      year,
-      serial,
-      title,
-      madeAt: event.time,
-      madeBy: policy.id,
-    },
-    draw: {
-      id: drawId,
-      version: 1,
-      status: automatic ? 'approved' : 'proposed',
-      correlation: trigger.id,
-      trigger: trigger.id,
-      policy: { id: policy.id, version: policy.version },
-      plan: { id: deriveId('P', drawId), number },
-      title,
-      items: policy.draw.items,
-      criteria: resolved.criteria,
-      rule: policy.draw.quota ?? { mode: 'ratio', basisPoints: highestRatio(items) },
-      named: [],
-      coolDownDays: policy.draw.coolDownDays ?? 0,
-      teamSize: policy.draw.teamSize,
-      staffing: policy.draw.staffing ?? 'random',
-      beacon: policy.draw.beacon,
-      proposedAt: event.time,
-      ...(automatic ? { approvedAt: event.time } : {}),
-    },
+    id: deriveId('D', trigger.id, policy.id, policy.version),
+    correlation: trigger.id,
+    trigger: trigger.id,
+    policy: { id: policy.id, version: policy.version },
+    title: `${policy.name}（${trigger.report.title}）`,
+    items: policy.draw.items,
+    criteria: resolved.criteria,
+    rule: policy.draw.quota ?? { mode: 'ratio', basisPoints: highestRatio(items) },
+    named,
+    ...(leftOut.length === 0 ? {} : { namedLeftOut: leftOut }),
+    coolDownDays: policy.draw.coolDownDays ?? 0,
+    teamSize: policy.draw.teamSize,
+    staffing: policy.draw.staffing ?? 'random',
+    beacon: policy.draw.beacon,
+    at: event.time,
+    automatic: policy.draw.approval === 'automatic',
   };
 }
 
-/** One visit does all the items (article 3), so the share of a class is the highest that one of them asks for (article 6). */
-function highestRatio(items: readonly Item[]): ClassRatio {
-  const highest = (creditClass: keyof ClassRatio) =>
-    Math.max(...items.map((item) => item.ratio[creditClass]));
-  return { A: highest('A'), B: highest('B'), C: highest('C'), D: highest('D') };
-}
-
-/** The counter's version is the last number given, so that a number can be neither skipped nor given twice. */
-function counted(year: number, used: number): StateWrite {
-  return {
-    key: counterKey('plan', year),
-    item: { version: used + 1 },
-    expect: used === 0 ? 'absent' : { version: used },
-  };
-}
-
-function eventsOf(draw: Draw, plan: Plan, cause: EventOf<'trigger.fired'>) {
-  const facts = consequenceOf(cause, 'draw', 'draw', draw);
-  const data = {
-    approval: draw.status === 'approved' ? ('automatic' as const) : ('lead-section' as const),
-    title: draw.title,
-    trigger: draw.trigger,
-    policy: draw.policy?.id,
-    plan: plan.number,
-    items: draw.items,
-  };
-  return [
-    newEvent('draw.proposed', { ...facts, data }),
-    ...(draw.status === 'approved'
-      ? [newEvent('draw.approved', { ...facts, data: { how: 'automatic' } })]
-      : []),
-  ];
+/** The objects that a report names by their code; a name alone could be anybody's. */
+function namedIn({ report }: Trigger): string[] {
+  return report.subject?.id === undefined ? [] : [report.subject.id];
 }

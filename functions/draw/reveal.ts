@@ -1,23 +1,35 @@
 import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
-import { buildProof, proofText } from '#domain/draw/proof.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
+import { ProofBuilder, proofText, type ReceivedBeacon } from '#domain/draw/proof.ts';
 import type { Handled } from '#lambda/bus.ts';
 import { commit } from '#store/commit.ts';
-import { loadDraw, readPool, updatedDraw, writeProof } from '#store/draws.ts';
-import { mustLoad } from '#store/records.ts';
+import { loadDraw, readPoolLines, updatedDraw, writeProof } from '#store/draws.ts';
 import type { StateTable } from '#store/store.ts';
-import { Seal } from './freeze.ts';
+import { openSeal } from './seal.ts';
 
-/** Opens the seal and draws from the committed pool: from here on everything follows from what was written (article 7(2)). */
-export async function reveal(store: StateTable, event: EventOf<'draw.committed'>): Promise<Handled> {
+export type RevealEvent = EventOf<'draw.committed' | 'draw.beacon-arrived'>;
+
+/**
+ * Draws from the committed pool once the beacon's value is there: from here on everything follows from what was written
+ * (article 7(2)). A sealed value is there with the commitment; any other comes with an event of its own.
+ */
+export async function reveal(store: StateTable, event: RevealEvent): Promise<Handled> {
   const draw = await loadDraw(store, event.about.id);
   if (draw.status !== 'committed' || draw.committed === undefined) {
     return 'done-before';
   }
-  const { commitment } = draw.committed;
-  const { secret } = await mustLoad(store, Seal, 'SEAL', draw.id);
-  const pool = (await Array.fromAsync(readPool(store, draw.id, commitment.pool.root))).flat();
-  const drawProof = buildProof({ commitment, beaconValue: secret, pool });
+  const { commitment, pool } = draw.committed;
+  const received = await receivedBy(store, draw);
+  if (received === undefined) {
+    return 'done-before';
+  }
+  const builder = new ProofBuilder(commitment, received);
+  for await (const page of readPoolLines(store, draw.id, pool.key)) {
+    for (const line of page) {
+      builder.add(line);
+    }
+  }
+  const drawProof = builder.build();
   const { beaconValue, seed, selected } = drawProof;
   const proof = await writeProof(store, draw.id, proofText(drawProof));
   const next: Draw = {
@@ -39,4 +51,11 @@ export async function reveal(store: StateTable, event: EventOf<'draw.committed'>
     ],
   });
   return outcome.kind;
+}
+
+/** The beacon's value, if it is there: the sealed one from its seal, any other as it arrived. */
+async function receivedBy(store: StateTable, draw: Draw): Promise<ReceivedBeacon | undefined> {
+  return draw.committed?.commitment.beacon.kind === 'sealed'
+    ? { value: await openSeal(store, draw.id) }
+    : draw.arrived;
 }

@@ -7,7 +7,18 @@ import { commit } from '#store/commit.ts';
 import { createdMessage } from '#store/messages.ts';
 import { openState } from '#store/store.ts';
 import { leadSection, recipientsOfAssignment, recipientsOfReminder } from './recipients.ts';
-import { assigned, held, proposed, reminded, unstaffed, voided, type Wording } from './wording.ts';
+import {
+  assigned,
+  awaited,
+  beaconUnavailable,
+  entered,
+  held,
+  proposed,
+  reminded,
+  unstaffed,
+  voided,
+  type Wording,
+} from './wording.ts';
 
 const store = once(() => openState(environmentOf('notify').STATE_TABLE));
 
@@ -22,6 +33,12 @@ export const handler = busFunction('notify', {
   // A draw that its rule approved needs nobody's word.
   'draw.proposed': async (event) =>
     event.data.approval === 'automatic' ? 'done' : post(event, await leadSection(store()), proposed(event)),
+  'draw.beacon-unavailable': async (event) =>
+    post(event, await leadSection(store()), beaconUnavailable(event)),
+  'draw.committed': async (event) =>
+    event.data.beacon === 'announced' ? post(event, await leadSection(store()), awaited(event)) : 'done',
+  'draw.beacon-entered': async (event) =>
+    event.data.agreed ? 'done' : post(event, await leadSection(store()), entered(event)),
   'draw.unstaffed': async (event) => post(event, await leadSection(store()), unstaffed(event)),
   'draw.voided': async (event) => post(event, await leadSection(store()), voided(event)),
 });

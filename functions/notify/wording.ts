@@ -49,6 +49,33 @@ export function proposed({ about, data }: EventOf<'draw.proposed'>): Wording {
   };
 }
 
+/** To the lead section: an announced source has to be read, and its value entered by two people. */
+export function awaited({ about, data }: EventOf<'draw.committed'>): Wording {
+  return {
+    subject: '抽查待录入公开信标',
+    text: `抽查 ${about.id} 已公布承诺，请两人分别在 ${data.readyAt} 之后录入公开来源公布的原文，录入须一致。\nTwo people have to enter what the announced source publishes at ${data.readyAt}.`,
+  };
+}
+
+export function entered({ about, data }: EventOf<'draw.beacon-entered'>): Wording {
+  return data.entries === 1
+    ? {
+        subject: '公开信标待第二人录入',
+        text: `抽查 ${about.id} 的公开信标已由一人录入，须由另一人录入相同原文。\nA second person has to enter the same value.`,
+      }
+    : {
+        subject: '公开信标录入不一致',
+        text: `抽查 ${about.id} 的公开信标已有 ${data.entries} 人录入，尚无两人一致，请核对来源原文后重新录入。\nNo two of the values that were entered agree; compare them with the source and enter again.`,
+      };
+}
+
+export function beaconUnavailable({ about, data }: EventOf<'draw.beacon-unavailable'>): Wording {
+  return {
+    subject: '抽查无可用随机信标',
+    text: `抽查 ${about.id} 无法公布承诺：${data.reason}\nThe draw can't be committed; try again or void it.`,
+  };
+}
+
 export function unstaffed({ about, data }: EventOf<'draw.unstaffed'>): Wording {
   return {
     subject: '抽查无法匹配检查人员',

@@ -1,5 +1,5 @@
 import type { FunctionName } from '#contracts/environment.ts';
-import { lists } from '#store/keys.ts';
+import { AWAITED_PARTITION, lists } from '#store/keys.ts';
 
 /**
  * Which keys of the state table each function may use, by the prefix of the partition key: it becomes the
@@ -29,11 +29,36 @@ export const access: Readonly<Record<FunctionName, Access>> = {
   },
   // The only function that reaches a seal: whoever can read the secret early could choose the pool.
   draw: {
-    get: ['TRIGGER#*', 'POLICY#*', 'ITEM#*', 'COUNTER#plan#*', 'DRAW#*', 'SEAL#*'],
+    get: [
+      'TRIGGER#*',
+      'POLICY#*',
+      'ITEM#*',
+      'SUBJECT#*',
+      'COUNTER#plan#*',
+      'DRAW#*',
+      'SEAL#*',
+      'INSPECTION#*',
+      'PROGRESS#*',
+    ],
     query: ['POOL#*'],
     list: [lists.territories],
     cohort: ['COHORT#*'],
-    put: ['ONCE#draw#*', 'DEADLINE#*', 'COUNTER#plan#*', 'PLAN#*', 'DRAW#*', 'SEAL#*', 'POOL#*', 'PROOF#*'],
+    put: [
+      'ONCE#draw#*',
+      'DEADLINE#*',
+      'COUNTER#plan#*',
+      'PLAN#*',
+      'DRAW#*',
+      'SEAL#*',
+      'PROGRESS#*',
+      'POOL#*',
+      'PROOF#*',
+    ],
+  },
+  beacon: {
+    get: ['DRAW#*', 'DEADLINE#*'],
+    due: [AWAITED_PARTITION],
+    put: ['ONCE#beacon#*', 'DRAW#*', 'DEADLINE#*'],
   },
   match: {
     get: ['DRAW#*', 'ITEM#*', 'SUBJECT#*'],
@@ -68,7 +93,16 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     put: ['POLICY#*', 'SOURCE#*'],
   },
   cases: {
-    get: [...people, 'TRIGGER#*', 'DRAW#*', 'DEADLINE#*'],
+    get: [
+      ...people,
+      'TRIGGER#*',
+      'DRAW#*',
+      'DEADLINE#*',
+      'ITEM#*',
+      'SUBJECT#*',
+      'COUNTER#plan#*',
+      'ONCE#cases#*',
+    ],
     query: [
       'INBOX#*',
       'TEAMS#*',
@@ -81,8 +115,9 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'POLICY#*',
       'SOURCE#*',
     ],
-    list: [lists.inspectionsOf('*'), lists.triggers, lists.draws, lists.policies],
-    put: ['TRIGGER#*', 'DRAW#*', 'DEADLINE#*'],
+    list: [lists.inspectionsOf('*'), lists.triggers, lists.draws, lists.policies, lists.territories],
+    cohort: ['COHORT#*'],
+    put: ['ONCE#cases#*', 'TRIGGER#*', 'DRAW#*', 'PLAN#*', 'COUNTER#plan#*', 'DEADLINE#*'],
   },
   portal: { get: ['PUBLICATION#*', 'DRAW#*'], query: ['POOL#*', 'PROOF#*'], list: [lists.published] },
   unmatched: {},

@@ -59,12 +59,16 @@ export function keepFailures(
   return deadLetters;
 }
 
+/** A step of so many subjects takes a few seconds and 100 MB, far from the limits of the function. */
+const GATHER_LIMIT = 100_000;
+
 function valueOf(variable: VariableName, { stage, state, ledger, bus }: Foundation): string {
   const values: Readonly<Record<VariableName, string>> = {
     STATE_TABLE: state.tableName,
     LEDGER_TABLE: ledger.tableName,
     EVENT_BUS: bus.eventBusName,
     PLAN_NUMBER_TEMPLATE: stage.planNumberTemplate,
+    GATHER_LIMIT: String(GATHER_LIMIT),
     ADMINISTRATORS: stage.administrators.join(','),
   };
   return values[variable];

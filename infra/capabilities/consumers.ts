@@ -19,10 +19,19 @@ interface Consumer {
 export const consumers = {
   triage: { hears: ['trigger.received'], description: 'Lets the policies look at a trigger' },
   draw: {
-    hears: ['trigger.fired', 'draw.approved', 'draw.committed'],
-    description: 'Proposes, freezes, commits and reveals draws',
+    hears: [
+      'trigger.fired',
+      'draw.approved',
+      'draw.freeze-requested',
+      'draw.gathering',
+      'draw.committed',
+      'draw.beacon-arrived',
+      'draw.dispatched',
+      'inspection.published',
+    ],
+    description: 'Proposes, gathers, freezes, commits, reveals and closes draws',
     memoryMb: 1769,
-    timeoutSeconds: 300,
+    timeoutSeconds: 900,
   },
   match: {
     hears: ['draw.drawn', 'draw.match-requested'],
@@ -41,6 +50,9 @@ export const consumers = {
       'deadline.reminded',
       'trigger.held',
       'draw.proposed',
+      'draw.beacon-unavailable',
+      'draw.committed',
+      'draw.beacon-entered',
       'draw.unstaffed',
       'draw.voided',
     ],

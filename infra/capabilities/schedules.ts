@@ -2,24 +2,59 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
+import type { FunctionName } from '#contracts/environment.ts';
 import { functionNamed, keepFailures } from './capability.ts';
 import type { Foundation } from './foundation.ts';
 
+interface Scheduled {
+  readonly description: string;
+  readonly expression: string;
+  readonly when: string;
+  readonly timeoutSeconds: number;
+}
+
 /**
- * What runs by the clock. Cron expressions are UTC, and Asia/Shanghai is UTC+08:00 all year. The sweep runs every hour from
- * 08:30 to 17:30 on every day of the week, since a make-up working day may be a Saturday or Sunday; the function knows the calendar.
+ * What runs by the clock. Cron expressions are UTC, and Asia/Shanghai is UTC+08:00 all year. Both run on every day of the
+ * week, since a make-up working day may be a Saturday or Sunday; the functions know what day it is, or look only at what is due.
  */
+export const schedules = {
+  deadlines: {
+    description: 'Reminds of deadlines and escalates those past due',
+    expression: 'cron(30 0-9 * * ? *)',
+    when: 'Every working hour of Asia/Shanghai, 08:30 to 17:30',
+    timeoutSeconds: 300,
+  },
+  beacon: {
+    description: 'Fetches the drand rounds that committed draws wait for',
+    expression: 'cron(0/10 0-9 * * ? *)',
+    when: 'Every ten minutes of the working hours of Asia/Shanghai, 08:00 to 17:50',
+    timeoutSeconds: 300,
+  },
+} as const satisfies Readonly<Partial<Record<FunctionName, Scheduled>>>;
+
+function isScheduled(name: string): name is keyof typeof schedules {
+  return Object.hasOwn(schedules, name);
+}
+
+/** The functions that run by the clock. */
 export class Schedules extends Construct {
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, 'schedules');
-    const { lambda } = functionNamed(this, foundation, 'deadlines', {
-      description: 'Reminds of deadlines and escalates those past due',
-      timeoutSeconds: 300,
-    });
-    const deadLetters = keepFailures(this, foundation, 'deadlines', lambda);
-    new Rule(this, 'deadlines-rule', {
-      description: 'Every working hour of Asia/Shanghai, 08:30 to 17:30',
-      schedule: Schedule.expression('cron(30 0-9 * * ? *)'),
+    for (const name of Object.keys(schedules).filter(isScheduled)) {
+      this.schedule(foundation, name, schedules[name]);
+    }
+  }
+
+  private schedule(
+    foundation: Foundation,
+    name: FunctionName,
+    { description, expression, when, timeoutSeconds }: Scheduled,
+  ): void {
+    const { lambda } = functionNamed(this, foundation, name, { description, timeoutSeconds });
+    const deadLetters = keepFailures(this, foundation, name, lambda);
+    new Rule(this, `${name}-rule`, {
+      description: when,
+      schedule: Schedule.expression(expression),
       targets: [
         new LambdaFunction(lambda, {
           retryAttempts: 2,

@@ -29,12 +29,19 @@ function detailsOf(event: MingchouEvent): Words {
       return triggerWords(event);
     case 'draw.proposed':
     case 'draw.approved':
+    case 'draw.gathering':
+    case 'draw.beacon-unavailable':
+    case 'draw.freeze-requested':
     case 'draw.committed':
+    case 'draw.beacon-entered':
+    case 'draw.beacon-arrived':
     case 'draw.drawn':
     case 'draw.matched':
     case 'draw.match-requested':
     case 'draw.unstaffed':
     case 'draw.voided':
+    case 'draw.replaced':
+    case 'draw.closed':
     case 'draw.dispatched':
       return drawWords(event);
     case 'inspection.assigned':
@@ -116,8 +123,30 @@ function drawWords(event: Of<'draw'>): Words {
         en: `${teams} teams drawn, proof published`,
       };
     }
+    case 'draw.gathering':
+      return {
+        zh: `第 ${event.data.step} 步，${event.data.objects} 户`,
+        en: `step ${event.data.step} of gathering the pool found ${event.data.objects} objects`,
+      };
+    case 'draw.freeze-requested':
+      return { zh: id, en: `${id} tries again to commit` };
+    case 'draw.beacon-entered':
+      return {
+        zh: `已有 ${event.data.entries} 人录入${event.data.agreed ? '，两人一致' : ''}`,
+        en: `${event.data.entries} people entered the beacon's value`,
+      };
+    case 'draw.beacon-arrived':
+      return { zh: event.data.value, en: `the beacon's value is there: ${event.data.value}` };
+    case 'draw.replaced':
+      return { zh: `改由 ${event.data.by}`, en: `${id} is drawn again as ${event.data.by}` };
+    case 'draw.closed':
+      return {
+        zh: `${event.data.inspections} 项检查均已公示`,
+        en: `all ${event.data.inspections} inspections of ${id} are published`,
+      };
     case 'draw.match-requested':
       return { zh: id, en: `inspectors are drawn again for ${id}` };
+    case 'draw.beacon-unavailable':
     case 'draw.unstaffed':
     case 'draw.voided':
       return { zh: event.data.reason, en: `${event.type} ${id}` };

@@ -12,6 +12,7 @@ import { code, page, table } from './markdown.ts';
 const STARTS: Readonly<Record<DeadlineKind, string>> = {
   triage: 'the trigger is received 收到触发, when no rule fires it',
   approve: 'the draw is proposed 拟定抽查, when its rule leaves the approval to the lead section',
+  reveal: 'the value of an announced or drand beacon 随机信标 can be there',
   accept: 'the inspection is assigned 派出检查任务',
   finish: 'the whole team accepted 接受任务',
   publish: 'the inspection ended 检查结束',

@@ -100,6 +100,8 @@ export const catalogue = {
       policy: z.string().optional(),
       plan: z.string(),
       items: z.array(z.string()),
+      /** The voided draw that it is made instead of. */
+      replaces: z.string().optional(),
     }),
   }),
   'draw.approved': entry('draw.approved', {
@@ -108,11 +110,51 @@ export const catalogue = {
     audience: 'inside',
     data: z.strictObject({ how: z.enum(['automatic', 'lead-section']) }),
   }),
+  'draw.gathering': entry('draw.gathering', {
+    zh: '汇集检查对象',
+    article: '7(2)',
+    audience: 'inside',
+    /** Steps done, and the objects that they found. */
+    data: z.strictObject({ step: z.int().positive(), objects: count }),
+  }),
+  'draw.beacon-unavailable': entry('draw.beacon-unavailable', {
+    zh: '随机信标不可用',
+    article: '5',
+    audience: 'inside',
+    data: z.strictObject({ reason: z.string() }),
+  }),
+  'draw.freeze-requested': entry('draw.freeze-requested', {
+    zh: '重新冻结名单',
+    article: '7(2)',
+    audience: 'inside',
+    data: z.strictObject({}),
+  }),
   'draw.committed': entry('draw.committed', {
     zh: '抽查承诺公布',
     article: '5',
     audience: 'inside',
-    data: z.strictObject({ commitmentHash: hex64, poolRoot: hex64, poolSize: count, quota: count }),
+    data: z.strictObject({
+      commitmentHash: hex64,
+      poolRoot: hex64,
+      poolSize: count,
+      quota: count,
+      beacon: z.enum(['drand', 'announced', 'sealed']),
+      /** When the beacon's value can be there; absent for a sealed one, which is. */
+      readyAt: Instant.optional(),
+    }),
+  }),
+  'draw.beacon-entered': entry('draw.beacon-entered', {
+    zh: '录入公开信标',
+    article: '5',
+    audience: 'inside',
+    /** People who have entered a value, and whether two of them agree. */
+    data: z.strictObject({ entries: z.int().positive(), agreed: z.boolean() }),
+  }),
+  'draw.beacon-arrived': entry('draw.beacon-arrived', {
+    zh: '随机信标到达',
+    article: '5',
+    audience: 'inside',
+    data: z.strictObject({ value: z.string() }),
   }),
   'draw.drawn': entry('draw.drawn', {
     zh: '抽出检查对象',
@@ -143,6 +185,18 @@ export const catalogue = {
     article: '7(3)',
     audience: 'outside',
     data: z.strictObject({ inspections: count }),
+  }),
+  'draw.closed': entry('draw.closed', {
+    zh: '抽查办结',
+    article: '14',
+    audience: 'outside',
+    data: z.strictObject({ inspections: count }),
+  }),
+  'draw.replaced': entry('draw.replaced', {
+    zh: '重新抽取',
+    article: '5',
+    audience: 'outside',
+    data: z.strictObject({ by: z.string() }),
   }),
   'draw.voided': entry('draw.voided', {
     zh: '抽查作废',

@@ -25,6 +25,8 @@ export type MetricName =
   | 'Relayed'
   | 'RelayRejected'
   | 'LedgerEntries'
+  | 'BeaconsArrived'
+  | 'BeaconsMissing'
   | 'DeadlinesReminded'
   | 'DeadlinesOverdue';
 

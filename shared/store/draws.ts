@@ -1,15 +1,32 @@
 import * as z from 'zod';
 import { sha256 } from '#sha256';
 import { Draw, type StoredProof } from '#domain/draw/lifecycle.ts';
-import { parsePoolLine, poolLine, type PoolEntry } from '#domain/draw/pool.ts';
+import type { Instant } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
-import { lists, PAGE_PREFIX, pageKey, poolPartition, proofPartition, teamsPartition } from './keys.ts';
+import {
+  AWAITED_PARTITION,
+  awaitedKey,
+  awaitedThrough,
+  lists,
+  PAGE_PREFIX,
+  pageKey,
+  poolPartition,
+  proofPartition,
+  teamsPartition,
+} from './keys.ts';
 import { putPages } from './pages.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { queryPage, type StateTable } from './store.ts';
+import { queryAll, queryPage, type StateTable } from './store.ts';
 
 function listed(draw: Draw) {
   return { listPk: lists.draws, listSk: `${draw.proposedAt}#${draw.id}` };
+}
+
+/** A draw that waits for its beacon has a place on the due index, by the moment at which the value can be there. */
+function awaited(draw: Draw) {
+  return draw.status === 'committed' && draw.awaited !== undefined && draw.arrived === undefined
+    ? awaitedKey(draw.awaited.readyAt, draw.id)
+    : {};
 }
 
 export function createdDraw(draw: Draw): StateWrite {
@@ -17,7 +34,12 @@ export function createdDraw(draw: Draw): StateWrite {
 }
 
 export function updatedDraw(draw: Draw): StateWrite {
-  return updated('DRAW', draw, listed(draw));
+  return updated('DRAW', draw, { ...listed(draw), ...awaited(draw) });
+}
+
+/** The draws whose beacon can be there by now. */
+export function drawsAwaitingBeacon(store: StateTable, now: Instant): Promise<Draw[]> {
+  return queryAll(store, Draw, { index: 'due', partition: AWAITED_PARTITION, through: awaitedThrough(now) });
 }
 
 /** @throws Refusal `not-found` */
@@ -26,27 +48,44 @@ export function loadDraw(store: StateTable, id: string): Promise<Draw> {
 }
 
 /** A page of 5,000 pool lines is about 120 KB, well under the 400 KB of an item. */
-const POOL_PAGE = 5_000;
+export const POOL_PAGE = 5_000;
+/** Pages that are put in one go: three batches of 25, or 9 MB. */
+const POOL_PAGES_AT_ONCE = 75;
 const TEAM_PAGE = 1_000;
 
 const PoolPage = z.object({ lines: z.string() });
 
-/** Writes a pool in canonical order to pages under its own root and returns how many. Nobody reads them before a commitment names that root. */
-export function writePool(
+/**
+ * Writes pages of pool lines as they come and returns how many there were. The key has to follow from what is written: two
+ * attempts that gathered differently then write apart, and nobody reads either before a commit names its key.
+ */
+export async function writePool(
   store: StateTable,
   draw: string,
-  root: string,
-  pool: readonly PoolEntry[],
+  key: string,
+  pages: Iterable<readonly string[]> | AsyncIterable<readonly string[]>,
 ): Promise<number> {
-  return writeSlices(store, poolPartition(draw, root), pool, POOL_PAGE, (entries) => ({
-    lines: entries.map(poolLine).join('\n'),
-  }));
+  let written = 0;
+  let waiting: Record<string, unknown>[] = [];
+  const put = async () => {
+    await putPages(store, waiting);
+    written += waiting.length;
+    waiting = [];
+  };
+  for await (const lines of pages) {
+    waiting.push({ ...pageKey(poolPartition(draw, key), written + waiting.length), lines: lines.join('\n') });
+    if (waiting.length === POOL_PAGES_AT_ONCE) {
+      await put();
+    }
+  }
+  await put();
+  return written;
 }
 
-/** The pool's entries in canonical order, page after page, never more than one page in memory. */
-export async function* readPool(store: StateTable, draw: string, root: string): AsyncGenerator<PoolEntry[]> {
-  for await (const page of pagesOf(store, poolPartition(draw, root), PoolPage)) {
-    yield page.lines.split('\n').map(parsePoolLine);
+/** The lines of a pool, or of a run of one, in canonical order: page after page, never more than eight in memory. */
+export async function* readPoolLines(store: StateTable, draw: string, key: string): AsyncGenerator<string[]> {
+  for await (const page of pagesOf(store, poolPartition(draw, key), PoolPage)) {
+    yield page.lines.split('\n');
   }
 }
 

@@ -9,15 +9,17 @@ import type { CalendarDate, Instant } from '#domain/time/time.ts';
  * | one record by id | state | `KIND#id` / `STATE` |
  * | history of a record, oldest first; the outbox | state | `KIND#id` / `EVENT#version#eventId` |
  * | was this delivery handled? | state | `ONCE#consumer#key` / `MARKER` |
- * | pages of a frozen pool, by its root | state | `POOL#draw#root` / `PAGE#n` |
+ * | pages of a frozen pool, or of a part of one, by what it was gathered from | state | `POOL#draw#key` / `PAGE#n` |
  * | pages of a draw's teams, with names: never public | state | `TEAMS#draw` / `PAGE#n` |
  * | pages of a draw's proof, by its hash | state | `PROOF#draw#hash` / `PAGE#n` |
  * | members of an inspection | state | `INSPECTION#id` / `MEMBER#inspector` |
+ * | published inspections of a draw, counted | state | `PROGRESS#draw` / `STATE` |
  * | a draw's sealed secret, before the reveal | state | `SEAL#draw` / `STATE` |
  * | a person's messages, newest first | state | `INBOX#person` / `MESSAGE#time#id` |
  * | next number of a year | state | `COUNTER#name#year` / `STATE` |
  * | objects of a territory by industry | cohort index | `COHORT#territory#shard` / `industry#id` |
  * | deadlines that need attention by a day | due index | `DUE#shard` / `day#id` |
+ * | draws whose beacon can be there by a moment | due index | `AWAITED` / `instant#draw` |
  * | inspectors of a unit, people of a role, policies, inspections of a unit, published results, … | listing index | `LIST#…` / sort |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
@@ -41,6 +43,7 @@ export type RecordKind =
   | 'POLICY'
   | 'SOURCE'
   | 'SEAL'
+  | 'PROGRESS'
   | 'PUBLICATION'
   | 'TERRITORY'
   | 'LIBRARY';
@@ -65,8 +68,8 @@ export const onceKey = (consumer: string, key: string): Key => ({
   sk: 'MARKER',
 });
 
-/** Pages hang under the pool's root: two attempts that froze different pools can't overwrite each other's pages. */
-export const poolPartition = (draw: string, root: string): string => `POOL#${draw}#${root}`;
+/** Pages hang under a key of what was gathered: two attempts that gathered differently can't overwrite each other's pages. */
+export const poolPartition = (draw: string, key: string): string => `POOL#${draw}#${key}`;
 export const proofPartition = (draw: string, hash: string): string => `PROOF#${draw}#${hash}`;
 export const teamsPartition = (draw: string): string => `TEAMS#${draw}`;
 export const pageKey = (partition: string, page: number): Key => ({
@@ -117,6 +120,15 @@ export const dueKey = (day: CalendarDate, id: string): DueKey => ({
 });
 /** `~` sorts after every id: everything up to and including the day. */
 export const dueThrough = (day: CalendarDate): string => `${day}#~`;
+
+/** Few draws wait at one time: one partition serves. */
+export const AWAITED_PARTITION = 'AWAITED';
+export const awaitedKey = (at: Instant, draw: string): DueKey => ({
+  duePk: AWAITED_PARTITION,
+  dueSk: `${at}#${draw}`,
+});
+/** `~` sorts after every id: everything up to and including the moment. */
+export const awaitedThrough = (at: Instant): string => `${at}#~`;
 
 export interface ListKey {
   readonly listPk: string;

@@ -5,13 +5,18 @@ import { loadMany, type StateTable } from './store.ts';
 /** Stored rows carry their keys; what is parsed of them is the subject alone. */
 const StoredSubject = Subject.strip();
 
-/** The subjects by id. @throws Error naming one that is gone from the library since it was drawn */
-export async function subjectsById(store: StateTable, ids: readonly string[]): Promise<Map<string, Subject>> {
-  const found = await loadMany(
+/** Those of the subjects that the library has, in no order. */
+export function knownSubjects(store: StateTable, ids: readonly string[]): Promise<Subject[]> {
+  return loadMany(
     store,
     StoredSubject,
-    ids.map((id) => stateKey('SUBJECT', id)),
+    [...new Set(ids)].map((id) => stateKey('SUBJECT', id)),
   );
+}
+
+/** The subjects by id. @throws Error naming one that is gone from the library since it was drawn */
+export async function subjectsById(store: StateTable, ids: readonly string[]): Promise<Map<string, Subject>> {
+  const found = await knownSubjects(store, ids);
   const byId = new Map<string, Subject>(found.map((subject) => [subject.id, subject]));
   const lost = ids.find((id) => !byId.has(id));
   if (lost !== undefined) {

@@ -1,32 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { canonicalPool } from '#domain/draw/pool.ts';
 import { readPool, readProof, readTeams, writePool, writeProof, writeTeams } from '#store/draws.ts';
 import { proofPartition } from '#store/keys.ts';
 import { queryAll } from '#store/store.ts';
 import { openDatabase } from '../support/database.ts';
 
 const { state } = await openDatabase();
-const ROOT = '0'.repeat(64);
+const KEY = '0'.repeat(64);
 
-describe('a frozen pool', () => {
-  const pool = canonicalPool(
-    Array.from({ length: 12_001 }, (_, n) => ({
-      id: `9141038100${String(n).padStart(8, '0')}`,
-      stratum: 'ABCD'.charAt(n % 4),
-    })),
+describe('a pool', () => {
+  const lines = Array.from(
+    { length: 12_001 },
+    (_, n) => `9141038100${String(n).padStart(8, '0')},${'ABCD'.charAt(n % 4)}`,
   );
+  const pages = [lines.slice(0, 5000), lines.slice(5000, 10_000), lines.slice(10_000)];
 
   it('comes back in its order, a page at a time', async () => {
-    expect(await writePool(state, 'D-1', ROOT, pool)).toBe(3);
-    const pages = await Array.fromAsync(readPool(state, 'D-1', ROOT));
-    expect(pages.map((page) => page.length)).toEqual([5000, 5000, 2001]);
-    expect(pages.flat()).toEqual(pool);
+    expect(await writePool(state, 'D-1', KEY, pages)).toBe(3);
+    expect(await Array.fromAsync(readPoolLines(state, 'D-1', KEY))).toEqual(pages);
   });
 
-  it('of another root is not mixed with it', async () => {
-    await writePool(state, 'D-1', 'f'.repeat(64), pool.slice(0, 2));
-    expect((await Array.fromAsync(readPool(state, 'D-1', 'f'.repeat(64)))).flat()).toEqual(pool.slice(0, 2));
+  it('of another key is not mixed with it', async () => {
+    await writePool(state, 'D-1', 'f'.repeat(64), [lines.slice(0, 2)]);
+    expect((await Array.fromAsync(readPoolLines(state, 'D-1', 'f'.repeat(64)))).flat()).toEqual(
+      lines.slice(0, 2),
+    );
+  });
+
+  it('of more pages than are put in one go is whole', async () => {
+    const many = lines.slice(0, 80).map((line) => [line]);
+    expect(await writePool(state, 'D-many', KEY, many)).toBe(80);
+    expect(await Array.fromAsync(readPoolLines(state, 'D-many', KEY))).toEqual(many);
   });
 });
 

@@ -4,13 +4,14 @@ import { deriveId } from '#domain/ids/derive.ts';
 import { CalendarDate, dateInShanghai, Instant } from '#domain/time/time.ts';
 
 /** What has to happen by the day (see the table of docs/deadlines.md). `publish` is the statutory one of article 14. */
-export const DeadlineKind = z.enum(['triage', 'approve', 'accept', 'finish', 'publish']);
+export const DeadlineKind = z.enum(['triage', 'approve', 'reveal', 'accept', 'finish', 'publish']);
 export type DeadlineKind = z.infer<typeof DeadlineKind>;
 
 /** Working days from the event that starts each deadline, the day of the event not counted (民法典 201条). */
 export const defaultWorkingDays: Readonly<Record<DeadlineKind, number>> = {
   triage: 2,
   approve: 2,
+  reveal: 1,
   accept: 2,
   finish: 20,
   publish: 20,
@@ -19,6 +20,7 @@ export const defaultWorkingDays: Readonly<Record<DeadlineKind, number>> = {
 export const deadlineLabels: Readonly<Record<DeadlineKind, string>> = {
   triage: '研判触发信息',
   approve: '批准抽查',
+  reveal: '公布随机信标的值',
   accept: '接受检查任务',
   finish: '完成检查',
   publish: '公示检查结果（法定期限）',

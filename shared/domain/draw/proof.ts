@@ -8,7 +8,7 @@ import { canonicalJson } from '#domain/canonical/canonical.ts';
 import { Commitment, commitmentHash } from './commitment.ts';
 import { Hex32, HexBytes } from './hex.ts';
 import { canonicalUnit, matchInspectors, Team, UnitStaffing } from './matching.ts';
-import { poolLine, summarizePool, type PoolEntry } from './pool.ts';
+import { checkedLine, PoolSummarizer, type PoolEntry } from './pool.ts';
 import { Selected, Selector } from './select.ts';
 import { seedOf } from './ticket.ts';
 
@@ -48,35 +48,83 @@ export function unitsHashOf(units: readonly UnitStaffing[]): string {
   return sha256(canonicalJson(units));
 }
 
+/** A beacon's value as it was received, with the signature of a drand round. */
+export interface ReceivedBeacon {
+  readonly value: string;
+  readonly signature?: string | undefined;
+}
+
 /**
- * The proof of a draw from what was written before and the beacon's value as received; the pool in canonical order.
- * Refuses `pool-not-committed` when the pool is not the committed one, the reasons of `beaconValueOf`,
- * `beacon-signature`, and those of the pool.
+ * Draws from a committed pool that streams past line by line in canonical order: memory follows the sample, not the pool.
+ * Everything follows from what was written before and the beacon's value, so a draw that is cut off and begun again ends
+ * with the same proof.
  */
+export class ProofBuilder {
+  readonly #drawn: Omit<Proof, 'selected' | 'matching'>;
+  readonly #selector: Selector;
+  readonly #pool = new PoolSummarizer();
+
+  /** Refuses the reasons of `beaconValueOf`, and `beacon-signature`. */
+  constructor(commitment: Commitment, { value, signature }: ReceivedBeacon) {
+    const hash = commitmentHash(commitment);
+    const beaconValue = beaconValueOf(commitment.beacon, value);
+    const seed = seedOf(hash, beaconValue);
+    if (signature !== undefined) {
+      assertSignatureFits(commitment, beaconValue, signature);
+    }
+    this.#selector = new Selector(seed, commitment.quota);
+    this.#drawn = {
+      commitment,
+      commitmentHash: hash,
+      beaconValue,
+      seed,
+      ...(signature === undefined ? {} : { beaconSignature: signature }),
+    };
+  }
+
+  /** The next line of the pool. Refuses `pool-not-committed`, and the reasons of `PoolSummarizer`. */
+  add(line: string): void {
+    const comma = line.indexOf(',');
+    const stratum = line.slice(comma + 1);
+    if (!this.#selector.has(stratum)) {
+      throw new Refusal(
+        'pool-not-committed',
+        `The pool line ${line} is of a stratum that the commitment doesn't name; only the committed pool can be drawn from.`,
+      );
+    }
+    this.#pool.append(line);
+    this.#selector.add(line.slice(0, comma), stratum);
+  }
+
+  /** The proof, once the whole pool has been added. Refuses `pool-not-committed` when it was not the committed one. */
+  build(): Proof {
+    const { commitment } = this.#drawn;
+    const summary = this.#pool.summary();
+    if (canonicalJson(summary) !== canonicalJson(commitment.pool)) {
+      throw new Refusal(
+        'pool-not-committed',
+        `The pool of draw ${commitment.drawId} has the root ${summary.root}, the commitment ${commitment.pool.root}; only the committed pool can be drawn from.`,
+      );
+    }
+    return { ...this.#drawn, selected: this.#selector.selected() };
+  }
+}
+
+/** The proof of a draw whose pool is at hand, in canonical order. Refuses as `ProofBuilder` and `checkedLine` do. */
 export function buildProof(draw: {
   readonly commitment: Commitment;
   readonly beaconValue: string;
   readonly beaconSignature?: string;
   readonly pool: Iterable<PoolEntry>;
 }): Proof {
-  const { commitment } = draw;
-  const hash = commitmentHash(commitment);
-  const beaconValue = beaconValueOf(commitment.beacon, draw.beaconValue);
-  const seed = seedOf(hash, beaconValue);
-  const selector = new Selector(seed, commitment.quota);
-  const summary = summarizePool(offering(draw.pool, selector));
-  if (canonicalJson(summary) !== canonicalJson(commitment.pool)) {
-    throw new Refusal(
-      'pool-not-committed',
-      `The pool of draw ${commitment.drawId} has the root ${summary.root}, the commitment ${commitment.pool.root}; only the committed pool can be drawn from.`,
-    );
+  const builder = new ProofBuilder(draw.commitment, {
+    value: draw.beaconValue,
+    signature: draw.beaconSignature,
+  });
+  for (const entry of draw.pool) {
+    builder.add(checkedLine(entry));
   }
-  const proof = { commitment, commitmentHash: hash, beaconValue, seed, selected: selector.selected() };
-  if (draw.beaconSignature === undefined) {
-    return proof;
-  }
-  assertSignatureFits(commitment, beaconValue, draw.beaconSignature);
-  return { ...proof, beaconSignature: draw.beaconSignature };
+  return builder.build();
 }
 
 /**
@@ -122,17 +170,4 @@ export function assertSignatureFits(commitment: Commitment, beaconValue: string,
     );
   }
   assertRandomnessOfSignature(beaconValue, signature);
-}
-
-function* offering(pool: Iterable<PoolEntry>, selector: Selector): Generator<PoolEntry> {
-  for (const entry of pool) {
-    if (!selector.has(entry.stratum)) {
-      throw new Refusal(
-        'pool-not-committed',
-        `The pool line ${poolLine(entry)} is of a stratum that the commitment doesn't name; only the committed pool can be drawn from.`,
-      );
-    }
-    selector.add(entry.id, entry.stratum);
-    yield entry;
-  }
 }

@@ -1,0 +1,59 @@
+import type { EventFacts } from '#contracts/catalogue.ts';
+import type { MingchouEvent } from '#contracts/events.ts';
+import type { Draw } from '#domain/draw/lifecycle.ts';
+import { answeredBefore, commit, settled, type StateWrite } from '#store/commit.ts';
+import { json, type Answer } from '#web/answer.ts';
+import { idempotencyOf, sameRequest } from '#web/idempotency.ts';
+import type { HttpRequest } from '#web/request.ts';
+import { store } from './asking.ts';
+
+/** What a command comes to: what is answered, and what is committed with it. */
+export interface Decided {
+  readonly answer: object;
+  readonly writes: readonly StateWrite[];
+  readonly events: readonly MingchouEvent[];
+}
+
+/**
+ * Carries a person's command out, once however often its request is sent: with an Idempotency-Key the first answer is given
+ * again. Decided anew when somebody else was faster.
+ */
+export function carryOut(
+  request: HttpRequest,
+  staffNo: string,
+  status: number,
+  decide: () => Promise<Decided>,
+): Promise<Answer> {
+  return settled(async () => {
+    const idempotency = idempotencyOf(request, staffNo);
+    const before = idempotency && (await answeredBefore(store(), 'cases', idempotency.key));
+    if (idempotency !== undefined && before !== undefined) {
+      sameRequest(idempotency, before.fingerprint);
+      return json(status, JSON.parse(before.answer ?? '{}'));
+    }
+    const { answer, writes, events } = await decide();
+    const text = JSON.stringify(answer);
+    const outcome = await commit(store(), {
+      at: request.at,
+      once: idempotency && { consumer: 'cases', ...idempotency, answer: text },
+      writes,
+      events,
+    });
+    if (outcome.kind === 'done-before' && idempotency !== undefined) {
+      // Two different requests under one key came at the same moment: the slower one must not take the other's answer for its own.
+      sameRequest(idempotency, outcome.fingerprint);
+    }
+    return json(status, JSON.parse(outcome.kind === 'done-before' ? (outcome.answer ?? text) : text));
+  });
+}
+
+/** What every event of a person's command on a draw says. */
+export function factsOf(draw: Draw, request: HttpRequest, staffNo: string): EventFacts {
+  return {
+    time: request.at,
+    about: { kind: 'draw', id: draw.id, version: draw.version },
+    correlation: draw.correlation,
+    causation: idempotencyOf(request, staffNo)?.key ?? request.id,
+    actor: { kind: 'person', id: staffNo },
+  };
+}
