@@ -83,7 +83,7 @@ describe('the catalogue of problems', () => {
         ),
       );
     expect([...new Set(taken)].filter((name) => name !== '' && !name.startsWith('type ')).toSorted()).toEqual(
-      ['BEACON_MEANING', 'Draw', 'Selected', 'parsePoolLine', 'poolLine', 'poolText'],
+      ['DrandChain', 'Draw', 'Selected', 'beaconMeaning', 'parsePoolLine', 'poolLine', 'poolText'],
     );
   });
 });
