@@ -66,6 +66,8 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus }: Foundati
     EVENT_BUS: bus.eventBusName,
     PLAN_NUMBER_TEMPLATE: stage.planNumberTemplate,
     ADMINISTRATORS: stage.administrators.join(','),
+    DRAND_RELAYS: stage.drand.relays.join(','),
+    DRAND_CHAIN: JSON.stringify(stage.drand.chain),
   };
   return values[variable];
 }
