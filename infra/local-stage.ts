@@ -1,3 +1,4 @@
+import { LOCAL_CHAIN, LOCAL_RELAY_PATH } from './local/beacon/chain.ts';
 import { Stage } from './stage.ts';
 
 /** The stage that runs on one machine. Port 0 stands for whatever port the runner listens on, so that one template serves all. */
@@ -10,5 +11,6 @@ export function localStage(): Stage {
     logRetentionDays: 7,
     planNumberTemplate: '明抽〔{year}〕{serial}号',
     administrators: ['HP9007'],
+    drand: { relays: [`http://127.0.0.1:0${LOCAL_RELAY_PATH}`], chain: LOCAL_CHAIN },
   });
 }

@@ -1,4 +1,29 @@
 import * as z from 'zod';
+import { DrandRelay } from '#contracts/environment.ts';
+import { DrandChain, QUICKNET } from '#domain/draw/drand-chain.ts';
+
+/** Relays of the League of Entropy's chains that anybody may ask. */
+const PUBLIC_RELAYS = [
+  'https://api.drand.sh',
+  'https://api2.drand.sh',
+  'https://api3.drand.sh',
+  'https://drand.cloudflare.com',
+];
+
+/** The drand chain of an installation and the relays that it is fetched from. */
+const Drand = z
+  .strictObject({ relays: z.array(DrandRelay).min(1).optional(), chain: DrandChain.optional() })
+  .transform(({ relays, chain = QUICKNET }, context) => {
+    if (relays === undefined && chain.hash !== QUICKNET.hash) {
+      context.addIssue({
+        code: 'custom',
+        path: ['relays'],
+        message: 'must be named: the public relays do not serve a chain of your own',
+      });
+      return z.NEVER;
+    }
+    return { relays: relays ?? PUBLIC_RELAYS, chain };
+  });
 
 /** Settings of one installation. Data in cdk.json, checked here before anything is synthesized. */
 export const Stage = z.strictObject({
@@ -22,6 +47,8 @@ export const Stage = z.strictObject({
   planNumberTemplate: z.string().includes('{year}').includes('{serial}'),
   /** Staff numbers of those who may administer before any people are imported. */
   administrators: z.array(z.string().regex(/^[^,\s]+$/)).min(1),
+  /** Where draws get their randomness from; left out: the public chain quicknet, from its public relays. */
+  drand: Drand.prefault({}),
   /** Where alarms go; without it they are seen in the console only. */
   alarmEmail: z.email().optional(),
 });

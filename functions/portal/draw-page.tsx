@@ -1,4 +1,4 @@
-import { BEACON_MEANING } from '#domain/draw/beacon.ts';
+import { beaconMeaning } from '#domain/draw/beacon.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { creditClassLabels } from '#domain/subject/subject.ts';
 
@@ -39,10 +39,10 @@ export function DrawPage({ draw }: { readonly draw: Draw }) {
             </dd>
             <dt>随机源 Beacon: {committed.commitment.beacon.kind}</dt>
             <dd>
-              {BEACON_MEANING[committed.commitment.beacon.kind].zh}
+              {beaconMeaning(committed.commitment.beacon).zh}
               <br />
               <span class="en" lang="en">
-                {BEACON_MEANING[committed.commitment.beacon.kind].en}
+                {beaconMeaning(committed.commitment.beacon).en}
               </span>
             </dd>
           </>

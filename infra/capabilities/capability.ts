@@ -70,6 +70,8 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus }: Foundati
     PLAN_NUMBER_TEMPLATE: stage.planNumberTemplate,
     GATHER_LIMIT: String(GATHER_LIMIT),
     ADMINISTRATORS: stage.administrators.join(','),
+    DRAND_RELAYS: stage.drand.relays.join(','),
+    DRAND_CHAIN: JSON.stringify(stage.drand.chain),
   };
   return values[variable];
 }

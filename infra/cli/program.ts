@@ -60,11 +60,14 @@ Example:
     .argument('<proof>', 'the proof as published, GET /public/draws/ID/proof')
     .argument('<pool>', 'the pool as published, GET /public/draws/ID/pool; plain text or gzip')
     .option('--json', 'print the report as JSON')
-    .usage('[--json] PROOF.json POOL')
+    .option('--chain <file>', 'the /info of a drand chain that is not a known public one')
+    .usage('[--json] [--chain FILE] PROOF.json POOL')
     .addHelpText(
       'after',
       `
 Recomputes every step, and says which were not checked. Exit 1 names the first step that failed.
+The signature of a drand round is verified offline, with the key of the public chain quicknet. Of another chain it is
+not checked, unless --chain names a file with the JSON that the chain's relays give at /info.
 
 Example:
   curl --compressed -o draw.proof.json URL/public/draws/D-…/proof

@@ -1,3 +1,4 @@
+import type { DrandChain } from '#domain/draw/drand-chain.ts';
 import type { Instant } from '#domain/time/time.ts';
 import type { ClockSettings } from './clock.ts';
 import type { Json } from './json.ts';
@@ -35,6 +36,12 @@ export interface Person {
   name: string;
 }
 
+/**
+ * How the local drand relay answers: as it should; an hour behind; with signatures of another key; or not at all, the
+ * connection being cut.
+ */
+export type BeaconAnswer = 'honest' | 'late' | 'wrong' | 'unreachable';
+
 export interface RunnerOptions {
   /** Folder of a cloud assembly (`cdk.out`) that holds exactly one stack. */
   assembly: string;
@@ -47,6 +54,8 @@ export interface RunnerOptions {
   dynamodb?: { endpoint: string; accessKeyId: string; region?: string | undefined } | undefined;
   /** The people who can get a token from the local OpenID issuer. */
   issuer?: { people: readonly Person[] } | undefined;
+  /** How the local drand relay answers at first; honestly when absent. `Runner.beacon` changes it. */
+  beacon?: { answer: BeaconAnswer } | undefined;
   intercept?: Interceptor | undefined;
   /** 2 makes an asynchronous or stream delivery arrive twice. HTTP requests are never doubled here. */
   onDeliver?: ((delivery: Delivery & { function: string }) => 1 | 2) | undefined;
@@ -104,6 +113,15 @@ export interface Runner {
   };
   /** The local OpenID issuer, when the template names one on this machine. */
   issuer: LocalIssuer | undefined;
+  beacon: LocalRelay;
+}
+
+/** The drand relay of this machine's own chain, which is neither public nor secret. */
+export interface LocalRelay {
+  url: string;
+  chain: DrandChain;
+  /** From now on the relay answers in this way. */
+  answer(how: BeaconAnswer): void;
 }
 
 export interface LocalIssuer {

@@ -2,6 +2,8 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreams } from '@aws-sdk/client-dynamodb-streams';
 import * as z from 'zod';
+import { LocalBeacon } from './beacon/beacon.ts';
+import { LOCAL_CHAIN, LOCAL_RELAY_PATH } from './beacon/chain.ts';
 import { Bus } from './bus/bus.ts';
 import { VirtualClock } from './clock.ts';
 import { Control } from './control/control.ts';
@@ -27,7 +29,8 @@ import { StreamMapping } from './streams/mapping.ts';
 import { StreamReader } from './streams/reader.ts';
 import { loadAssembly } from './template/assembly.ts';
 import type { HttpPlan } from './template/http-plan.ts';
-import { makePlan } from './template/plan.ts';
+import { withOwnPort } from './template/own-port.ts';
+import { type FunctionPlan, makePlan } from './template/plan.ts';
 import { place } from './template/references.ts';
 
 export type * from './options.ts';
@@ -79,6 +82,7 @@ async function assemble(
   closing.push(async () => listener.close());
   const url = `http://127.0.0.1:${listener.port}`;
   const plan = makePlan(loadAssembly(options.assembly), url);
+  placeVariables(plan.functions, listener.port);
   const folder = options.dataFolder === undefined ? undefined : new DataFolder(options.dataFolder);
   if (folder !== undefined) closing.push(() => folder.release());
   const state = folder?.load();
@@ -209,6 +213,7 @@ async function assemble(
   const api = new HttpApi({ plan: plan.http, hosts, activity, now, nextId, onLog: runnerLog });
   const aws = new AwsEndpoint({ hosts, bus, engine: engine.endpoint, intercept: options.intercept });
   const shown = () => messages.all().map((message) => shownMessage(message));
+  const beacon = new LocalBeacon(now, options.beacon?.answer ?? 'honest');
   const control = new Control({
     now,
     frozen: clock.frozen,
@@ -225,6 +230,7 @@ async function assemble(
   });
   listener.handle(async (request, response, target) => {
     if (AwsEndpoint.owns(target.pathname)) return aws.answer(request, response, target.pathname);
+    if (LocalBeacon.owns(target.pathname)) return beacon.answer(request, response, target.pathname);
     if (Control.owns(target.pathname)) return control.answer(request, response, target);
     if (issuer?.onMainPort === true && ownsPath(issuer, target.pathname))
       return issuer.answer(request, response);
@@ -275,7 +281,21 @@ async function assemble(
     functions: plan.functions.map((one) => one.id),
     dynamodb: settings,
     issuer,
+    beacon: {
+      url: url + LOCAL_RELAY_PATH,
+      chain: LOCAL_CHAIN,
+      answer: (how) => {
+        beacon.set(how);
+      },
+    },
   };
+}
+
+/** Functions that are told of something at this machine's port 0 find it at the runner's own port. */
+function placeVariables(functions: readonly FunctionPlan[], port: number): void {
+  for (const one of functions) {
+    for (const [name, value] of Object.entries(one.variables)) one.variables[name] = withOwnPort(value, port);
+  }
 }
 
 /** An engine of somebody else's: it is used, and not stopped. */
@@ -305,10 +325,7 @@ interface PlacedIssuer extends IssuerServer {
   onMainPort: boolean;
 }
 
-/**
- * Serves the issuer at the URL that the template names. Port 0 in that URL stands for the runner's own port, so that
- * one assembly serves tests that take any free port.
- */
+/** Serves the issuer at the URL that the template names. */
 async function serveIssuer(
   http: HttpPlan,
   main: Listener,
@@ -318,10 +335,7 @@ async function serveIssuer(
   onLog: (text: string) => void,
 ): Promise<PlacedIssuer | undefined> {
   for (const authorizer of http.authorizers) {
-    authorizer.issuer = authorizer.issuer.replace(
-      /^(http:\/\/(?:127\.0\.0\.1|localhost)):0(?=\/|$)/,
-      `$1:${main.port}`,
-    );
+    authorizer.issuer = withOwnPort(authorizer.issuer, main.port);
   }
   const url = localIssuerUrl(http.authorizers);
   const audience = http.authorizers.find((authorizer) => authorizer.issuer === url)?.audience[0];

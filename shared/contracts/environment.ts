@@ -1,4 +1,13 @@
 import * as z from 'zod';
+import { DrandChain } from '#domain/draw/drand-chain.ts';
+
+/** Where a drand relay is: https, or http on this machine. Several stand in one variable, with commas between. */
+export const DrandRelay = z
+  .url()
+  .regex(
+    /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])[^,\s?#]*$/,
+    'must be an https URL (http on this machine only) without comma, query and fragment',
+  );
 
 /** Every environment variable that a function may be given, with what it may hold. Both sides read this file: the stack sets them, the functions parse them. */
 export const variables = {
@@ -11,6 +20,23 @@ export const variables = {
   GATHER_LIMIT: z.coerce.number().int().positive(),
   /** Staff numbers, comma-separated, that are administrators before any people are imported. */
   ADMINISTRATORS: z.string().transform((list) => list.split(',').filter((staffNo) => staffNo !== '')),
+  /** The relays that a drand round is fetched from, comma-separated; the first is asked first. */
+  DRAND_RELAYS: z
+    .string()
+    .transform((list) => list.split(','))
+    .pipe(z.array(DrandRelay).min(1)),
+  /** The drand chain that draws commit to, as JSON. */
+  DRAND_CHAIN: z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(DrandChain),
 } as const;
 export type VariableName = keyof typeof variables;
 
@@ -18,8 +44,8 @@ export type VariableName = keyof typeof variables;
 export const environments = {
   webhook: ['STATE_TABLE'],
   triage: ['STATE_TABLE'],
-  draw: ['STATE_TABLE', 'PLAN_NUMBER_TEMPLATE', 'GATHER_LIMIT'],
-  beacon: ['STATE_TABLE'],
+  draw: ['STATE_TABLE', 'PLAN_NUMBER_TEMPLATE', 'GATHER_LIMIT', 'DRAND_RELAYS', 'DRAND_CHAIN'],
+  beacon: ['STATE_TABLE', 'DRAND_RELAYS', 'DRAND_CHAIN'],
   match: ['STATE_TABLE'],
   dispatch: ['STATE_TABLE'],
   inspections: ['STATE_TABLE', 'ADMINISTRATORS'],

@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildCommitment, commitmentHash } from '#domain/draw/commitment.ts';
+import { type DrandChain, type DrandRound, infoOf, QUICKNET } from '#domain/draw/drand-chain.ts';
 import { canonicalPool, parsePoolLine, poolText, summarizePool } from '#domain/draw/pool.ts';
 import { buildProof, type Proof, proofText } from '#domain/draw/proof.ts';
+import { ownChain, QUICKNET_ROUND } from '#test/beacon/own-chain.ts';
 import { vector, VECTOR_NAMES } from '#test/domain/draw/vectors.ts';
 import { mingchou, oneLine, temporaryFolder } from './run.ts';
 
@@ -99,6 +101,29 @@ function proofOf(name: (typeof VECTOR_NAMES)[number]): { proof: Proof; pool: str
   };
 }
 
+/** A draw of the tiny vector's pool by a drand round: the text of its proof, and the pool. */
+function drandDraw(
+  chain: DrandChain,
+  { round, randomness, signature }: DrandRound,
+): { text: string; pool: string } {
+  const given = vector('tiny');
+  const entries = canonicalPool(given.pool.map(parsePoolLine));
+  const commitment = buildCommitment({
+    drawId: 'D-drand',
+    pool: summarizePool(entries),
+    rule: given.rule,
+    beacon: { kind: 'drand', chain: chain.hash, round },
+    spec: {},
+  });
+  const proof = buildProof({
+    commitment,
+    beaconValue: randomness,
+    beaconSignature: signature,
+    pool: entries,
+  });
+  return { text: proofText(proof), pool: [...poolText(entries)].join('') };
+}
+
 describe('draw verify', () => {
   const { proof, pool } = proofOf('tiny');
 
@@ -128,16 +153,6 @@ describe('draw verify', () => {
     expect(stdout).toContain('这是三种中最弱的一种');
     expect(stdout).toContain('NOT CHECKED 未核验: matching');
     expect(stdout).toContain('Verified: every step that was checked holds.');
-  });
-
-  test('a drand signature counts as not checked', async () => {
-    const drand = VECTOR_NAMES.find((name) => vector(name).commitment.beacon.kind === 'drand');
-    const made = proofOf(drand ?? 'one');
-    await writeFile(folder.of('drand.json'), proofText(made.proof));
-    await writeFile(folder.of('drand.txt'), made.pool);
-    const { code, stdout } = await run('verify', 'drand.json', 'drand.txt');
-    expect(code).toBe(0);
-    expect(stdout).toContain('NOT CHECKED 未核验: beacon-signature, matching');
   });
 
   test('gives the report as JSON', async () => {
@@ -212,6 +227,111 @@ describe('draw verify', () => {
     expect(oneLine(await run('verify', 'proof.json', '.'))).toMatchObject({
       code: 2,
       line: expect.stringContaining('is a folder'),
+    });
+  });
+});
+
+describe('draw verify of a drand draw', () => {
+  const own = ownChain('a chain of our own');
+  const stranger = ownChain('a chain of somebody else');
+  const ofPublic = drandDraw(QUICKNET, QUICKNET_ROUND);
+  const ofPrivate = drandDraw(own.chain, own.sign(7));
+  const verify = async (proof: string, ...options: string[]) => {
+    await writeFile(folder.of('drand.json'), proof);
+    return run('verify', ...options, 'drand.json', 'drand.txt');
+  };
+
+  beforeAll(async () => {
+    await writeFile(folder.of('drand.txt'), ofPublic.pool);
+    await writeFile(folder.of('own.json'), JSON.stringify(infoOf(own.chain)));
+    await writeFile(folder.of('stranger.json'), JSON.stringify(infoOf(stranger.chain)));
+  });
+
+  test('checks the signature of a public chain, without network', async () => {
+    const { code, stdout, stderr } = await verify(ofPublic.text);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^ok +beacon-signature +The signature is the one of round 1000\.$/m);
+    expect(stdout).toContain('NOT CHECKED 未核验: matching —');
+    expect(stdout).toContain('nobody, the operator included, could know it');
+    expect(stdout).not.toContain('WARNING');
+  });
+
+  test.each([
+    ['a signature of another round', drandDraw(own.chain, { ...own.sign(8), round: 7 }).text],
+    ['a signature of another key', drandDraw(own.chain, stranger.sign(7)).text],
+  ])('finds out %s', async (_, proof) => {
+    const outcome = await verify(proof, '--chain', 'own.json');
+    expect(oneLine(outcome)).toEqual({
+      code: 1,
+      line: expect.stringContaining(
+        'failed at the step beacon-signature: The signature is not the one of round 7',
+      ),
+    });
+  });
+
+  test('finds out a changed byte of the signature', async () => {
+    const { signature } = QUICKNET_ROUND;
+    const changed = `${signature.slice(0, -1)}8`;
+    const outcome = await verify(ofPublic.text.replace(signature, changed));
+    expect(outcome.stdout).toMatch(/^FAILED +beacon +/m);
+    expect(outcome.stdout).toMatch(/^FAILED +beacon-signature +/m);
+    expect(outcome.code).toBe(1);
+  });
+
+  test('finds out a signature that was left out', async () => {
+    const outcome = await verify(ofPublic.text.replace(/"beaconSignature":"[0-9a-f]+",/, ''));
+    expect(oneLine(outcome)).toEqual({
+      code: 1,
+      line: expect.stringContaining('failed at the step beacon-signature: The proof carries no signature'),
+    });
+  });
+
+  test('does not check the signature of an unknown chain, and says so', async () => {
+    const { code, stdout } = await verify(ofPrivate.text);
+    expect(code).toBe(0);
+    expect(stdout).toContain('NOT CHECKED 未核验: beacon-signature, matching');
+    expect(stdout).toContain(`WARNING: the drand chain ${own.chain.hash} is not a known public one;`);
+    expect(stdout).toContain('其签名未核验');
+    expect(stdout).not.toContain('nobody, the operator included, could know it');
+  });
+
+  test('checks it with the chain that is named, and warns of that chain', async () => {
+    const { code, stdout, stderr } = await verify(ofPrivate.text, '--chain', 'own.json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^ok +beacon-signature +The signature is the one of round 7\.$/m);
+    expect(stdout).toContain(
+      'WARNING: the signature was checked with the chain that --chain names (test), which is not a known public one',
+    );
+    expect(stdout).toContain('whoever holds its key could know it before');
+    expect(stdout).not.toContain('nobody, the operator included, could know it');
+  });
+
+  test('warns beside the report when that is JSON', async () => {
+    const { code, stdout, stderr } = await verify(ofPrivate.text, '--json', '--chain', 'own.json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ verified: true, notChecked: ['matching'] });
+    expect(stderr).toMatch(/^mingchou: WARNING: .* not a known public one: .*\n$/);
+  });
+
+  test('says when the chain that is named is another one', async () => {
+    const { code, stdout } = await verify(ofPrivate.text, '--chain', 'stranger.json');
+    expect(code).toBe(0);
+    expect(stdout).toContain('NOT CHECKED 未核验: beacon-signature, matching');
+    expect(stdout).toContain(
+      `and --chain names the chain ${stranger.chain.hash}; its signature was not checked`,
+    );
+  });
+
+  test('takes no key under the hash of a public chain', async () => {
+    const forged = { ...infoOf(own.chain), hash: QUICKNET.hash };
+    await writeFile(folder.of('forged.json'), JSON.stringify(forged));
+    expect(oneLine(await verify(ofPublic.text, '--chain', 'forged.json'))).toEqual({
+      code: 2,
+      line: expect.stringContaining('hash: is not the hash of this chain'),
+    });
+    expect(oneLine(await verify(ofPublic.text, '--chain', 'nothing.json'))).toMatchObject({
+      code: 2,
+      line: expect.stringContaining('--chain nothing.json does not exist'),
     });
   });
 });

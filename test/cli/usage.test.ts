@@ -22,7 +22,7 @@ describe('wrong use', () => {
     [
       'a missing argument',
       ['draw', 'verify', 'proof.json'],
-      /'pool'; usage: mingchou draw verify \[--json\] PROOF\.json POOL/,
+      /'pool'; usage: mingchou draw verify \[--json\] \[--chain FILE\] PROOF\.json POOL/,
     ],
     ['an argument too many', ['workdays', 'is', '2026-03-02', '3'], /usage: mingchou workdays is DATE/],
     ['an unknown option', ['ledger', 'verify', '--from', '3'], /'--from'; usage: mingchou ledger verify/],

@@ -83,7 +83,7 @@ describe('the catalogue of problems', () => {
         ),
       );
     expect([...new Set(taken)].filter((name) => name !== '' && !name.startsWith('type ')).toSorted()).toEqual(
-      ['BEACON_MEANING', 'BeaconPlan', 'Draw', 'Staffing', 'parsePoolLine', 'poolLine', 'poolText'],
+      ['BeaconPlan', 'DrandChain', 'Draw', 'Staffing', 'beaconMeaning', 'parsePoolLine', 'poolLine', 'poolText'],
     );
   });
 });

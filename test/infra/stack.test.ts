@@ -143,6 +143,19 @@ describe('each function', () => {
     }
   });
 
+  it('that draws is told the public chain and its relays', () => {
+    const variables = named.get('draw')?.Environment.Variables ?? {};
+    expect(variables['DRAND_RELAYS']).toBe(
+      'https://api.drand.sh,https://api2.drand.sh,https://api3.drand.sh,https://drand.cloudflare.com',
+    );
+    expect(JSON.parse(z.string().parse(variables['DRAND_CHAIN']))).toMatchObject({
+      hash: '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971',
+      beaconId: 'quicknet',
+    });
+    const told = [...named].filter(([, lambda]) => 'DRAND_CHAIN' in lambda.Environment.Variables);
+    expect(told.map(([name]) => name)).toEqual(['draw']);
+  });
+
   it('has a log group of its own that forgets after the days of the stage', () => {
     const groups = resourcesOf(template, 'AWS::Logs::LogGroup', z.object({ RetentionInDays: z.int() }));
     const used = [...named.values()].map((lambda) => lambda.LoggingConfig.LogGroup);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { localStage } from '#infra/local-stage.ts';
 import { busEvent, handlerOf } from '../lambda/invoke.ts';
 import { catalogue, eventTypes, type EventType } from '#contracts/catalogue.ts';
 import { consumers } from '#infra/capabilities/consumers.ts';
@@ -7,7 +8,12 @@ import { MONDAY } from '../support/samples.ts';
 
 beforeAll(async () => {
   await openDatabase();
-  Object.assign(process.env, { PLAN_NUMBER_TEMPLATE: '明抽〔{year}〕{serial}号' });
+  const { planNumberTemplate, drand } = localStage();
+  Object.assign(process.env, {
+    PLAN_NUMBER_TEMPLATE: planNumberTemplate,
+    DRAND_RELAYS: drand.relays.join(','),
+    DRAND_CHAIN: JSON.stringify(drand.chain),
+  });
 });
 
 const HASH = 'a'.repeat(64);

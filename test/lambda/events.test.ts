@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { busEvent, context } from './invoke.ts';
 import type { MingchouEvent } from '#contracts/events.ts';
 import { busFunction } from '#lambda/bus.ts';
+import { variables } from '#contracts/environment.ts';
+import { QUICKNET } from '#domain/draw/drand-chain.ts';
 import { environmentOf } from '#lambda/environment.ts';
 import { scheduleFunction } from '#lambda/schedule.ts';
 import { streamFunction, type OutboxEntry } from '#lambda/stream.ts';
@@ -134,6 +136,22 @@ describe('the environment of a function', () => {
     expect(environmentOf('cases')).toEqual({ STATE_TABLE: 'State', ADMINISTRATORS: ['a', 'b'] });
     Object.assign(process.env, { PLAN_NUMBER_TEMPLATE: '明抽{serial}' });
     expect(() => environmentOf('draw')).toThrow('PLAN_NUMBER_TEMPLATE');
+    Object.assign(process.env, {
+      PLAN_NUMBER_TEMPLATE: '明抽{year}{serial}',
+      DRAND_RELAYS: 'https://relay.example.org,http://127.0.0.1:4510/_local/drand',
+      DRAND_CHAIN: JSON.stringify(QUICKNET),
+    });
+    expect(environmentOf('draw')).toMatchObject({
+      DRAND_RELAYS: ['https://relay.example.org', 'http://127.0.0.1:4510/_local/drand'],
+      DRAND_CHAIN: { beaconId: 'quicknet', periodSeconds: 3 },
+    });
+    expect(() => variables.DRAND_RELAYS.parse('')).toThrow('Invalid URL');
+    for (const wrong of ['http://relay.example.org', 'https://relay.example.org?', 'http://localhost.org']) {
+      expect(() => variables.DRAND_RELAYS.parse(wrong)).toThrow('must be an https URL');
+    }
+    expect(() => variables.DRAND_CHAIN.parse('{')).toThrow('is not JSON');
+    const forged = JSON.stringify({ ...QUICKNET, genesis: QUICKNET.genesis - 3 });
+    expect(() => variables.DRAND_CHAIN.parse(forged)).toThrow('is not the hash of this chain');
     delete process.env['LEDGER_TABLE'];
     expect(() => environmentOf('ledger')).toThrow('LEDGER_TABLE');
   });

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
+import { LOCAL_CHAIN } from '../../infra/local/beacon/chain.ts';
 import { at, calls, putItems, start } from './fixture/harness.ts';
 import { synthesizeFixture } from './fixture/stack.ts';
 
@@ -148,6 +149,7 @@ const stub = {
   stop: async () => Promise.resolve(),
   functions: [],
   issuer: undefined,
+  beacon: { url: '', chain: LOCAL_CHAIN, answer: () => {} },
   tables: {},
   dynamodb: { endpoint: '', region: '', credentials: { accessKeyId: '', secretAccessKey: '' } },
 };

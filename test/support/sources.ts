@@ -21,7 +21,7 @@ export const codeOf = (file: string): string =>
     .replaceAll(/\/\*[\s\S]*?\*\//g, '')
     .replaceAll(/^\s*\/\/.*$/gm, '');
 
-const rooms = ['domain', 'contracts', 'store', 'lambda', 'web', 'files', 'reference', 'rules'];
+const rooms = ['domain', 'contracts', 'store', 'lambda', 'web', 'files', 'reference', 'rules', 'beacon'];
 
 /** The files of this repository that a file imports, and that those import, itself included. */
 export function reachableFrom(file: string, seen: Set<string> = new Set()): Set<string> {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 
 import { Refusal } from '#domain/refusal/refusal.ts';
 
+import { PUBLIC_CHAINS } from './drand-chain.ts';
 import { bytesOfHex, Hex32, HexBytes } from './hex.ts';
 
 /** A round of the drand network, in the future when the commitment is written. `chain` is the chain's hash. */
@@ -31,11 +32,14 @@ export interface Bilingual {
   readonly en: string;
 }
 
-/** What a reader of the proof must know about the kind of beacon, in one plain sentence. */
-export const BEACON_MEANING: Readonly<Record<Beacon['kind'], Bilingual>> = {
+const MEANING: Readonly<Record<Beacon['kind'] | 'private-drand', Bilingual>> = {
   drand: {
     zh: '随机数取自事先指定的 drand 公共随机信标轮次：该轮产生之前，包括经办人在内任何人都无法得知。',
     en: 'The randomness is a drand round named in advance: before that round nobody, the operator included, could know it.',
+  },
+  'private-drand': {
+    zh: '随机数取自事先指定的 drand 信标轮次，但该链不是公认的公共链：掌握该链密钥的人可以事先得知随机数，请先查明密钥由谁掌握。',
+    en: 'The randomness is a drand round named in advance, of a chain that is not a known public one: whoever holds its key could know it before, so find out who does.',
   },
   announced: {
     zh: '随机数取自事先公告的公开来源（如尚未开奖的彩票）：请自行与该来源公布的原文核对。',
@@ -46,6 +50,15 @@ export const BEACON_MEANING: Readonly<Record<Beacon['kind'], Bilingual>> = {
     en: 'The randomness is a secret that the system stored before it read the pool, the weakest of the three kinds: whoever could read the secret could have chosen the pool.',
   },
 };
+
+/**
+ * What a reader of the proof must know about its beacon, in one plain sentence. A drand chain that is not among
+ * `PUBLIC_CHAINS` is never told to be one that nobody could foresee.
+ */
+export function beaconMeaning(beacon: Beacon): Bilingual {
+  const isPrivate = beacon.kind === 'drand' && PUBLIC_CHAINS.every(({ hash }) => hash !== beacon.chain);
+  return MEANING[isPrivate ? 'private-drand' : beacon.kind];
+}
 
 /** Checks the BLS signature of a drand round; passed in by a caller that knows the chain's public key. */
 export type DrandVerifier = (round: {

@@ -1,6 +1,6 @@
 import { Refusal } from '#domain/refusal/refusal.ts';
 
-import { BEACON_MEANING, type Beacon, type Bilingual } from './beacon.ts';
+import { beaconMeaning, type Beacon, type Bilingual } from './beacon.ts';
 
 /** The steps of a verification in their order; `beacon-signature` is there for drand only. */
 export const STEP_NAMES = [
@@ -49,14 +49,14 @@ export function notChecked(name: StepName, en: string, zh: string): Step {
 }
 
 /** The report of the steps; a step that was not checked is never counted as correct. */
-export function reportOf(steps: readonly Step[], kind: Beacon['kind'] | null): VerificationReport {
+export function reportOf(steps: readonly Step[], beacon: Beacon | null): VerificationReport {
   const failure = steps.find((step) => step.status === 'failed');
   return {
     verified: failure === undefined,
     firstFailure: failure?.name ?? null,
     notChecked: steps.flatMap((step) => (step.status === 'not-checked' ? [step.name] : [])),
     steps,
-    beacon: kind === null ? null : { kind, meaning: BEACON_MEANING[kind] },
+    beacon: beacon === null ? null : { kind: beacon.kind, meaning: beaconMeaning(beacon) },
   };
 }
 

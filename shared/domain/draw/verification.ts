@@ -94,7 +94,7 @@ export class ProofVerifier {
         : unreadPool('selected'),
       matchingStep(proof, seed),
     ];
-    return reportOf(steps, proof.commitment.beacon.kind);
+    return reportOf(steps, proof.commitment.beacon);
   }
 }
 

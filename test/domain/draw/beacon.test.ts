@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 
 import { describe, expect, it } from 'vitest';
 
-import { assertRandomnessOfSignature, Beacon, beaconValueOf, sealedBeacon } from '#domain/draw/beacon.ts';
+import {
+  assertRandomnessOfSignature,
+  Beacon,
+  beaconMeaning,
+  beaconValueOf,
+  sealedBeacon,
+} from '#domain/draw/beacon.ts';
 import { seedOf } from '#domain/draw/ticket.ts';
 
 import { reasonOf, vector } from './vectors.ts';
@@ -57,6 +63,21 @@ describe('a drand beacon', () => {
       'beacon-signature',
     );
     expect(reasonOf(() => assertRandomnessOfSignature(randomness, `${signature}0`))).toBe('beacon-signature');
+  });
+});
+
+describe('the meaning of a beacon', () => {
+  it('is that nobody could know it for a public chain only', () => {
+    const { beacon } = vector('one').commitment;
+    expect(beaconMeaning(beacon).en).toContain('nobody, the operator included, could know it');
+    const own = beaconMeaning({ kind: 'drand', chain: 'ab'.repeat(32), round: 1 });
+    expect(own.en).toContain('not a known public one: whoever holds its key could know it before');
+    expect(own.zh).toContain('不是公认的公共链');
+  });
+
+  it('is told apart by its kind', () => {
+    expect(beaconMeaning(vector('tiny').commitment.beacon).zh).toContain('三种中最弱的一种');
+    expect(beaconMeaning(vector('count').commitment.beacon).zh).toContain('事先公告的公开来源');
   });
 });
 
