@@ -5,6 +5,7 @@ import { creditClassLabels } from '#domain/subject/subject.ts';
 const statusLabels: Readonly<Record<Draw['status'], string>> = {
   proposed: '拟定 proposed',
   approved: '已批准 approved',
+  gathering: '名单汇集中 gathering',
   committed: '已公布承诺 committed',
   drawn: '已抽取 drawn',
   matched: '已匹配人员 matched',

@@ -1,11 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import type { Draw } from '#domain/draw/lifecycle.ts';
-import { poolText } from '#domain/draw/pool.ts';
 import { Instant } from '#domain/time/time.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { httpFunction } from '#lambda/http.ts';
-import { loadDraw, readPool, readProof } from '#store/draws.ts';
+import { loadDraw, readPoolLines, readProof } from '#store/draws.ts';
 import { entriesAfter, openLedger } from '#store/ledger.ts';
 import { loadPublication, publications } from '#store/publications.ts';
 import { openState } from '#store/store.ts';
@@ -101,8 +100,8 @@ async function pool(request: HttpRequest): Promise<Answer> {
     return refuse('not-found', `${found.id} 没有名单 has no pool.`);
   }
   let text = '';
-  for await (const entries of readPool(store(), found.id, found.committed.commitment.pool.root)) {
-    text += [...poolText(entries)].join('');
+  for await (const lines of readPoolLines(store(), found.id, found.committed.pool.key)) {
+    text += `${lines.join('\n')}\n`;
   }
   return download(`${found.id}.pool.txt`, 'text/plain', text);
 }

@@ -83,7 +83,16 @@ describe('the catalogue of problems', () => {
         ),
       );
     expect([...new Set(taken)].filter((name) => name !== '' && !name.startsWith('type ')).toSorted()).toEqual(
-      ['BeaconPlan', 'DrandChain', 'Draw', 'Staffing', 'beaconMeaning', 'parsePoolLine', 'poolLine', 'poolText'],
+      [
+        'BeaconPlan',
+        'DrandChain',
+        'Draw',
+        'Staffing',
+        'beaconMeaning',
+        'parsePoolLine',
+        'poolLine',
+        'poolText',
+      ],
     );
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { readPool, readProof, readTeams, writePool, writeProof, writeTeams } from '#store/draws.ts';
+import { readPoolLines, readProof, readTeams, writePool, writeProof, writeTeams } from '#store/draws.ts';
 import { proofPartition } from '#store/keys.ts';
 import { queryAll } from '#store/store.ts';
 import { openDatabase } from '../support/database.ts';

@@ -15,19 +15,27 @@ export async function localAssembly(): Promise<string> {
   return (await workshop()).local;
 }
 
-/** A copy with a sweep each morning instead of each hour: nine idle sweeps a day are nothing to be killed in again and again. */
+/** A copy with one sweep and one look for beacons each morning: idle runs are nothing to be killed in again and again. */
 export async function assemblySweptDaily(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'mingchou-assembly-'));
   cpSync(await localAssembly(), folder, { recursive: true });
   const file = join(folder, 'mingchou-local.template.json');
   const template = readFileSync(file, 'utf8');
-  if (!template.includes(HOURLY)) {
-    throw new Error(`the template has no schedule ${HOURLY}`);
-  }
-  writeFileSync(file, template.replaceAll(HOURLY, 'cron(30 0 * * ? *)'));
+  writeFileSync(
+    file,
+    Object.entries(DAILY).reduce((text, [often, daily]) => {
+      if (!text.includes(often)) {
+        throw new Error(`the template has no schedule ${often}`);
+      }
+      return text.replaceAll(often, daily);
+    }, template),
+  );
   return folder;
 }
-const HOURLY = 'cron(30 0-9 * * ? *)';
+const DAILY = {
+  'cron(30 0-9 * * ? *)': 'cron(30 0 * * ? *)',
+  'cron(0/10 0-9 * * ? *)': 'cron(0 0 * * ? *)',
+};
 
 const Answer = z.object({ status: z.int(), body: z.unknown() });
 export type Answer = z.infer<typeof Answer>;

@@ -1,7 +1,5 @@
-import { sha256 } from '#sha256';
+import { binaryOfHex, binaryPairHasher, binarySha256, hexOfBinary, sha256 } from '#sha256';
 import { Refusal } from '#domain/refusal/refusal.ts';
-
-import { writeHex } from './hex.ts';
 
 /*
  * The Merkle tree hash of RFC 6962 §2.1. Leaf and node hashes begin with different bytes (0 and 1), so that nobody
@@ -13,27 +11,15 @@ export function leafHash(leaf: string): string {
   return sha256(`\u0000${leaf}`);
 }
 
-/** SHA-256(0x01 ‖ left ‖ right), hex in and out; one buffer for each hasher saves an allocation for each node. */
-class NodeHasher {
-  readonly #input = new Uint8Array(65);
-
-  constructor() {
-    this.#input[0] = 1;
-  }
-
-  hash(left: string, right: string): string {
-    writeHex(left, this.#input, 1);
-    writeHex(right, this.#input, 33);
-    return sha256(this.#input);
-  }
-}
+/** The same, and SHA-256(0x01 ‖ left ‖ right), as binary digests: what the inside of a tree is made of. */
+const binaryLeaf = (leaf: string): string => binarySha256(`\u0000${leaf}`);
+const binaryNode = binaryPairHasher(1);
 
 /**
  * A tree that takes its leaves in order and keeps one hash for each level: memory O(log n).
  * With `watched` (a leaf's index from 0) it also collects that leaf's audit path on the way.
  */
 export class MerkleTree {
-  readonly #nodes = new NodeHasher();
   /** At level k the root of a full subtree of 2^k leaves that still waits for its right sibling. */
   readonly #waiting: (string | undefined)[] = [];
   readonly #watched: number;
@@ -53,7 +39,7 @@ export class MerkleTree {
 
   /** Adds the next leaf. */
   append(leaf: string): void {
-    let carry = leafHash(leaf);
+    let carry = binaryLeaf(leaf);
     let carriesWatched = this.#size === this.#watched;
     let level = 0;
     for (let left = this.#waiting[0]; left !== undefined; left = this.#waiting[level]) {
@@ -63,7 +49,7 @@ export class MerkleTree {
         this.#path.push(carry);
         carriesWatched = true;
       }
-      carry = this.#nodes.hash(left, carry);
+      carry = binaryNode(left, carry);
       this.#waiting[level] = undefined;
       level += 1;
     }
@@ -76,7 +62,8 @@ export class MerkleTree {
 
   /** Hex root over the leaves so far; appending may go on afterwards. The root of no leaf is SHA-256 of nothing. */
   root(): string {
-    return this.#close([]);
+    const root = this.#close([]);
+    return root === undefined ? sha256('') : hexOfBinary(root);
   }
 
   /** The watched leaf's audit path, from the leaf upwards. Refuses `leaf-index` when that leaf was not appended. */
@@ -89,11 +76,11 @@ export class MerkleTree {
     }
     const path = [...this.#path];
     this.#close(path);
-    return path;
+    return path.map(hexOfBinary);
   }
 
   /** Joins what waits, lowest level first: exactly RFC 6962's split at the largest power of two below n. */
-  #close(path: string[]): string {
+  #close(path: string[]): string | undefined {
     let joined: string | undefined;
     let holdsWatched = false;
     for (const [level, left] of this.#waiting.entries()) {
@@ -111,9 +98,9 @@ export class MerkleTree {
         path.push(joined);
         holdsWatched = true;
       }
-      joined = this.#nodes.hash(left, joined);
+      joined = binaryNode(left, joined);
     }
-    return joined ?? sha256('');
+    return joined;
   }
 }
 
@@ -159,26 +146,25 @@ export function verifyMerklePath(inclusion: Inclusion, root: string): boolean {
   if (!path.every((hash) => /^[0-9a-f]{64}$/.test(hash))) {
     return false;
   }
-  const nodes = new NodeHasher();
-  let hash = leafHash(leaf);
+  let hash = binaryLeaf(leaf);
   let at = index;
   let last = size - 1;
-  for (const sibling of path) {
+  for (const sibling of path.map(binaryOfHex)) {
     if (last === 0) {
       return false;
     }
     if (at % 2 === 1 || at === last) {
-      hash = nodes.hash(sibling, hash);
+      hash = binaryNode(sibling, hash);
       // A last node without right sibling rises unchanged until it is somebody's right child.
       while (at % 2 === 0 && at !== 0) {
         at /= 2;
         last = Math.floor(last / 2);
       }
     } else {
-      hash = nodes.hash(hash, sibling);
+      hash = binaryNode(hash, sibling);
     }
     at = Math.floor(at / 2);
     last = Math.floor(last / 2);
   }
-  return last === 0 && hash === root;
+  return last === 0 && hexOfBinary(hash) === root;
 }
