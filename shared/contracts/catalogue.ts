@@ -183,7 +183,7 @@ export const catalogue = {
   'draw.dispatched': entry('draw.dispatched', {
     zh: '派发名单',
     article: '7(3)',
-    audience: 'outside',
+    audience: 'inside',
     data: z.strictObject({ inspections: count }),
   }),
   'draw.closed': entry('draw.closed', {
@@ -243,7 +243,7 @@ export const catalogue = {
   'inspection.published': entry('inspection.published', {
     zh: '公示结果',
     article: '14',
-    audience: 'outside',
+    audience: 'inside',
     data: z.strictObject({ onTime: z.boolean(), publicationHash: hex64 }),
   }),
   'deadline.reminded': entry('deadline.reminded', {

@@ -15,11 +15,13 @@ const faultsOfOurs: Readonly<Record<string, string>> = {
   'json-text': 'a body with half a surrogate pair is refused when it is parsed',
   'json-value': 'parsed JSON holds nothing else',
   'json-depth': 'the schemas of bodies bound the depth',
+  'beacon-sealed': 'a secret is opened by the function that draws, never sent',
+  'beacon-signature': 'a signature comes from a relay and is verified, never sent',
   'calendar-too-short': 'days are counted from our own clock',
   'calendar-invalid': 'the calendar is made of the package, not of a request',
 };
-/** Rooms whose refusals speak of making or checking a draw, which no HTTP function does. */
-const drawing = /^shared\/domain\/draw\//;
+/** Files whose refusals speak of making or checking a draw, which no HTTP function does; commands on a draw are theirs. */
+const drawing = /^shared\/domain\/draw\/(?!decide|beacon\.)/;
 /** Its `refuse` makes a row's error of an import's report, not a refusal. */
 const rowErrors = 'shared/domain/library/reading.ts';
 

@@ -44,7 +44,7 @@ describe('the sources of the product', () => {
     expect(filesWith(/Math\.random|randomBytes|randomUUID|getRandomValues|randomInt/)).toEqual([
       'shared/store/transaction.ts',
       'functions/administration/handler.ts',
-      'functions/draw/freeze.ts',
+      'functions/draw/seal.ts',
     ]);
   });
 

@@ -153,7 +153,7 @@ describe('each function', () => {
       beaconId: 'quicknet',
     });
     const told = [...named].filter(([, lambda]) => 'DRAND_CHAIN' in lambda.Environment.Variables);
-    expect(told.map(([name]) => name)).toEqual(['draw']);
+    expect(told.map(([name]) => name)).toEqual(['draw', 'beacon']);
   });
 
   it('has a log group of its own that forgets after the days of the stage', () => {
@@ -349,7 +349,7 @@ describe('events', () => {
 
   it('go to a function that is deployed, retried, and kept in a queue with an alarm when that fails', () => {
     const targets = rules.flatMap((rule) => rule.Targets);
-    expect(targets.length).toBe(6);
+    expect(targets.length).toBe(7);
     expect(targets.filter(({ Arn }) => !lambdas.has(Arn))).toEqual([]);
     expect(targets.filter(({ DeadLetterConfig }) => !watched.has(DeadLetterConfig.Arn))).toEqual([]);
   });
@@ -365,6 +365,7 @@ describe('events', () => {
         `${nameOf(config.FunctionName)} ${watched.has(config.DestinationConfig.OnFailure.Destination)}`,
     );
     expect(kept.toSorted()).toEqual([
+      'beacon true',
       'deadlines true',
       'dispatch true',
       'draw true',

@@ -11,6 +11,7 @@ beforeAll(async () => {
   const { planNumberTemplate, drand } = localStage();
   Object.assign(process.env, {
     PLAN_NUMBER_TEMPLATE: planNumberTemplate,
+    GATHER_LIMIT: '100',
     DRAND_RELAYS: drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(drand.chain),
   });
@@ -29,12 +30,22 @@ const data = new Map<EventType, unknown>([
   ],
   ['draw.match-requested', {}],
   ['draw.approved', { how: 'automatic' }],
-  ['draw.committed', { commitmentHash: HASH, poolRoot: HASH, poolSize: 1, quota: 1 }],
+  ['draw.gathering', { step: 1, objects: 1 }],
+  ['draw.beacon-unavailable', { reason: 'r' }],
+  ['draw.freeze-requested', {}],
+  [
+    'draw.committed',
+    { commitmentHash: HASH, poolRoot: HASH, poolSize: 1, quota: 1, beacon: 'announced', readyAt: MONDAY },
+  ],
+  ['draw.beacon-entered', { entries: 1, agreed: false }],
+  ['draw.beacon-arrived', { value: HASH }],
+  ['draw.dispatched', { inspections: 1 }],
   ['draw.drawn', { seed: HASH, selected: 1 }],
   ['draw.matched', { teams: 1, proofHash: HASH }],
   ['draw.unstaffed', { reason: 'r' }],
   ['draw.voided', { reason: 'r' }],
   ['inspection.assigned', { draw: 'D', subjectId: 'S', subjectName: 'n', team: [], acceptBy: '2026-03-04' }],
+  ['inspection.published', { onTime: true, publicationHash: HASH }],
   ['deadline.reminded', { deadline: 'publish', of, due: '2026-03-30', remaining: 1, level: 0 }],
 ]);
 

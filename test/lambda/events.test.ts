@@ -132,8 +132,8 @@ describe('a function on the stream', () => {
 
 describe('the environment of a function', () => {
   it('is parsed to exactly its own variables, and names what is missing or wrong', () => {
-    Object.assign(process.env, { STATE_TABLE: 'State', ADMINISTRATORS: 'a,b' });
-    expect(environmentOf('cases')).toEqual({ STATE_TABLE: 'State', ADMINISTRATORS: ['a', 'b'] });
+    Object.assign(process.env, { STATE_TABLE: 'State', ADMINISTRATORS: 'a,b', GATHER_LIMIT: '100' });
+    expect(environmentOf('inspections')).toEqual({ STATE_TABLE: 'State', ADMINISTRATORS: ['a', 'b'] });
     Object.assign(process.env, { PLAN_NUMBER_TEMPLATE: '明抽{serial}' });
     expect(() => environmentOf('draw')).toThrow('PLAN_NUMBER_TEMPLATE');
     Object.assign(process.env, {
@@ -142,6 +142,7 @@ describe('the environment of a function', () => {
       DRAND_CHAIN: JSON.stringify(QUICKNET),
     });
     expect(environmentOf('draw')).toMatchObject({
+      GATHER_LIMIT: 100,
       DRAND_RELAYS: ['https://relay.example.org', 'http://127.0.0.1:4510/_local/drand'],
       DRAND_CHAIN: { beaconId: 'quicknet', periodSeconds: 3 },
     });

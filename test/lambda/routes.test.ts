@@ -11,7 +11,7 @@ type Event = Partial<Parameters<typeof gatewayEvent>[0]>;
 
 beforeAll(async () => {
   await openDatabase();
-  Object.assign(process.env, { ADMINISTRATORS: 'admin' });
+  Object.assign(process.env, { ADMINISTRATORS: 'admin', PLAN_NUMBER_TEMPLATE: '{year}-{serial}' });
 });
 
 /** The status with which a route's own function answers an administrator. */
