@@ -35,6 +35,7 @@ const subjects = places.map(([territory, industry], n): Subject => ({
   ...(industry === undefined ? {} : { industry }),
   creditClass: 'C',
   tags: [],
+  licences: [],
   phone: '0379-00000000',
   legalRepresentative: '王五',
 }));
@@ -118,6 +119,7 @@ describe('the cohort of a draw', () => {
       territory: '530102',
       industry: 'A01',
       tags: [],
+      licences: [],
     };
     await putPages(state, libraryItems('subjects', [moving]));
     await putPages(state, libraryItems('subjects', [{ ...moving, territory: '530103', industry: 'B06' }]));
