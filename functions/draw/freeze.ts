@@ -8,6 +8,7 @@ import { canonicalPool, summarizePool, type PoolEntry } from '#domain/draw/pool.
 import { quotaOf } from '#domain/draw/quota.ts';
 import { itemApplies, type Item } from '#domain/item/item.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
+import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
 import type { Handled } from '#lambda/bus.ts';
 import { subjectsMeeting, type CohortSubject } from '#store/cohort.ts';
 import { itemsOf } from '#store/items.ts';
@@ -30,7 +31,7 @@ export async function freeze(store: StateTable, event: EventOf<'draw.approved'>)
     return 'done-before';
   }
   const secret = await sealedSecret(store, draw.id, event);
-  const { pool, excluded } = await eligiblePool(store, draw);
+  const { pool, excluded } = await eligiblePool(store, draw, dateInShanghai(event.time));
   const summary = summarizePool(pool);
   const rule = { mode: 'ratio', basisPoints: draw.ratio } as const;
   const quota = Object.values(quotaOf(rule, summary.size)).reduce((sum, part) => sum + part, 0);
@@ -81,11 +82,12 @@ type Exclusions = Readonly<Record<'not-operating' | 'no-item-applies', number>>;
 async function eligiblePool(
   store: StateTable,
   draw: Draw,
+  day: CalendarDate,
 ): Promise<{ pool: PoolEntry[]; excluded: Exclusions }> {
   const items = await itemsOf(store, draw.items);
   const excluded = { 'not-operating': 0, 'no-item-applies': 0 };
   const entries: PoolEntry[] = [];
-  for await (const subjects of subjectsMeeting(store, draw.criteria)) {
+  for await (const subjects of subjectsMeeting(store, draw.criteria, day)) {
     for (const subject of subjects) {
       const reason = exclusionOf(subject, items);
       if (reason === undefined) {

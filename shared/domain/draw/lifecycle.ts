@@ -2,9 +2,9 @@ import * as z from 'zod';
 
 import { ClassRatio } from '#domain/item/item.ts';
 import { Instant } from '#domain/time/time.ts';
-import { IndustryPrefix, TerritoryPrefix } from '#domain/trigger/trigger.ts';
 
 import { Commitment } from './commitment.ts';
+import { DrawCriteria } from './criteria.ts';
 import { Hex32 } from './hex.ts';
 
 export const DrawStatus = z.enum([
@@ -17,13 +17,6 @@ export const DrawStatus = z.enum([
   'voided',
 ]);
 export type DrawStatus = z.infer<typeof DrawStatus>;
-
-/** Which objects a draw is about (article 8). An absent criterion leaves that dimension open; none at all is an undirected draw. */
-export const DrawCriteria = z.strictObject({
-  territory: z.array(TerritoryPrefix).min(1).optional(),
-  industry: z.array(IndustryPrefix).min(1).optional(),
-});
-export type DrawCriteria = z.infer<typeof DrawCriteria>;
 
 /** Where the proof's text is kept: SHA-256 of the text, and the number of its pages. */
 export const StoredProof = z.object({ hash: Hex32, pages: z.int().positive() });

@@ -1,10 +1,14 @@
 import * as z from 'zod';
+import { DrawCriteria } from '#domain/draw/criteria.ts';
 import { CalendarDate } from '#domain/time/time.ts';
-import type { DrawCriteria } from '#domain/draw/lifecycle.ts';
-import { IndustryPrefix, TerritoryPrefix } from '#domain/trigger/trigger.ts';
 
-/** A list of prefixes, or the prefix that the trigger names. An absent criterion leaves that dimension open (article 8). */
 const fromTrigger = z.literal('from-trigger');
+
+/** The criteria of the rule's draws. Territory and industry are a list of prefixes, or the prefix that the trigger names. */
+const PolicyCriteria = DrawCriteria.extend({
+  territory: z.union([fromTrigger, DrawCriteria.shape.territory.unwrap()]).optional(),
+  industry: z.union([fromTrigger, DrawCriteria.shape.industry.unwrap()]).optional(),
+});
 
 /** A policy rule: when it fires, and the draw it then makes. Data, versioned, with a day from which it is in force (article 17). */
 export const Policy = z.strictObject({
@@ -19,10 +23,7 @@ export const Policy = z.strictObject({
   draw: z.strictObject({
     /** Codes of the check items (抽查事项) that the draw is for; one joint visit does them all (article 3). */
     items: z.array(z.string()).min(1).max(20),
-    criteria: z.strictObject({
-      territory: z.union([fromTrigger, z.array(TerritoryPrefix).min(1).max(50)]).optional(),
-      industry: z.union([fromTrigger, z.array(IndustryPrefix).min(1).max(50)]).optional(),
-    }),
+    criteria: PolicyCriteria,
     /** Where the randomness comes from. */
     beacon: z.enum(['sealed']),
     /** Whether the draw runs by itself or waits for the lead section (牵头科室). */
@@ -41,7 +42,7 @@ export function criteriaFor(
   policy: Policy,
   cohort: { readonly territory?: string | undefined; readonly industry?: string | undefined } | undefined,
 ): { readonly criteria: DrawCriteria } | { readonly missing: readonly ('territory' | 'industry')[] } {
-  const { territory, industry } = policy.draw.criteria;
+  const { territory, industry, ...fixed } = policy.draw.criteria;
   const missing = (['territory', 'industry'] as const).filter(
     (dimension) => policy.draw.criteria[dimension] === 'from-trigger' && cohort?.[dimension] === undefined,
   );
@@ -50,6 +51,7 @@ export function criteriaFor(
   }
   return {
     criteria: {
+      ...fixed,
       territory: prefixes(territory, cohort?.territory),
       industry: prefixes(industry, cohort?.industry),
     },
