@@ -14,11 +14,14 @@ import type { CalendarDate, Instant } from '#domain/time/time.ts';
  * | pages of a draw's teams, with names: never public | state | `TEAMS#draw` / `PAGE#n` |
  * | pages of a draw's proof, by its hash | state | `PROOF#draw#hash` / `PAGE#n` |
  * | members of an inspection | state | `INSPECTION#id` / `MEMBER#inspector` |
+ * | a visit: for one item, and as a whole | state | `VISIT#inspection` / `ITEM#code`, `STATE` |
+ * | the team that a unit sent to a subject last | state | `LASTVISIT#subject` / `UNIT#unit` |
  * | a draw's sealed secret, before the reveal | state | `SEAL#draw` / `STATE` |
  * | a person's messages, newest first | state | `INBOX#person` / `MESSAGE#time#id` |
  * | next number of a year | state | `COUNTER#name#year` / `STATE` |
  * | objects of a territory by industry | cohort index | `COHORT#territory#shard` / `industry#id` |
  * | deadlines that need attention by a day | due index | `DUE#shard` / `day#id` |
+ * | visits for an item since a day, visits of any item since a day | listing index | `LIST#VISIT#item`, `LIST#VISIT` / `day#subject#inspection` |
  * | inspectors of a unit, people of a role, policies, inspections of a unit, published results, … | listing index | `LIST#…` / sort |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
@@ -88,6 +91,18 @@ export const memberKey = (inspection: string, inspector: string): Key => ({
   sk: `MEMBER#${inspector}`,
 });
 
+/** The row of a visit for one item; without one, of the visit as a whole. */
+export const visitKey = (inspection: string, item?: string): Key => ({
+  pk: `VISIT#${inspection}`,
+  sk: item === undefined ? STATE : `ITEM#${item}`,
+});
+
+/** A place for each unit: a later visit by another unit must not hide whom this one sent. */
+export const lastTeamKey = (subject: string, unit: string): Key => ({
+  pk: `LASTVISIT#${subject}`,
+  sk: `UNIT#${unit}`,
+});
+
 export const counterKey = (name: string, year: number): Key => ({ pk: `COUNTER#${name}#${year}`, sk: STATE });
 
 /** A subject without an industry is found by undirected draws only. */
@@ -134,6 +149,8 @@ export const lists = {
   published: 'LIST#PUBLISHED',
   draws: 'LIST#DRAW',
   triggers: 'LIST#TRIGGER',
+  visits: 'LIST#VISIT',
+  visitsFor: (item: string) => `LIST#VISIT#${item}`,
   inspectionsOf: (inspector: string) => `LIST#INSPECTION#${inspector}`,
 } as const;
 
