@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { newEvent } from '#contracts/events.ts';
 import { BeaconPlan } from '#domain/draw/beacon-plan.ts';
 import { decideDraw } from '#domain/draw/decide.ts';
-import { DrawCriteria, Staffing, type Draw } from '#domain/draw/lifecycle.ts';
+import { DrawCriteria } from '#domain/draw/criteria.ts';
+import { addExclusions, noExclusions } from '#domain/draw/exclusion.ts';
+import { Staffing, type Draw } from '#domain/draw/lifecycle.ts';
 import { highestRatio, namedObjects, type Proposal } from '#domain/draw/proposal.ts';
 import { quotaOf } from '#domain/draw/quota.ts';
 import { deriveId } from '#domain/ids/derive.ts';
@@ -152,7 +154,7 @@ export async function previewDraw(request: HttpRequest): Promise<Answer> {
   const items = await itemsNamed(codes);
   const { named, leftOut } = namedObjects(ids, await knownSubjects(store(), ids), items);
   const size = new Map<string, number>();
-  const excluded = new Map<string, number>();
+  let excluded = noExclusions();
   const question = {
     criteria,
     items,
@@ -162,11 +164,10 @@ export async function previewDraw(request: HttpRequest): Promise<Answer> {
   };
   for await (const part of eligibleObjects(store(), question)) {
     for (const line of part.lines) {
-      add(size, line.slice(line.indexOf(',') + 1), 1);
+      const stratum = line.slice(line.indexOf(',') + 1);
+      size.set(stratum, (size.get(stratum) ?? 0) + 1);
     }
-    for (const [reason, count] of Object.entries(part.tally)) {
-      add(excluded, reason, count);
-    }
+    excluded = addExclusions(excluded, part.excluded);
   }
   const pool = Object.fromEntries(size);
   const rule = ruleOf(quota, items);
@@ -174,14 +175,10 @@ export async function previewDraw(request: HttpRequest): Promise<Answer> {
     pool,
     quota: quotaOf(rule, pool),
     rule,
-    excluded: Object.fromEntries(excluded),
+    excluded,
     named,
     namedLeftOut: leftOut,
   });
-}
-
-function add(counts: Map<string, number>, key: string, count: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + count);
 }
 
 function ruleOf(quota: ClassQuota | undefined, items: readonly Item[]): ClassQuota {

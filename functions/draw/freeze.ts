@@ -1,6 +1,7 @@
 import { consequenceOf, newEvent, type EventOf, type MingchouEvent } from '#contracts/events.ts';
 import { deadlineId, startDeadline } from '#domain/deadline/deadline.ts';
 import { buildCommitment, commitmentHash, type Commitment } from '#domain/draw/commitment.ts';
+import type { ExclusionCounts } from '#domain/draw/exclusion.ts';
 import type { Draw, StoredPool } from '#domain/draw/lifecycle.ts';
 import { PoolSummarizer, type PoolSummary } from '#domain/draw/pool.ts';
 import { quotaOf } from '#domain/draw/quota.ts';
@@ -10,10 +11,9 @@ import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { commit, type StateWrite } from '#store/commit.ts';
 import { createdDeadline } from '#store/deadlines.ts';
 import { loadDraw, updatedDraw, writePool } from '#store/draws.ts';
-import type { Tally } from '#store/pool.ts';
 import type { StateTable } from '#store/store.ts';
 import { chooseBeacon, type Chosen, type Drand } from './choose-beacon.ts';
-import { gather, keepRun, mergedPool, poolKey, type Gathered } from './gather.ts';
+import { gather, keepRun, keepWithheld, keyOf, mergedPool, poolKey, type Gathered } from './gather.ts';
 import { mayBeSealed, sealedSecret } from './seal.ts';
 
 const calendar = once(stateCouncilCalendar);
@@ -44,7 +44,7 @@ export async function freeze(
     await sealedSecret(store, draw.id, event.time);
   }
   const gathered = await gather(store, draw, limit);
-  if (!gathered.complete) {
+  if (gathered.position !== undefined) {
     return goOn(store, draw, event, gathered);
   }
   const beacon = await chooseBeacon(store, draw, event.time, drand);
@@ -86,17 +86,17 @@ async function finish(
   store: StateTable,
   draw: Draw,
   event: FreezeEvent,
-  { lines, tally }: Gathered,
+  last: Gathered,
   chosen: Chosen,
 ): Promise<Handled> {
   const runs = draw.gathering?.runs ?? [];
-  const key = poolKey(runs, lines);
+  const key = poolKey(runs, last);
   const summarizer = new PoolSummarizer();
   const pages = await writePool(
     store,
     draw.id,
     key,
-    summarized(mergedPool(store, draw, runs, lines), summarizer),
+    summarized(mergedPool(store, draw, runs, last), summarizer),
   );
   const summary = summarizer.summary();
   const quota = sum(Object.values(quotaOf(draw.rule, summary.size)));
@@ -110,9 +110,19 @@ async function finish(
     pool: summary,
     rule: draw.rule,
     beacon,
-    spec: specOf(draw, tally),
+    spec: specOf(draw, last.excluded),
   });
-  return commitDraw(store, draw, event, { commitment, pool: { key, pages }, summary, quota, readyAt });
+  const withheld = [
+    ...runs.flatMap((run) => (run.withheld ? [run.key] : [])),
+    ...((await keepWithheld(store, draw, last)) ? [keyOf(last)] : []),
+  ];
+  return commitDraw(store, draw, event, {
+    commitment,
+    pool: { key, pages, withheld },
+    summary,
+    quota,
+    readyAt,
+  });
 }
 
 /** A draw from which nobody could be drawn; objects that the trigger names are checked all the same, if there is a pool to commit to. */
@@ -136,7 +146,7 @@ async function* summarized(
 }
 
 /** The draw's own story, inside the commitment: it can't be retold afterwards. */
-function specOf(draw: Draw, excluded: Tally): Commitment['spec'] {
+function specOf(draw: Draw, excluded: ExclusionCounts): Commitment['spec'] {
   return {
     plan: draw.plan.number,
     title: draw.title,

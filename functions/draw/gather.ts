@@ -1,73 +1,91 @@
 import { sha256 } from '#sha256';
+import { canonicalJson } from '#domain/canonical/canonical.ts';
+import { addExclusions, noExclusions, type ExclusionCounts } from '#domain/draw/exclusion.ts';
 import type { Draw, Gathering, Run } from '#domain/draw/lifecycle.ts';
 import { mergeRuns, type LineRun } from '#domain/draw/merge.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
-import { POOL_PAGE, readPoolLines, writePool } from '#store/draws.ts';
+import { CohortPosition } from '#store/cohort.ts';
+import { POOL_PAGE, readPoolLines, writePool, writeWithheld, type WithheldObject } from '#store/draws.ts';
 import { itemsOf } from '#store/items.ts';
-import { eligibleObjects, type Tally } from '#store/pool.ts';
+import { eligibleObjects } from '#store/pool.ts';
 import type { StateTable } from '#store/store.ts';
 
 /** What one invocation read of a pool: a sorted run in memory, on top of the runs that earlier ones wrote. */
 export interface Gathered {
   readonly lines: readonly string[];
-  readonly tally: Tally;
+  readonly withheld: readonly WithheldObject[];
+  /** Of all runs. */
+  readonly excluded: ExclusionCounts;
   /** Where the reading goes on; absent when all of the cohort was read. */
-  readonly position: unknown;
-  readonly complete: boolean;
+  readonly position?: CohortPosition;
 }
 
 /**
- * Reads the objects of a draw from where the last step stopped, up to about `limit` of the library: a cohort of a million is
+ * Reads the objects of a draw from where the last step stopped, until `limit` were found or left out: a cohort of a million is
  * more than one invocation should be trusted with.
  */
 export async function gather(store: StateTable, draw: Draw, limit: number): Promise<Gathered> {
-  const items = await itemsOf(store, draw.items);
   const question = {
     criteria: draw.criteria,
-    items,
+    items: await itemsOf(store, draw.items),
     named: draw.named.map(({ id }) => id),
     coolDownDays: draw.coolDownDays,
     day: dateInShanghai(draw.approvedAt ?? draw.proposedAt),
   };
+  const { position: from, excluded: before = noExclusions() } = draw.gathering ?? {};
   const lines: string[] = [];
-  const tally = new Map(Object.entries(draw.gathering?.tally ?? {}));
-  let looked = 0;
-  for await (const part of eligibleObjects(store, question, draw.gathering?.position)) {
+  const withheld: WithheldObject[] = [];
+  let excluded = noExclusions();
+  const position = from === undefined ? undefined : CohortPosition.parse(from);
+  for await (const part of eligibleObjects(store, question, position)) {
     for (const line of part.lines) {
       lines.push(line);
     }
-    for (const [reason, count] of Object.entries(part.tally)) {
-      tally.set(reason, (tally.get(reason) ?? 0) + count);
-    }
-    looked += part.looked;
-    if (looked >= limit && part.position !== undefined) {
-      return {
-        lines: lines.toSorted(),
-        tally: Object.fromEntries(tally),
-        position: part.position,
-        complete: false,
-      };
+    withheld.push(...part.withheld);
+    excluded = addExclusions(excluded, part.excluded);
+    const looked = lines.length + Object.values(excluded).reduce((sum, count) => sum + count, 0);
+    if (looked >= limit && goesOn(part.position)) {
+      return sorted({ lines, withheld, excluded: addExclusions(before, excluded), position: part.position });
     }
   }
-  return { lines: lines.toSorted(), tally: Object.fromEntries(tally), position: undefined, complete: true };
+  return sorted({ lines, withheld, excluded: addExclusions(before, excluded) });
+}
+
+/** Whether anything is left to read behind a position; what that is may still turn out to be nothing. */
+function goesOn({ open }: CohortPosition): boolean {
+  return open.length > 0;
+}
+
+function sorted(gathered: Gathered & { readonly lines: string[] }): Gathered {
+  gathered.lines.sort();
+  return gathered;
 }
 
 /** Writes what was gathered as a run of its own, and says how far the gathering has come. */
 export async function keepRun(store: StateTable, draw: Draw, gathered: Gathered): Promise<Gathering> {
-  const key = keyOf(gathered.lines);
-  const pages = await writePool(store, draw.id, key, pagesIn(gathered.lines));
   const { step, runs } = draw.gathering ?? { step: 0, runs: [] };
-  return {
-    step: step + 1,
-    runs: [...runs, { key, pages }],
-    position: gathered.position,
-    tally: gathered.tally,
-  };
+  const run = await written(store, draw, gathered);
+  return { step: step + 1, runs: [...runs, run], position: gathered.position, excluded: gathered.excluded };
+}
+
+async function written(store: StateTable, draw: Draw, gathered: Gathered): Promise<Run> {
+  const key = keyOf(gathered);
+  const pages = await writePool(store, draw.id, key, pagesIn(gathered.lines));
+  return { key, pages, withheld: await keepWithheld(store, draw, gathered) };
+}
+
+/** Writes the items that are withheld for objects of a run; false when there are none. */
+export async function keepWithheld(store: StateTable, draw: Draw, gathered: Gathered): Promise<boolean> {
+  if (gathered.withheld.length === 0) {
+    return false;
+  }
+  await writeWithheld(store, `${draw.id}#${keyOf(gathered)}`, gathered.withheld);
+  return true;
 }
 
 /** The key under which the whole pool is written: it follows from the runs that it is merged from. */
-export function poolKey(runs: readonly Run[], lines: readonly string[]): string {
-  return sha256([...runs.map(({ key }) => key), keyOf(lines)].join('\n'));
+export function poolKey(runs: readonly Run[], last: Gathered): string {
+  return sha256([...runs.map(({ key }) => key), keyOf(last)].join('\n'));
 }
 
 /** The whole pool in canonical order, page by page: the runs that were written, and the last one from memory. */
@@ -75,14 +93,15 @@ export function mergedPool(
   store: StateTable,
   draw: Draw,
   runs: readonly Run[],
-  lines: readonly string[],
+  last: Gathered,
 ): AsyncGenerator<string[]> {
-  const written = runs.map(({ key }): LineRun => readPoolLines(store, draw.id, key));
-  return mergeRuns([...written, inMemory(lines)], POOL_PAGE);
+  const before = runs.map(({ key }): LineRun => readPoolLines(store, draw.id, key));
+  return mergeRuns([...before, inMemory(last.lines)], POOL_PAGE);
 }
 
-function keyOf(lines: readonly string[]): string {
-  return sha256(lines.join('\n'));
+/** What a run is: two attempts that found another library have other keys, and write apart. */
+export function keyOf({ lines, withheld }: Gathered): string {
+  return sha256(`${lines.join('\n')}\n${canonicalJson(withheld)}`);
 }
 
 function* pagesIn(lines: readonly string[]): Generator<readonly string[]> {

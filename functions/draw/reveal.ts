@@ -3,7 +3,15 @@ import type { Draw } from '#domain/draw/lifecycle.ts';
 import { ProofBuilder, proofText, type ReceivedBeacon } from '#domain/draw/proof.ts';
 import type { Handled } from '#lambda/bus.ts';
 import { commit } from '#store/commit.ts';
-import { loadDraw, readPoolLines, updatedDraw, writeProof } from '#store/draws.ts';
+import type { Selected } from '#domain/draw/select.ts';
+import {
+  loadDraw,
+  readPoolLines,
+  readWithheld,
+  updatedDraw,
+  writeProof,
+  writeWithheld,
+} from '#store/draws.ts';
 import type { StateTable } from '#store/store.ts';
 import { openSeal } from './seal.ts';
 
@@ -32,6 +40,7 @@ export async function reveal(store: StateTable, event: RevealEvent): Promise<Han
   const drawProof = builder.build();
   const { beaconValue, seed, selected } = drawProof;
   const proof = await writeProof(store, draw.id, proofText(drawProof));
+  await keepWithheldOfSelected(store, draw, selected);
   const next: Draw = {
     ...draw,
     version: draw.version + 1,
@@ -51,6 +60,24 @@ export async function reveal(store: StateTable, event: RevealEvent): Promise<Han
     ],
   });
   return outcome.kind;
+}
+
+/** Of the items that are withheld in the pool, those of the selected objects: what the matching and the forms go by. */
+async function keepWithheldOfSelected(
+  store: StateTable,
+  { id, committed }: Draw,
+  selected: readonly Selected[],
+): Promise<void> {
+  const ids = new Set(selected.map((object) => object.id));
+  const parts = await Promise.all(
+    (committed?.pool.withheld ?? []).map(async (key) => readWithheld(store, `${id}#${key}`)),
+  );
+  const withheld = parts.flatMap((part) =>
+    [...part].flatMap(([object, items]) => (ids.has(object) ? [{ id: object, items: [...items] }] : [])),
+  );
+  if (withheld.length > 0) {
+    await writeWithheld(store, id, withheld);
+  }
 }
 
 /** The beacon's value, if it is there: the sealed one from its seal, any other as it arrived. */

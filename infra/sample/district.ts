@@ -31,7 +31,10 @@ export function sampleDistrict({
   readonly seed: string;
   readonly today: CalendarDate;
 }): SampleFile[] {
-  const subjects = subjectRows(seededRandom(`${seed}/subjects`), today);
+  const subjects = subjectRows(
+    { random: seededRandom(`${seed}/subjects`), licences: seededRandom(`${seed}/licences`) },
+    today,
+  );
   const inspectors = inspectorRows(seededRandom(`${seed}/inspectors`), today);
   const people = peopleRows(seededRandom(`${seed}/people`), inspectors);
   return [

@@ -36,42 +36,60 @@ interface Trade {
   readonly industry: string;
   readonly word: string;
   readonly tag?: string;
+  /** What a business of the trade needs (许可证). */
+  readonly licences?: readonly string[];
 }
 
 /** Industries by GB/T 4754-2017 with their weight among the subjects. */
 const TRADES: readonly (readonly [Trade, number])[] = [
-  [{ industry: 'C1311', word: '面粉', tag: '食品生产' }, 30],
-  [{ industry: 'C1353', word: '肉制品', tag: '食品生产' }, 25],
-  [{ industry: 'C1411', word: '糕点', tag: '食品生产' }, 40],
+  [{ industry: 'C1311', word: '面粉', tag: '食品生产', licences: ['食品生产许可证'] }, 30],
+  [{ industry: 'C1353', word: '肉制品', tag: '食品生产', licences: ['食品生产许可证'] }, 25],
+  [{ industry: 'C1411', word: '糕点', tag: '食品生产', licences: ['食品生产许可证'] }, 40],
   [{ industry: 'C1953', word: '鞋业' }, 60],
-  [{ industry: 'C2614', word: '化工', tag: '危化品' }, 15],
-  [{ industry: 'C2671', word: '工业炸药', tag: '民爆' }, 3],
-  [{ industry: 'C3011', word: '水泥', tag: '重点用能' }, 10],
+  [{ industry: 'C2614', word: '化工', tag: '危化品', licences: ['安全生产许可证'] }, 15],
+  [
+    {
+      industry: 'C2671',
+      word: '工业炸药',
+      tag: '民爆',
+      licences: ['民用爆炸物品生产许可证', '民用爆炸物品安全生产许可证'],
+    },
+    3,
+  ],
+  [{ industry: 'C3011', word: '水泥', tag: '重点用能', licences: ['全国工业产品生产许可证'] }, 10],
   [{ industry: 'C3240', word: '合金', tag: '重点用能' }, 20],
   [{ industry: 'C3311', word: '金属结构' }, 60],
   [{ industry: 'C3752', word: '摩托车配件' }, 50],
   [{ industry: 'C4210', word: '再生资源' }, 25],
-  [{ industry: 'D4412', word: '热电', tag: '重点用能' }, 4],
+  [{ industry: 'D4412', word: '热电', tag: '重点用能', licences: ['电力业务许可证'] }, 4],
   [{ industry: 'D4420', word: '供电服务' }, 6],
-  [{ industry: 'F5121', word: '粮油批发', tag: '食品经营' }, 40],
-  [{ industry: 'F5162', word: '石油制品', tag: '危化品' }, 12],
-  [{ industry: 'F5182', word: '拍卖' }, 8],
+  [{ industry: 'F5121', word: '粮油批发', tag: '食品经营', licences: ['食品经营许可证'] }, 40],
+  [{ industry: 'F5162', word: '石油制品', tag: '危化品', licences: ['危险化学品经营许可证'] }, 12],
+  [{ industry: 'F5182', word: '拍卖', licences: ['拍卖经营批准证书'] }, 8],
   [{ industry: 'F5191', word: '废旧物资回收' }, 25],
   [{ industry: 'F5211', word: '百货' }, 60],
-  [{ industry: 'F5212', word: '超市', tag: '食品经营' }, 120],
-  [{ industry: 'F5220', word: '副食', tag: '食品经营' }, 100],
+  [{ industry: 'F5212', word: '超市', tag: '食品经营', licences: ['食品经营许可证'] }, 120],
+  [{ industry: 'F5220', word: '副食', tag: '食品经营', licences: ['食品经营许可证'] }, 100],
   [{ industry: 'F5261', word: '汽车销售' }, 25],
   [{ industry: 'F5262', word: '二手车' }, 20],
-  [{ industry: 'F5265', word: '加油站', tag: '危化品' }, 22],
+  [
+    {
+      industry: 'F5265',
+      word: '加油站',
+      tag: '危化品',
+      licences: ['成品油零售经营批准证书', '危险化学品经营许可证'],
+    },
+    22,
+  ],
   [{ industry: 'F5271', word: '家用电器' }, 30],
   [{ industry: 'F5292', word: '电子商务', tag: '直播带货' }, 50],
-  [{ industry: 'H6110', word: '酒店' }, 25],
-  [{ industry: 'H6210', word: '餐饮', tag: '食品经营' }, 130],
-  [{ industry: 'H6291', word: '小吃', tag: '食品经营' }, 70],
-  [{ industry: 'I6440', word: '网络科技', tag: '直播带货' }, 25],
+  [{ industry: 'H6110', word: '酒店', licences: ['特种行业许可证（旅馆业）', '公共场所卫生许可证'] }, 25],
+  [{ industry: 'H6210', word: '餐饮', tag: '食品经营', licences: ['食品经营许可证'] }, 130],
+  [{ industry: 'H6291', word: '小吃', tag: '食品经营', licences: ['食品经营许可证'] }, 70],
+  [{ industry: 'I6440', word: '网络科技', tag: '直播带货', licences: ['增值电信业务经营许可证'] }, 25],
   [{ industry: 'O8010', word: '家政' }, 20],
   [{ industry: 'O8030', word: '洗染' }, 12],
-  [{ industry: 'O8040', word: '美容美发' }, 40],
+  [{ industry: 'O8040', word: '美容美发', licences: ['公共场所卫生许可证'] }, 40],
   [{ industry: 'O8132', word: '家电维修' }, 18],
 ];
 
@@ -128,15 +146,27 @@ export const SUBJECT_HEADERS = [
   '成立日期',
   '登记机关',
   '管辖单位',
+  '许可证',
 ] as const;
 
-/** Rows of the subjects' file without the header; classes are those of the first day of today's month. */
-export function subjectRows(random: SeededRandom, today: CalendarDate): string[][] {
-  const names = new Set<string>();
-  return Array.from({ length: SUBJECT_COUNT }, (_, index) => subjectRow(random, today, index + 1, names));
+/** Where a row's values come from. Licences have numbers of their own, so that whoever stays whatever they hold. */
+interface Sources {
+  readonly random: SeededRandom;
+  readonly licences: SeededRandom;
 }
 
-function subjectRow(random: SeededRandom, today: CalendarDate, serial: number, names: Set<string>): string[] {
+/** Rows of the subjects' file without the header; classes are those of the first day of today's month. */
+export function subjectRows(sources: Sources, today: CalendarDate): string[][] {
+  const names = new Set<string>();
+  return Array.from({ length: SUBJECT_COUNT }, (_, index) => subjectRow(sources, today, index + 1, names));
+}
+
+function subjectRow(
+  { random, licences }: Sources,
+  today: CalendarDate,
+  serial: number,
+  names: Set<string>,
+): string[] {
   const trade = random.weighted(TRADES);
   const form = random.weighted(FORMS);
   const townIndex = random.below(TOWNS.length);
@@ -159,6 +189,7 @@ function subjectRow(random: SeededRandom, today: CalendarDate, serial: number, n
     slashed(established),
     `${DISTRICT}市场监督管理局`,
     `${town}监管站`,
+    licencesOf(licences, trade, today, serial),
   ];
 }
 
@@ -190,6 +221,24 @@ function tagsOf(random: SeededRandom, trade: Trade): string {
   const tags = trade.tag === undefined ? [] : [trade.tag];
   if (random.below(12) === 0) tags.push(random.pick(OTHER_TAGS));
   return tags.join('；');
+}
+
+/** The trade's licences: of sixteen one is missing and one lapsed, and two are valid without end. Numbers begin with SL, as no register's do. */
+function licencesOf(
+  random: SeededRandom,
+  { licences = [] }: Trade,
+  today: CalendarDate,
+  serial: number,
+): string {
+  return licences
+    .flatMap((name, index) => {
+      const kind = random.below(16);
+      const days = 1 + random.below(1_800);
+      if (kind === 0) return [];
+      const until = kind <= 2 ? '长期' : `至${addDays(today, kind === 3 ? -days : days)}`;
+      return [`${name}（编号 SL${String(serial).padStart(5, '0')}${index + 1}，${until}）`];
+    })
+    .join('；');
 }
 
 /** A name with 示 ("sample") in its middle, so that it is taken for nobody. */

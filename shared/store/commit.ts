@@ -34,11 +34,11 @@ interface MarkerFacts {
   readonly fingerprint?: string | undefined;
 }
 
-/** A record to store, and what must be true of the stored one: its version, or that there is none. */
+/** A record to store, and what must be true of the stored one: its version, or that there is none; nothing of a row that only ever tells the latest. */
 export interface StateWrite {
   readonly key: Key;
   readonly item: Readonly<Record<string, unknown>>;
-  readonly expect: 'absent' | { readonly version: number };
+  readonly expect: 'absent' | 'anything' | { readonly version: number };
 }
 
 export type CommitOutcome = { readonly kind: 'done' } | ({ readonly kind: 'done-before' } & MarkerFacts);
@@ -121,19 +121,18 @@ function putIfAbsent(table: string, item: Record<string, unknown>): TransactItem
 }
 
 function stateItem(table: string, { key, item, expect }: StateWrite): TransactItem {
-  return {
-    Put: {
-      TableName: table,
-      Item: { ...item, ...key },
-      ...(expect === 'absent'
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : {
-            ConditionExpression: '#version = :version',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':version': expect.version },
-          }),
-    },
-  };
+  return { Put: { TableName: table, Item: { ...item, ...key }, ...conditionOf(expect) } };
+}
+
+function conditionOf(expect: StateWrite['expect']) {
+  if (expect === 'anything') return {};
+  return expect === 'absent'
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : {
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': expect.version },
+      };
 }
 
 function whyRefused(reasons: readonly CancellationReason[], change: Commit): CommitOutcome {

@@ -13,6 +13,7 @@ import {
   poolPartition,
   proofPartition,
   teamsPartition,
+  withheldPartition,
 } from './keys.ts';
 import { putPages } from './pages.ts';
 import { created, mustLoad, updated } from './records.ts';
@@ -120,6 +121,49 @@ export async function readProof(store: StateTable, draw: string, { hash }: Store
     text += page.text;
   }
   return text;
+}
+
+/** An object for which the item-frequency rule withholds items (抽查频次), with their codes. */
+const WithheldObject = z.object({ id: z.string(), items: z.array(z.string()) });
+export type WithheldObject = z.infer<typeof WithheldObject>;
+/** `pages` is how many there are in all: pages that an earlier, longer attempt left behind are not read. */
+const WithheldPage = z.object({ pages: z.int().positive(), objects: z.array(WithheldObject) });
+const WITHHELD_PAGE = 2_000;
+
+/** Writes which items are withheld for which objects. Running it again replaces what was there. */
+export async function writeWithheld(
+  store: StateTable,
+  draw: string,
+  objects: readonly WithheldObject[],
+): Promise<void> {
+  const pages = Math.max(1, Math.ceil(objects.length / WITHHELD_PAGE));
+  await putPages(
+    store,
+    Array.from({ length: pages }, (_, page) => ({
+      ...pageKey(withheldPartition(draw), page),
+      pages,
+      objects: objects.slice(page * WITHHELD_PAGE, (page + 1) * WITHHELD_PAGE),
+    })),
+  );
+}
+
+/** Which items are withheld for which objects; nothing for a draw of which nothing was written. */
+export async function readWithheld(
+  store: StateTable,
+  draw: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const withheld = new Map<string, readonly string[]>();
+  let read = 0;
+  for await (const { pages, objects } of pagesOf(store, withheldPartition(draw), WithheldPage)) {
+    read += 1;
+    for (const { id, items } of objects) {
+      withheld.set(id, items);
+    }
+    if (read >= pages) {
+      break;
+    }
+  }
+  return withheld;
 }
 
 /** An inspector of a team, as the registration form shows them (article 10). */

@@ -10,16 +10,20 @@ import type { CalendarDate, Instant } from '#domain/time/time.ts';
  * | history of a record, oldest first; the outbox | state | `KIND#id` / `EVENT#version#eventId` |
  * | was this delivery handled? | state | `ONCE#consumer#key` / `MARKER` |
  * | pages of a frozen pool, or of a part of one, by what it was gathered from | state | `POOL#draw#key` / `PAGE#n` |
+ * | pages of a draw's objects for which items are withheld, of its pool's parts and of what it selected | state | `WITHHELD#draw#key`, `WITHHELD#draw` / `PAGE#n` |
  * | pages of a draw's teams, with names: never public | state | `TEAMS#draw` / `PAGE#n` |
  * | pages of a draw's proof, by its hash | state | `PROOF#draw#hash` / `PAGE#n` |
  * | members of an inspection | state | `INSPECTION#id` / `MEMBER#inspector` |
  * | published inspections of a draw, counted | state | `PROGRESS#draw` / `STATE` |
+ * | a visit: for one item, and as a whole | state | `VISIT#inspection` / `ITEM#code`, `STATE` |
+ * | the team that a unit sent to a subject last | state | `LASTVISIT#subject` / `UNIT#unit` |
  * | a draw's sealed secret, before the reveal | state | `SEAL#draw` / `STATE` |
  * | a person's messages, newest first | state | `INBOX#person` / `MESSAGE#time#id` |
  * | next number of a year | state | `COUNTER#name#year` / `STATE` |
  * | objects of a territory by industry | cohort index | `COHORT#territory#shard` / `industry#id` |
  * | deadlines that need attention by a day | due index | `DUE#shard` / `day#id` |
  * | draws whose beacon can be there by a moment | due index | `AWAITED` / `instant#draw` |
+ * | visits for an item since a day, visits of any item since a day | listing index | `LIST#VISIT#item`, `LIST#VISIT` / `day#subject#inspection` |
  * | inspectors of a unit, people of a role, policies, inspections of a unit, published results, … | listing index | `LIST#…` / sort |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
@@ -71,6 +75,7 @@ export const onceKey = (consumer: string, key: string): Key => ({
 /** Pages hang under a key of what was gathered: two attempts that gathered differently can't overwrite each other's pages. */
 export const poolPartition = (draw: string, key: string): string => `POOL#${draw}#${key}`;
 export const proofPartition = (draw: string, hash: string): string => `PROOF#${draw}#${hash}`;
+export const withheldPartition = (draw: string): string => `WITHHELD#${draw}`;
 export const teamsPartition = (draw: string): string => `TEAMS#${draw}`;
 export const pageKey = (partition: string, page: number): Key => ({
   pk: partition,
@@ -87,6 +92,18 @@ export const messageKey = (person: string, at: Instant, id: string): Key => ({
 export const memberKey = (inspection: string, inspector: string): Key => ({
   pk: `INSPECTION#${inspection}`,
   sk: `MEMBER#${inspector}`,
+});
+
+/** The row of a visit for one item; without one, of the visit as a whole. */
+export const visitKey = (inspection: string, item?: string): Key => ({
+  pk: `VISIT#${inspection}`,
+  sk: item === undefined ? STATE : `ITEM#${item}`,
+});
+
+/** A place for each unit: a later visit by another unit must not hide whom this one sent. */
+export const lastTeamKey = (subject: string, unit: string): Key => ({
+  pk: `LASTVISIT#${subject}`,
+  sk: `UNIT#${unit}`,
 });
 
 export const counterKey = (name: string, year: number): Key => ({ pk: `COUNTER#${name}#${year}`, sk: STATE });
@@ -144,6 +161,8 @@ export const lists = {
   published: 'LIST#PUBLISHED',
   draws: 'LIST#DRAW',
   triggers: 'LIST#TRIGGER',
+  visits: 'LIST#VISIT',
+  visitsFor: (item: string) => `LIST#VISIT#${item}`,
   inspectionsOf: (inspector: string) => `LIST#INSPECTION#${inspector}`,
 } as const;
 

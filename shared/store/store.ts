@@ -67,12 +67,15 @@ export async function loadMany<T extends z.ZodType>(
 
 const KeyShape = z.object({ pk: z.string(), sk: z.string() });
 
-/** A query by key on the table or an index. `from` and `to` bound the sort key, both included. */
+/** A query by key on the table or an index. At most one of `prefix`, `from` and `through` bounds the sort key; both ends are included. */
 export interface KeyQuery {
   readonly index?: 'list' | 'cohort' | 'due';
   readonly partition: string;
   readonly prefix?: string;
+  readonly from?: string;
   readonly through?: string;
+  /** The attributes to read; all of them when absent. */
+  readonly fields?: readonly string[];
   readonly newestFirst?: boolean;
   readonly limit?: number;
   /** Continue after this position, as the page before gave it. */
@@ -98,22 +101,25 @@ export async function queryPage<T extends z.ZodType>(
   query: KeyQuery,
 ): Promise<Page<z.infer<T>>> {
   const names = keyNames[query.index ?? 'table'];
-  const range =
-    query.prefix !== undefined
-      ? ' AND begins_with(#sk, :sk)'
-      : query.through !== undefined
-        ? ' AND #sk <= :sk'
-        : '';
+  const { condition, bound } = rangeOf(query);
+  const fields = query.fields ?? [];
   const answer = await store.client.send(
     new QueryCommand({
       TableName: store.stateTable,
       ...(query.index === undefined ? { ConsistentRead: true } : { IndexName: query.index }),
-      KeyConditionExpression: `#pk = :pk${range}`,
-      ExpressionAttributeNames: { '#pk': names.pk, ...(range === '' ? {} : { '#sk': names.sk }) },
+      KeyConditionExpression: `#pk = :pk${condition}`,
+      ExpressionAttributeNames: {
+        '#pk': names.pk,
+        ...(bound === undefined ? {} : { '#sk': names.sk }),
+        ...Object.fromEntries(fields.map((field, place) => [`#f${place}`, field])),
+      },
       ExpressionAttributeValues: {
         ':pk': query.partition,
-        ...(range === '' ? {} : { ':sk': query.prefix ?? query.through }),
+        ...(bound === undefined ? {} : { ':sk': bound }),
       },
+      ...(fields.length === 0
+        ? {}
+        : { ProjectionExpression: fields.map((_, place) => `#f${place}`).join(', ') }),
       ScanIndexForward: query.newestFirst !== true,
       Limit: query.limit,
       ExclusiveStartKey: query.after,
@@ -123,6 +129,13 @@ export async function queryPage<T extends z.ZodType>(
     items: z.array(schema).parse(answer.Items ?? []),
     ...(answer.LastEvaluatedKey === undefined ? {} : { next: answer.LastEvaluatedKey }),
   };
+}
+
+function rangeOf({ prefix, from, through }: KeyQuery): { condition: string; bound?: string } {
+  if (prefix !== undefined) return { condition: ' AND begins_with(#sk, :sk)', bound: prefix };
+  if (from !== undefined) return { condition: ' AND #sk >= :sk', bound: from };
+  if (through !== undefined) return { condition: ' AND #sk <= :sk', bound: through };
+  return { condition: '' };
 }
 
 /** Every record of a query, page after page. For what is bounded by nature: a unit's inspectors, a draw's pages. */

@@ -4,7 +4,7 @@ import { sampleDistrict } from '#infra/sample/district.ts';
 import { encodeGb18030 } from '#infra/sample/gb18030.ts';
 import { at, seededRandom } from '#infra/sample/random.ts';
 import { UNITS } from '#infra/sample/staff.ts';
-import { certifiedThrough, eligibility } from '#domain/inspector/inspector.ts';
+import { certifiedThrough, eligibility, WITHOUT_END } from '#domain/inspector/inspector.ts';
 import { itemApplies } from '#domain/item/item.ts';
 import { organisationCodeCheckCharacter } from '#domain/subject/subject-id.ts';
 import { addDays, CalendarDate } from '#domain/time/time.ts';
@@ -22,7 +22,7 @@ const items = readCsv(bytesOf('items.csv'), 'items').records.map(({ record }) =>
 describe('the sample district', () => {
   test('is the same to the byte for the same seed and day, and another for another seed', () => {
     expect(files.map(({ name, encoding, bytes }) => [name, encoding, sha256(bytes)])).toEqual([
-      ['subjects.csv', 'gb18030', '710f64f8c0122ceb0eb409375c1722d70bcfb1fafe1051223a96220755861971'],
+      ['subjects.csv', 'gb18030', '22b4d7aab80b1ea98cbc937c8daa9d32f346c325da069e0be1192d35667c4111'],
       ['inspectors.csv', 'gb18030', '0ab908bd1cd5ebf1e8e0a8e58b72a10f97b1c59cdb963110ccf573a61caf5c03'],
       ['people.csv', 'utf-8', 'ea4f7934808369f24786336806248896f19e3701e1b0a6df772600c705cd5f44'],
       ['items.csv', 'utf-8', '14de9b4348161d0fc6b068d26f1609eaf1e1e05fc88e61206a51065026c8e30c'],
@@ -107,6 +107,25 @@ describe('its subjects', () => {
       expect(code).toMatch(/^9[123]410381PDY\d{5}/);
       expect(organisationCodeCheckCharacter(code.slice(8, 16))).toBe(code.charAt(16));
     }
+  });
+
+  test('hold the licences of their trade, some lapsed, some without end, some none', () => {
+    const name = '成品油零售经营批准证书';
+    const held = records
+      .filter(({ industry }) => industry === 'F5265')
+      .map(({ licences }) => licences.find((licence) => licence.name === name)?.validThrough);
+    expect({
+      stations: held.length,
+      valid: held.filter((through) => through !== undefined && through >= today).length,
+      withoutEnd: held.filter((through) => through === WITHOUT_END).length,
+      lapsed: held.filter((through) => through !== undefined && through < today).length,
+      none: held.filter((through) => through === undefined).length,
+    }).toEqual({ stations: 87, valid: 73, withoutEnd: 12, lapsed: 7, none: 7 });
+    expect(records.filter(({ licences }) => licences.length > 0)).toHaveLength(2_793);
+    const ofKind = (tag: string) => records.filter(({ tags }) => tags.includes(tag));
+    expect(
+      ofKind('食品经营').every(({ licences }) => licences.every((one) => one.name === '食品经营许可证')),
+    ).toBe(true);
   });
 
   test('give every item somebody to check', () => {

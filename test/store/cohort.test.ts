@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import type { Subject } from '#domain/subject/subject.ts';
 import { registrationNumberCheckDigit, SubjectId } from '#domain/subject/subject-id.ts';
+import { DrawCriteria } from '#domain/draw/criteria.ts';
 import { subjectsMeeting } from '#store/cohort.ts';
 import { libraryItems } from '#store/libraries.ts';
 import { putPages } from '#store/pages.ts';
 import { openDatabase } from '../support/database.ts';
+import { day } from '../support/samples.ts';
 
 const { state } = await openDatabase();
 
@@ -35,18 +38,20 @@ const subjects = places.map(([territory, industry], n): Subject => ({
   ...(industry === undefined ? {} : { industry }),
   creditClass: 'C',
   tags: [],
+  licences: [],
   phone: '0379-00000000',
   legalRepresentative: '王五',
 }));
 await putPages(state, libraryItems('subjects', subjects));
 
-async function found(territory?: string[], industry?: string[]): Promise<number[]> {
-  const pages = await Array.fromAsync(subjectsMeeting(state, { territory, industry }));
-  return pages
-    .flat()
-    .map(({ id }) => Number(id.slice(11, 14)))
-    .toSorted((a, b) => a - b);
+const DAY = day('2026-11-24');
+const numbersOf = (found: readonly { readonly id: string }[]) =>
+  found.map(({ id }) => Number(id.slice(11, 14))).toSorted((a, b) => a - b);
+
+async function meeting(criteria: DrawCriteria, on = DAY): Promise<number[]> {
+  return numbersOf((await Array.fromAsync(subjectsMeeting(state, criteria, on))).flat());
 }
+const found = (territory?: string[], industry?: string[]) => meeting({ territory, industry });
 
 describe('the cohort of a draw', () => {
   it('article 8: is every subject when nothing is asked for, with and without an industry', async () => {
@@ -98,7 +103,7 @@ describe('the cohort of a draw', () => {
   });
 
   it('tells nothing of a person or a telephone', async () => {
-    const [first] = (await Array.fromAsync(subjectsMeeting(state, { industry: ['H62'] }))).flat();
+    const [first] = (await Array.fromAsync(subjectsMeeting(state, { industry: ['H62'] }, DAY))).flat();
     expect(first).toEqual({
       id: idOf(5),
       kind: 'enterprise',
@@ -118,11 +123,66 @@ describe('the cohort of a draw', () => {
       territory: '530102',
       industry: 'A01',
       tags: [],
+      licences: [],
     };
     await putPages(state, libraryItems('subjects', [moving]));
     await putPages(state, libraryItems('subjects', [{ ...moving, territory: '530103', industry: 'B06' }]));
     expect(await found(['530102'])).toEqual([]);
     expect(await found(['53'], ['A'])).toEqual([]);
     expect(await found(['530103'], ['B06'])).toEqual([77]);
+  });
+});
+
+describe('the other criteria', () => {
+  const shop = (n: number, facts: Partial<Subject>): Subject => ({
+    id: idOf(n),
+    name: `示例${n}`,
+    kind: 'enterprise',
+    status: 'active',
+    territory: '610102',
+    tags: [],
+    licences: [],
+    ...facts,
+  });
+  const shops = [
+    shop(200, { scale: 'small', creditClass: 'D', tags: ['危化品', '民爆'] }),
+    shop(201, { kind: 'individual-business', scale: 'micro', tags: ['食品经营'] }),
+    shop(202, { licences: [{ name: '食品经营许可证', number: 'JY1', validThrough: day('2026-11-24') }] }),
+    shop(203, { status: 'suspended', creditClass: 'B' }),
+  ];
+  const plain = (criteria: DrawCriteria, on = DAY) => meeting({ territory: ['61'], ...criteria }, on);
+
+  it.each([
+    ['a kind', { kind: ['individual-business'] }, [201]],
+    ['scales', { scale: ['small', 'micro'] }, [200, 201]],
+    ['a class, no class counting as B', { creditClass: ['B'] }, [201, 202, 203]],
+    ['a tag', { tags: ['民爆', '食品经营'] }, [200, 201]],
+    ['a licence', { licences: ['食品经营许可证'] }, [202]],
+    ['several of them at once', { scale: ['small'], creditClass: ['D'], tags: ['危化品'] }, [200]],
+  ] as const)('article 8: are applied: %s', async (_, criteria, expected) => {
+    await putPages(state, libraryItems('subjects', shops));
+    expect(await plain(DrawCriteria.parse(criteria))).toEqual(expected);
+  });
+
+  it('article 8: hold a licence to be valid through its last day', async () => {
+    await putPages(state, libraryItems('subjects', shops));
+    expect(await plain({ licences: ['食品经营许可证'] }, day('2026-11-25'))).toEqual([]);
+  });
+
+  it('leave out whom they ask about and who was stored before licences were kept', async () => {
+    const [row] = libraryItems('subjects', [shop(204, {})]);
+    const { licences: _, ...before } = row ?? {};
+    await putPages(state, [before]);
+    expect(await plain({ licences: ['食品经营许可证'] })).not.toContain(204);
+    expect(await plain({})).toContain(204);
+  });
+
+  it('refuse a row that is not of its shape instead of drawing from it', async () => {
+    const broken = libraryItems('subjects', [shop(205, { territory: '620102' })]).map((row) => ({
+      ...row,
+      ...('status' in row ? { status: 'open' } : {}),
+    }));
+    await putPages(state, broken);
+    await expect(meeting({ territory: ['62'] })).rejects.toThrow(z.ZodError);
   });
 });

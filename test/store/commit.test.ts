@@ -55,6 +55,26 @@ describe('a commit', () => {
     expect(await answeredBefore(state, 'test', 'all-or-nothing')).toBeUndefined();
   });
 
+  it('replaces a row of which anything may be stored, and is refused as a whole by another one beside it', async () => {
+    const latest = (note: string): StateWrite => ({
+      key: stateKey('TRIGGER', 'latest'),
+      item: row('latest', 1, note),
+      expect: 'anything',
+    });
+    await commit(state, write(latest('first')));
+    await commit(state, write(latest('second')));
+    expect((await stored('latest'))?.note).toBe('second');
+    await commit(state, write(created('TRIGGER', row('beside-latest'))));
+    const refusal = await refusalFrom(
+      commit(state, write(latest('third'), created('TRIGGER', row('beside-latest')))),
+    );
+    expect([refusal.reason, refusal.message.split(' ')[0]]).toEqual([
+      'version-conflict',
+      'TRIGGER#beside-latest',
+    ]);
+    expect((await stored('latest'))?.note).toBe('second');
+  });
+
   it('takes the next version only, and refuses by the name of the record', async () => {
     await commit(state, write(created('TRIGGER', row('versioned'))));
     await commit(state, write(updated('TRIGGER', row('versioned', 2, 'second'))));

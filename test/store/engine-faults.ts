@@ -56,3 +56,52 @@ export function handBackOnce(client: DynamoDBDocumentClient, count: number) {
   );
   return { remove: () => client.middlewareStack.remove('fault'), handedBack: () => handedBack };
 }
+
+const CohortQuery = z.object({ IndexName: z.literal('cohort') });
+
+/** The engine as it is: only how many queries of the cohort index it was asked for, and how many at most at once. */
+export function watchCohort(client: DynamoDBDocumentClient) {
+  const open = new Set<Promise<unknown>>();
+  let asked = 0;
+  let most = 0;
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const answer = next(args);
+      if (CohortQuery.safeParse(args.input).success) {
+        asked += 1;
+        open.add(answer);
+        most = Math.max(most, open.size);
+        answer.then(
+          () => open.delete(answer),
+          () => open.delete(answer),
+        );
+      }
+      return answer;
+    },
+    { step: 'initialize', priority: 'high', name: 'watch', override: true },
+  );
+  return {
+    remove: () => client.middlewareStack.remove('watch'),
+    asked: () => asked,
+    most: () => most,
+    settled: () => Promise.allSettled(open),
+  };
+}
+
+/** An engine that is lost in the middle of a reading: it answers so many queries of the cohort index and no more. */
+export function loseCohortAfter(client: DynamoDBDocumentClient, count: number) {
+  let left = count;
+  client.middlewareStack.add(
+    (next) => (args) => {
+      if (CohortQuery.safeParse(args.input).success) {
+        left -= 1;
+        if (left < 0) {
+          throw new Error('the engine is gone');
+        }
+      }
+      return next(args);
+    },
+    { step: 'initialize', priority: 'high', name: 'fault', override: true },
+  );
+  return { remove: () => client.middlewareStack.remove('fault') };
+}

@@ -8,11 +8,14 @@ import {
   duePartitions,
   dueThrough,
   eventKey,
+  lastTeamKey,
   ledgerMarkerKey,
+  lists,
   memberKey,
   onceKey,
   pageKey,
   stateKey,
+  visitKey,
 } from '#store/keys.ts';
 import { CalendarDate } from '#domain/time/time.ts';
 
@@ -28,6 +31,13 @@ describe('keys', () => {
     expect(onceKey('triage', 'E-9')).toEqual({ pk: 'ONCE#triage#E-9', sk: 'MARKER' });
     expect(pageKey('POOL#D-1#00ff', 10)).toEqual({ pk: 'POOL#D-1#00ff', sk: 'PAGE#000010' });
     expect(memberKey('I-1', 'GX-001')).toEqual({ pk: 'INSPECTION#I-1', sk: 'MEMBER#GX-001' });
+    expect(visitKey('I-1', 'YS-001')).toEqual({ pk: 'VISIT#I-1', sk: 'ITEM#YS-001' });
+    expect(visitKey('I-1')).toEqual({ pk: 'VISIT#I-1', sk: 'STATE' });
+    expect([lists.visits, lists.visitsFor('YS-001')]).toEqual(['LIST#VISIT', 'LIST#VISIT#YS-001']);
+    expect(lastTeamKey('914103811234567890', '节能监察中心')).toEqual({
+      pk: 'LASTVISIT#914103811234567890',
+      sk: 'UNIT#节能监察中心',
+    });
     expect(counterKey('plan', 2026)).toEqual({ pk: 'COUNTER#plan#2026', sk: 'STATE' });
     expect(ledgerMarkerKey('E-9')).toEqual({ chain: 'EVENT#E-9', seq: 0 });
   });

@@ -51,6 +51,18 @@ describe('reading by key', () => {
     expect(prefixed).toEqual([{ n: 10 }, { n: 11 }]);
     const through = await queryAll(state, Row, { partition: 'RANGE', through: 'PAGE#000001' });
     expect(through).toEqual([{ n: 0 }, { n: 1 }]);
+    const from = await queryAll(state, Row, { partition: 'RANGE', from: 'PAGE#000010' });
+    expect(from).toEqual([{ n: 10 }, { n: 11 }]);
+  });
+
+  it('reads the attributes that are asked for and no others', async () => {
+    await putPages(state, [{ ...pageKey('FIELDS', 1), n: 1, status: 'open', size: 7 }]);
+    const Loose = z.looseObject({});
+    const query = { partition: 'FIELDS', fields: ['sk', 'n', 'status'] };
+    expect(await queryAll(state, Loose, query)).toEqual([{ sk: 'PAGE#000001', n: 1, status: 'open' }]);
+    expect(await queryAll(state, Loose, { ...query, prefix: 'PAGE#' })).toEqual([
+      { sk: 'PAGE#000001', n: 1, status: 'open' },
+    ]);
   });
 
   it('loads more records than one call takes, leaving out those that do not exist', async () => {

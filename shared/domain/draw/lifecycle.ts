@@ -1,10 +1,11 @@
 import * as z from 'zod';
 
 import { Instant } from '#domain/time/time.ts';
-import { IndustryPrefix, TerritoryPrefix } from '#domain/trigger/trigger.ts';
 
 import { BeaconPlan } from './beacon-plan.ts';
 import { Commitment } from './commitment.ts';
+import { DrawCriteria } from './criteria.ts';
+import { ExclusionCounts } from './exclusion.ts';
 import { Hex32 } from './hex.ts';
 import { QuotaRule } from './quota.ts';
 
@@ -22,23 +23,16 @@ export const DrawStatus = z.enum([
 ]);
 export type DrawStatus = z.infer<typeof DrawStatus>;
 
-/** Which objects a draw is about (article 8). An absent criterion leaves that dimension open; none at all is an undirected draw. */
-export const DrawCriteria = z.strictObject({
-  territory: z.array(TerritoryPrefix).min(1).optional(),
-  industry: z.array(IndustryPrefix).min(1).optional(),
-});
-export type DrawCriteria = z.infer<typeof DrawCriteria>;
-
 /** Where the proof's text is kept: SHA-256 of the text, and the number of its pages. */
 export const StoredProof = z.object({ hash: Hex32, pages: z.int().positive() });
 export type StoredProof = z.infer<typeof StoredProof>;
 
-/** Where a pool's lines are kept: pages under a key that follows from what was gathered. */
-export const StoredPool = z.object({ key: Hex32, pages: z.int().positive() });
+/** Where a pool's lines are kept: pages under a key that follows from what was gathered, and the runs for which items are withheld. */
+export const StoredPool = z.object({ key: Hex32, pages: z.int().positive(), withheld: z.array(Hex32) });
 export type StoredPool = z.infer<typeof StoredPool>;
 
-/** A sorted part of a pool that is being gathered. */
-export const Run = z.object({ key: Hex32, pages: z.int().nonnegative() });
+/** A sorted part of a pool that is being gathered, and whether items are withheld for objects of it (抽查频次). */
+export const Run = z.object({ key: Hex32, pages: z.int().nonnegative(), withheld: z.boolean() });
 export type Run = z.infer<typeof Run>;
 
 /** How far the gathering of a pool has come: the runs that are written, where the reading goes on, what was left out. */
@@ -46,7 +40,7 @@ export const Gathering = z.object({
   step: z.int().positive(),
   runs: z.array(Run),
   position: z.unknown(),
-  tally: z.record(z.string(), z.int().nonnegative()),
+  excluded: ExclusionCounts,
 });
 export type Gathering = z.infer<typeof Gathering>;
 

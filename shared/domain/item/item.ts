@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type CreditClass, type Subject, SubjectKind } from '#domain/subject/subject.ts';
+import { CLASS_OF_UNCLASSED, type CreditClass, type Subject, SubjectKind } from '#domain/subject/subject.ts';
 import { IndustryPrefix } from '#domain/trigger/trigger.ts';
 
 /** How an item is checked (核查方式); article 9 puts the visit first. */
@@ -92,5 +92,5 @@ export function itemApplies(item: Item, subject: Pick<Subject, 'kind' | 'industr
 
 /** The share, in basis points, for a class. A subject without a class counts as B, ordinary risk. */
 export function ratioFor(item: Item, creditClass: CreditClass | undefined): number {
-  return item.ratio[creditClass ?? 'B'];
+  return item.ratio[creditClass ?? CLASS_OF_UNCLASSED];
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Column, Library, Values } from '#domain/library/column.ts';
+import { readLicences } from '#domain/library/licences.ts';
 import {
   readCode,
   readDate,
@@ -116,6 +117,12 @@ export const subjects: Library<Subject> = {
     classColumn,
     classedOnColumn,
     { header: '监管标签', path: 'tags', read: readList, whenBlank: { value: () => [], note: '无标签' } },
+    {
+      header: '许可证',
+      path: 'licences',
+      read: readLicences,
+      whenBlank: { value: () => [], note: '无许可证' },
+    },
     {
       header: '住所',
       otherHeaders: ['住所（经营场所）', '地址', '经营场所'],

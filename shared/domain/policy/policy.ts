@@ -1,12 +1,17 @@
 import * as z from 'zod';
+import { DrawCriteria } from '#domain/draw/criteria.ts';
 import { CalendarDate } from '#domain/time/time.ts';
 import { BeaconPlan } from '#domain/draw/beacon-plan.ts';
-import { Staffing, type DrawCriteria } from '#domain/draw/lifecycle.ts';
+import { Staffing } from '#domain/draw/lifecycle.ts';
 import { ClassQuota } from '#domain/item/item.ts';
-import { IndustryPrefix, TerritoryPrefix } from '#domain/trigger/trigger.ts';
 
-/** A list of prefixes, or the prefix that the trigger names. An absent criterion leaves that dimension open (article 8). */
 const fromTrigger = z.literal('from-trigger');
+
+/** The criteria of the rule's draws. Territory and industry are a list of prefixes, or the prefix that the trigger names. */
+const PolicyCriteria = DrawCriteria.extend({
+  territory: z.union([fromTrigger, DrawCriteria.shape.territory.unwrap()]).optional(),
+  industry: z.union([fromTrigger, DrawCriteria.shape.industry.unwrap()]).optional(),
+});
 
 /** A policy rule: when it fires, and the draw it then makes. Data, versioned, with a day from which it is in force (article 17). */
 export const Policy = z.strictObject({
@@ -21,10 +26,7 @@ export const Policy = z.strictObject({
   draw: z.strictObject({
     /** Codes of the check items (抽查事项) that the draw is for; one joint visit does them all (article 3). */
     items: z.array(z.string()).min(1).max(20),
-    criteria: z.strictObject({
-      territory: z.union([fromTrigger, z.array(TerritoryPrefix).min(1).max(50)]).optional(),
-      industry: z.union([fromTrigger, z.array(IndustryPrefix).min(1).max(50)]).optional(),
-    }),
+    criteria: PolicyCriteria,
     /** How many of each class; absent, the highest share that one of the items asks for (articles 3, 6). */
     quota: ClassQuota.optional(),
     /** Whoever was visited within so many days is not drawn; absent for none. */
@@ -49,7 +51,7 @@ export function criteriaFor(
   policy: Policy,
   cohort: { readonly territory?: string | undefined; readonly industry?: string | undefined } | undefined,
 ): { readonly criteria: DrawCriteria } | { readonly missing: readonly ('territory' | 'industry')[] } {
-  const { territory, industry } = policy.draw.criteria;
+  const { territory, industry, ...fixed } = policy.draw.criteria;
   const missing = (['territory', 'industry'] as const).filter(
     (dimension) => policy.draw.criteria[dimension] === 'from-trigger' && cohort?.[dimension] === undefined,
   );
@@ -58,6 +60,7 @@ export function criteriaFor(
   }
   return {
     criteria: {
+      ...fixed,
       territory: prefixes(territory, cohort?.territory),
       industry: prefixes(industry, cohort?.industry),
     },

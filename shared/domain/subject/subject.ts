@@ -63,6 +63,9 @@ export const subjectScaleLabels: Readonly<Record<SubjectScale, string>> = {
 export const CreditClass = z.enum(['A', 'B', 'C', 'D']);
 export type CreditClass = z.infer<typeof CreditClass>;
 
+/** The class that a subject without one counts as: ordinary risk (docs/decisions/0011). */
+export const CLASS_OF_UNCLASSED: CreditClass = 'B';
+
 export const creditClassLabels: Readonly<Record<CreditClass, string>> = {
   A: 'A 低风险',
   B: 'B 一般风险',
@@ -121,6 +124,20 @@ export function industrySection(digits: string): string | undefined {
 /** A name or a word of a list as people write it: trimmed, without line breaks. */
 const shortText = z.string().trim().min(1).max(200);
 
+/** A supervision tag (监管标签), e.g. 食品经营, 危化品. */
+export const Tag = z.string().trim().min(1).max(40);
+
+/** The name of a licence (许可证名称), e.g. 食品经营许可证; draws name licences by it. */
+export const LicenceName = z.string().trim().min(1).max(100);
+
+/** A licence (许可证) that a subject holds; `validThrough` is its last valid day, 9999-09-09 for 长期有效. */
+export const Licence = z.strictObject({
+  name: LicenceName,
+  number: z.string().trim().min(1).max(60).optional(),
+  validThrough: CalendarDate,
+});
+export type Licence = z.infer<typeof Licence>;
+
 /** A check object (检查对象): a business or other body under supervision. */
 export const Subject = z
   .strictObject({
@@ -134,8 +151,9 @@ export const Subject = z
     creditClass: CreditClass.optional(),
     /** The day on which `creditClass` was given; orders the history of classes. */
     classedOn: CalendarDate.optional(),
-    /** Supervision tags (监管标签), e.g. 食品经营, 危化品. */
-    tags: z.array(z.string().trim().min(1).max(40)).max(30),
+    tags: z.array(Tag).max(30),
+    /** Rows that were stored before licences were kept have none. */
+    licences: z.array(Licence).max(30).default([]),
     address: shortText.optional(),
     legalRepresentative: z.string().trim().min(1).max(60).optional(),
     /** Shown only to those who may act on it. */

@@ -68,6 +68,19 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   );
 }
 
+/**
+ * The same day of the month that many months later (earlier when negative); where that month has no such day, its last:
+ * 2026-08-31 minus 6 months is 2026-02-28.
+ */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const first = new Date(Date.UTC(year, month - 1 + months, 1));
+  // Day 0 of the month after is the last one of this.
+  const lastDay = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  first.setUTCDate(Math.min(day, lastDay));
+  return CalendarDate.parse(first.toISOString().slice(0, 10));
+}
+
 /** ISO weekday: Monday 1 to Sunday 7. */
 export function weekday(date: CalendarDate): number {
   return new Date(`${date}T00:00:00.000Z`).getUTCDay() || 7;

@@ -31,6 +31,30 @@ describe('the criteria of a draw', () => {
     expect(criteriaFor(policy, cohort)).toEqual({ missing });
   });
 
+  it('article 8: are the kinds, scales, classes, tags and licences that the rule lists, beside those from the trigger', () => {
+    const fixed = {
+      kind: ['individual-business'],
+      scale: ['small', 'micro'],
+      creditClass: ['C', 'D'],
+      tags: ['危化品'],
+      licences: ['成品油零售经营批准证书'],
+    };
+    const criteria = { territory: 'from-trigger', ...fixed };
+    const policy = Policy.parse({ ...fuelPolicy, draw: { ...fuelPolicy.draw, criteria } });
+    expect(criteriaFor(policy, { territory: '410381' })).toEqual({
+      criteria: { territory: ['410381'], ...fixed },
+    });
+  });
+
+  it.each(['kind', 'scale', 'creditClass', 'tags', 'licences'])(
+    'article 8: do not take %s from the trigger, whose report has none',
+    (dimension) => {
+      const criteria = { [dimension]: 'from-trigger' };
+      const policy = { ...fuelPolicy, draw: { ...fuelPolicy.draw, criteria } };
+      expect(Policy.safeParse(policy).error?.issues[0]?.path).toEqual(['draw', 'criteria', dimension]);
+    },
+  );
+
   it('need no cohort when the rule takes nothing from it', () => {
     expect(criteriaFor(withCriteria({ industry: ['H'] }), undefined)).toEqual({
       criteria: { industry: ['H'] },

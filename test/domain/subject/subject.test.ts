@@ -106,7 +106,11 @@ describe('a subject', () => {
   };
 
   test('needs no personal data', () => {
-    expect(Subject.parse(least)).toEqual(least);
+    expect(Subject.parse({ ...least, licences: [] })).toEqual({ ...least, licences: [] });
+  });
+
+  test('that was stored before licences were kept has none', () => {
+    expect(Subject.parse(least).licences).toEqual([]);
   });
 
   test('has a class only with the day of it', () => {

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addDays,
+  addMonths,
   CalendarDate,
   dateInShanghai,
   endOfDay,
@@ -61,6 +62,24 @@ describe('a day in Shanghai', () => {
     expect(addDays(day('2024-02-28'), 1)).toBe('2024-02-29');
     expect(addDays(day('2026-01-01'), -1)).toBe('2025-12-31');
   });
+
+  it.each([
+    ['2026-08-31', -6, '2026-02-28'],
+    ['2024-08-31', -6, '2024-02-29'],
+    ['2026-03-02', -24, '2024-03-02'],
+    ['2024-02-29', 12, '2025-02-28'],
+    ['2024-02-29', -48, '2020-02-29'],
+    ['2026-01-31', 1, '2026-02-28'],
+    ['2026-01-15', -1, '2025-12-15'],
+    ['2026-12-31', 2, '2027-02-28'],
+    ['2026-03-02', 0, '2026-03-02'],
+    ['2026-11-24', -120, '2016-11-24'],
+  ])(
+    'is stepped over months, to the last day of a shorter one: %s and %i months is %s',
+    (from, months, to) => {
+      expect(addMonths(day(from), months)).toBe(to);
+    },
+  );
 
   it('has ISO weekdays, Monday 1 to Sunday 7', () => {
     expect(weekday(day('2026-03-02'))).toBe(1);
