@@ -94,6 +94,10 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     list: [lists.inspectionsOf('*'), lists.triggers, lists.draws, lists.policies],
     put: ['TRIGGER#*', 'DRAW#*', 'DEADLINE#*'],
   },
-  portal: { get: ['PUBLICATION#*', 'DRAW#*'], query: ['POOL#*', 'PROOF#*'], list: [lists.published] },
+  portal: {
+    get: ['PUBLICATION#*', 'DRAW#*'],
+    query: ['POOL#*', 'PROOF#*'],
+    list: [lists.published, lists.draws],
+  },
   unmatched: {},
 };

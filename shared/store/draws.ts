@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { sha256 } from '#sha256';
-import { Draw, type StoredProof } from '#domain/draw/lifecycle.ts';
+import { Draw, isPublic, type StoredProof } from '#domain/draw/lifecycle.ts';
 import { parsePoolLine, poolLine, type PoolEntry } from '#domain/draw/pool.ts';
 import { Selected } from '#domain/draw/select.ts';
 import type { StateWrite } from './commit.ts';
@@ -11,13 +11,16 @@ import {
   poolPartition,
   proofPartition,
   selectionPartition,
+  stateKey,
   teamsPartition,
 } from './keys.ts';
 import { putPages } from './pages.ts';
 import { created, mustLoad, updated } from './records.ts';
 import { queryPage, type StateTable } from './store.ts';
 
-function listed(draw: Draw) {
+type Position = Pick<Draw, 'proposedAt' | 'id'>;
+
+function listed(draw: Position) {
   return { listPk: lists.draws, listSk: `${draw.proposedAt}#${draw.id}` };
 }
 
@@ -32,6 +35,30 @@ export function updatedDraw(draw: Draw): StateWrite {
 /** @throws Refusal `not-found` */
 export function loadDraw(store: StateTable, id: string): Promise<Draw> {
   return mustLoad(store, Draw, 'DRAW', id);
+}
+
+/** Draws that are public, newest first, from the one after `after`; `more` when others follow. Proposed ones are passed over. */
+export async function publicDraws(
+  store: StateTable,
+  limit: number,
+  after?: Position,
+): Promise<{ readonly draws: Draw[]; readonly more: boolean }> {
+  const draws: Draw[] = [];
+  let position: Record<string, unknown> | undefined =
+    after === undefined ? undefined : { ...stateKey('DRAW', after.id), ...listed(after) };
+  do {
+    const page = await queryPage(store, Draw, {
+      index: 'list',
+      partition: lists.draws,
+      newestFirst: true,
+      limit: limit + 1,
+      ...(position === undefined ? {} : { after: position }),
+    });
+    draws.push(...page.items.filter(isPublic));
+    position = page.next;
+    // One more than asked for: whether others follow is known without a page that turns out empty.
+  } while (position !== undefined && draws.length <= limit);
+  return { draws: draws.slice(0, limit), more: draws.length > limit };
 }
 
 /** A page of 5,000 pool lines is about 120 KB, well under the 400 KB of an item. */
@@ -58,6 +85,60 @@ export function writePool(
 export async function* readPool(store: StateTable, draw: string, root: string): AsyncGenerator<PoolEntry[]> {
   for await (const page of pagesOf(store, poolPartition(draw, root), PoolPage)) {
     yield page.lines.split('\n').map(parsePoolLine);
+  }
+}
+
+/**
+ * The texts of some pages of a pool, from page `first` (from 0) on, at most `count` (one or more), each whole lines with a line feed
+ * after every one; never more than a few in memory.
+ */
+export async function* readPoolPages(
+  store: StateTable,
+  draw: string,
+  root: string,
+  { first, count }: { readonly first: number; readonly count: number },
+): AsyncGenerator<string> {
+  let left = count;
+  for await (const page of pagesOf(store, poolPartition(draw, root), PoolPage, { first, count })) {
+    yield `${page.lines}\n`;
+    left -= 1;
+    if (left === 0) {
+      return;
+    }
+  }
+}
+
+/** An object's place in a pool of so many pages, counted from 0, and its line; undefined when it is not there. Reads few pages: ids ascend. */
+export async function findInPool(
+  store: StateTable,
+  draw: string,
+  { root, pages }: { readonly root: string; readonly pages: number },
+  id: string,
+): Promise<{ readonly index: number; readonly entry: PoolEntry } | undefined> {
+  let [low, high] = [0, pages];
+  while (low < high) {
+    const page = Math.floor((low + high) / 2);
+    const [entries = []] = await Array.fromAsync(
+      entriesOf(readPoolPages(store, draw, root, { first: page, count: 1 })),
+    );
+    const at = entries.findIndex((entry) => entry.id === id);
+    const entry = entries[at];
+    if (entry !== undefined) {
+      return { index: page * POOL_PAGE + at, entry };
+    }
+    if (id < (entries[0]?.id ?? '')) {
+      high = page;
+    } else {
+      low = page + 1;
+    }
+  }
+  return undefined;
+}
+
+/** The entries of pages of text. */
+async function* entriesOf(pages: AsyncIterable<string>): AsyncGenerator<PoolEntry[]> {
+  for await (const text of pages) {
+    yield text.trimEnd().split('\n').map(parsePoolLine);
   }
 }
 
@@ -158,13 +239,22 @@ async function writeSlices<T>(
   return pages;
 }
 
-async function* pagesOf<T extends z.ZodType>(store: StateTable, partition: string, schema: T) {
-  let after: Record<string, unknown> | undefined;
+/** Pages that one query asks for. */
+const PAGES_A_QUERY = 8;
+
+async function* pagesOf<T extends z.ZodType>(
+  store: StateTable,
+  partition: string,
+  schema: T,
+  { first, count }: { readonly first: number; readonly count: number } = { first: 0, count: Infinity },
+) {
+  let after: Record<string, unknown> | undefined =
+    first === 0 ? undefined : { ...pageKey(partition, first - 1) };
   do {
     const found = await queryPage(store, schema, {
       partition,
       prefix: PAGE_PREFIX,
-      limit: 8,
+      limit: Math.min(PAGES_A_QUERY, count),
       ...(after === undefined ? {} : { after }),
     });
     yield* found.items;

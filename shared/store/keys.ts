@@ -19,7 +19,7 @@ import type { CalendarDate, Instant } from '#domain/time/time.ts';
  * | next number of a year | state | `COUNTER#name#year` / `STATE` |
  * | objects of a territory by industry | cohort index | `COHORT#territory#shard` / `industry#id` |
  * | deadlines that need attention by a day | due index | `DUE#shard` / `day#id` |
- * | inspectors of a unit, people of a role, policies, inspections of a unit, published results, … | listing index | `LIST#…` / sort |
+ * | inspectors of a unit, people of a role, policies, inspections of a unit, published results, draws, … | listing index | `LIST#…` / sort |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
  */
