@@ -28,7 +28,7 @@ export async function fetchDraw(id: string, given: unknown): Promise<void> {
   await madeFolder(out);
   await writeWhole(files.proof, proof);
   await writeWhole(files.pool, Buffer.concat(pool));
-  print(`${files.proof}`);
+  print(files.proof);
   print(`${files.pool} (${counted(pool.length, 'part')})`);
   print('');
   print('Verify it 核验:');

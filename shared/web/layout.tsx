@@ -9,14 +9,14 @@ const STYLE = `
 body { margin: 0; font: 1rem/1.7 system-ui, "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; color: var(--ink); }
 header, main, footer { max-width: 60rem; margin: 0 auto; padding: 1rem; }
 header { border-bottom: 3px solid var(--accent); display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: baseline; }
-header strong { font-size: 1.15rem; } header a { color: var(--accent); }
+header strong { font-size: 1.15rem; } header a { color: var(--accent); white-space: nowrap; }
 h1 { font-size: 1.5rem; line-height: 1.3; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .5rem .6rem; border-bottom: 1px solid var(--line); }
 th { background: var(--soft); font-weight: 600; } dt { font-weight: 600; } dd { margin: 0 0 .6rem; overflow-wrap: anywhere; }
 a { color: var(--accent); } small, .en { color: #55606e; } code { overflow-wrap: anywhere; font-size: .9em; }
 .late { color: #9a1b1b; font-weight: 600; } footer { border-top: 1px solid var(--line); margin-top: 3rem; font-size: .9rem; }
 .scroll { overflow-x: auto; } .scroll th, .scroll td { min-width: 6.5em; } .scroll td:first-child { min-width: 8em; }
-.paragraph { margin: 0 0 1.2rem; } .paragraph p { margin: 0; }
+.paragraph { margin: 0 0 1.2rem; } .paragraph p { margin: 0; overflow-wrap: anywhere; }
 .life { padding-left: 1.4rem; } .life time { font-variant-numeric: tabular-nums; margin-right: .5rem; }
 label, legend { font-weight: 600; } label .en, legend .en { font-weight: 400; }
 fieldset { border: 1px solid var(--line); border-radius: .4rem; margin: 0 0 1rem; padding: .6rem 1rem 1rem; } fieldset p { margin: .2rem 0 .6rem; }
@@ -26,6 +26,7 @@ input[type=file] { width: 100%; padding: .5rem; border: 1px dashed #7b8794; bord
 button { font: inherit; font-weight: 600; color: #fff; background: var(--accent); border: 0; border-radius: .3rem; padding: .5rem 1.2rem; cursor: pointer; min-height: 2.75rem; }
 button[disabled] { background: #6b7683; cursor: default; }
 a:focus-visible, button:focus-visible, input:focus-visible, summary:focus-visible { outline: 3px solid #e0a100; outline-offset: 2px; }
+.unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 progress { width: 100%; height: 1rem; accent-color: var(--accent); }
 .answer, .verdict { border: 1px solid var(--line); border-left: .4rem solid var(--accent); background: var(--soft); border-radius: .3rem; padding: .6rem 1rem; margin: 1rem 0; overflow-wrap: anywhere; }
 .answer h2, .verdict h2 { margin: .2rem 0; } .verdict p, .answer p { margin: .4rem 0; }

@@ -73,7 +73,7 @@ export function Verifier() {
         </fieldset>
         <fieldset disabled={phase.kind === 'checking'}>
           <legend>
-            2. 名单文件，或入池证明 <span class="en">Pool, or inclusion</span>
+            2. 名单或入池证明 <span class="en">Pool or inclusion</span>
           </legend>
           <label for="pool">
             名单文件（分几部分的可一起选择） <span class="en">Pool, all of its parts</span>
@@ -108,7 +108,8 @@ export function Verifier() {
         </button>
       </form>
       <div ref={result}>
-        <p role="status" id="status">
+        {/* Once there is a verdict to be seen, this says it only to those who don't see. */}
+        <p role="status" id="status" class={isOver(phase) ? 'unseen' : ''}>
           {announcement(phase)}
         </p>
         {phase.kind === 'checking' ? (
@@ -167,6 +168,10 @@ function announcement(phase: Phase): string {
         .join(' ');
     }
   }
+}
+
+function isOver({ kind }: Phase): boolean {
+  return kind === 'done' || kind === 'unreadable';
 }
 
 function inBoth({ zh, en }: Bilingual): string {
