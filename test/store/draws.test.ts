@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { canonicalPool } from '#domain/draw/pool.ts';
+import { canonicalPool, poolText } from '#domain/draw/pool.ts';
 import {
+  findInPool,
   readPool,
+  readPoolPages,
   readProof,
   readSelection,
   readTeams,
@@ -31,6 +33,24 @@ describe('a frozen pool', () => {
     const pages = await Array.fromAsync(readPool(state, 'D-1', ROOT));
     expect(pages.map((page) => page.length)).toEqual([5000, 5000, 2001]);
     expect(pages.flat()).toEqual(pool);
+  });
+
+  it('comes back from any page on, as text of whole lines', async () => {
+    const textsOf = async (first: number, count: number) =>
+      Array.fromAsync(readPoolPages(state, 'D-1', ROOT, { first, count }));
+    expect((await textsOf(0, 2)).join('')).toBe([...poolText(pool.slice(0, 10_000))].join(''));
+    expect((await textsOf(2, 9)).join('')).toBe([...poolText(pool.slice(10_000))].join(''));
+    expect(await textsOf(3, 1)).toEqual([]);
+  });
+
+  it('tells where an object stands, on the edges of its pages too, and of others that they are not there', async () => {
+    const find = async (id: string) => findInPool(state, 'D-1', { root: ROOT, pages: 3 }, id);
+    for (const index of [0, 1, 4_999, 5_000, 9_999, 10_000, 12_000]) {
+      expect(await find(pool[index]?.id ?? '')).toEqual({ index, entry: pool[index] });
+    }
+    for (const id of ['', '0', '914103810000000000X', '91410381000000499A', 'Z']) {
+      expect([id, await find(id)]).toEqual([id, undefined]);
+    }
   });
 
   it('of another root is not mixed with it', async () => {

@@ -39,13 +39,8 @@ export function poolOf(objects: number): PoolEntry[] {
   );
 }
 
-/** Stores a draw that is drawn from the pool, with its pages and its proof. */
-export async function storeDrawn(
-  state: StateTable,
-  number: number,
-  pool: readonly PoolEntry[],
-): Promise<{ readonly draw: Draw; readonly proof: Proof }> {
-  const draw = proposedDraw(number);
+/** The proof of a draw from a pool in canonical order. */
+export function proofFor(draw: Draw, pool: readonly PoolEntry[]): Proof {
   const commitment = buildCommitment({
     drawId: draw.id,
     pool: summarizePool(pool),
@@ -53,7 +48,18 @@ export async function storeDrawn(
     beacon: sealedBeacon(SECRET),
     spec: { plan: draw.plan.number, title: draw.title },
   });
-  const proof = buildProof({ commitment, beaconValue: SECRET, pool });
+  return buildProof({ commitment, beaconValue: SECRET, pool });
+}
+
+/** Stores a draw that is drawn from the pool, with its pages and its proof. */
+export async function storeDrawn(
+  state: StateTable,
+  number: number,
+  pool: readonly PoolEntry[],
+): Promise<{ readonly draw: Draw; readonly proof: Proof }> {
+  const draw = proposedDraw(number);
+  const proof = proofFor(draw, pool);
+  const { commitment } = proof;
   const pages = await writePool(state, draw.id, commitment.pool.root, pool);
   const drawn: Draw = {
     ...draw,

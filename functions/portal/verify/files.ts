@@ -33,14 +33,7 @@ export async function* slicesOf(
   onRead: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<Uint8Array> {
   const zipped = await isGzip(file);
-  const counted = file.stream().pipeThrough(
-    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform: (chunk, controller) => {
-        onRead(chunk.byteLength);
-        controller.enqueue(chunk);
-      },
-    }),
-  );
+  const counted = inSlices(file.stream(), onRead);
   const reader = (zipped ? counted.pipeThrough(new DecompressionStream('gzip')) : counted).getReader();
   for (;;) {
     const { done, value } = await next(reader, file, zipped);
@@ -52,6 +45,37 @@ export async function* slicesOf(
       await pageTurn();
     }
   }
+}
+
+/**
+ * The same bytes in slices, each taken when it is asked for: browsers hand over pieces of megabytes, well ahead of who reads
+ * them, and what is told of progress would be told too early.
+ */
+function inSlices(
+  source: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onRead: (bytes: number) => void,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = source.getReader();
+  let rest = new Uint8Array();
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        while (rest.byteLength === 0) {
+          const { done, value } = await reader.read();
+          if (done) {
+            controller.close();
+            return;
+          }
+          rest = value;
+        }
+        const slice = rest.subarray(0, SLICE_BYTES);
+        rest = rest.subarray(SLICE_BYTES);
+        onRead(slice.byteLength);
+        controller.enqueue(slice);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** The whole of a small file. @throws FileFault */
