@@ -18,6 +18,8 @@ let draw: string;
 let proof: Proof;
 let pool: string;
 let watched: Watched;
+/** What was opened, and only that: a browser that could not be started must be the only thing that is complained of. */
+const closing: (() => Promise<void>)[] = [];
 
 /** Writes a file for the page to choose and gives its path. */
 function file(name: string, content: string | Uint8Array): string {
@@ -37,7 +39,9 @@ const unchosen = (): string =>
 
 beforeAll(async () => {
   browser = await openBrowser();
+  closing.push(async () => browser.close());
   world = await startWorld({ assembly: await localAssembly(), restaurants: 60 });
+  closing.push(async () => world.stop());
   draw = (await complain(world, 'complaint-1'))[0]?.draw ?? 'none';
   const published = await text(`/public/draws/${draw}/proof`);
   proof = Proof.parse(JSON.parse(published));
@@ -47,8 +51,7 @@ beforeAll(async () => {
   file('own.json', await text(`/public/draws/${draw}/inclusion/${chosen()}`));
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
-  await world.stop();
+  await Promise.all(closing.map(async (close) => close()));
   rmSync(folder, { recursive: true, force: true });
 });
 
