@@ -38,17 +38,37 @@ export const BUNDLING = {
   },
 } as const satisfies BuildOptions;
 
-/** Bundles every function in one call of esbuild. What a function needs is inside: the pinned SDK too, not whatever the runtime happens to carry. */
+/** Scripts that run in a reader's browser, by the file that a function's own folder gives out: what is deployed with the function carries them. */
+const BROWSER_SCRIPTS = { 'portal/verify': 'functions/portal/verify/verify.tsx' } as const;
+
+/** How such a script is bundled. The same domain code as on the server: `#sha256` is the one for browsers there, by the condition. */
+const BROWSER_BUNDLING = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'esm',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'none',
+  logLevel: 'error',
+} as const satisfies BuildOptions;
+
+/** Bundles every function in one call of esbuild, and the scripts for browsers in another. What a function needs is inside: the pinned SDK too, not whatever the runtime happens to carry. */
 export async function bundleFunctions(): Promise<void> {
   const entries = functionFolders().map((name) => [`${name}/index`, entryOf(name)] as const);
-  const { outputFiles } = await build({
-    ...BUNDLING,
-    entryPoints: Object.fromEntries(entries),
-    outdir: '.build/functions',
-    outExtension: { '.js': '.mjs' },
-    write: false,
-  });
-  for (const { path, contents } of outputFiles) {
+  const [functions, scripts] = await Promise.all([
+    build({
+      ...BUNDLING,
+      entryPoints: Object.fromEntries(entries),
+      outdir: '.build/functions',
+      outExtension: { '.js': '.mjs' },
+      write: false,
+    }),
+    build({ ...BROWSER_BUNDLING, entryPoints: BROWSER_SCRIPTS, outdir: '.build/functions', write: false }),
+  ]);
+  for (const { path, contents } of [...functions.outputFiles, ...scripts.outputFiles]) {
     replace(path, contents);
   }
 }

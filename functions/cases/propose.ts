@@ -14,7 +14,7 @@ import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { loadDraw, updatedDraw } from '#store/draws.ts';
 import { knownItems } from '#store/items.ts';
-import { eligibleObjects } from '#store/pool.ts';
+import { eligibleObjects } from '#store/eligible.ts';
 import { proposed } from '#store/proposals.ts';
 import { knownSubjects } from '#store/subjects.ts';
 import { json, type Answer } from '#web/answer.ts';

@@ -5,9 +5,10 @@ import type { Draw, Gathering, Run } from '#domain/draw/lifecycle.ts';
 import { mergeRuns, type LineRun } from '#domain/draw/merge.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { CohortPosition } from '#store/cohort.ts';
-import { POOL_PAGE, readPoolLines, writePool, writeWithheld, type WithheldObject } from '#store/draws.ts';
+import { writeWithheld, type WithheldObject } from '#store/draws.ts';
 import { itemsOf } from '#store/items.ts';
-import { eligibleObjects } from '#store/pool.ts';
+import { eligibleObjects } from '#store/eligible.ts';
+import { POOL_PAGE, readPoolLines, writePool } from '#store/pools.ts';
 import type { StateTable } from '#store/store.ts';
 
 /** What one invocation read of a pool: a sorted run in memory, on top of the runs that earlier ones wrote. */

@@ -4,14 +4,8 @@ import { ProofBuilder, proofText, type ReceivedBeacon } from '#domain/draw/proof
 import type { Handled } from '#lambda/bus.ts';
 import { commit } from '#store/commit.ts';
 import type { Selected } from '#domain/draw/select.ts';
-import {
-  loadDraw,
-  readPoolLines,
-  readWithheld,
-  updatedDraw,
-  writeProof,
-  writeWithheld,
-} from '#store/draws.ts';
+import { loadDraw, readWithheld, updatedDraw, writeProof, writeWithheld } from '#store/draws.ts';
+import { readPoolLines } from '#store/pools.ts';
 import type { StateTable } from '#store/store.ts';
 import { openSeal } from './seal.ts';
 

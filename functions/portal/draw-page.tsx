@@ -1,21 +1,18 @@
 import { beaconMeaning } from '#domain/draw/beacon.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { creditClassLabels } from '#domain/subject/subject.ts';
+import type { Instant } from '#domain/time/time.ts';
+import { Moment, statusLabels } from './draw-status.tsx';
+import { CodeForm } from './inclusion-page.tsx';
 
-const statusLabels: Readonly<Record<Draw['status'], string>> = {
-  proposed: '拟定 proposed',
-  approved: '已批准 approved',
-  gathering: '名单汇集中 gathering',
-  committed: '已公布承诺 committed',
-  drawn: '已抽取 drawn',
-  matched: '已匹配人员 matched',
-  dispatched: '已派发 dispatched',
-  closed: '已办结 closed',
-  voided: '已作废 voided',
-};
+interface Shown {
+  readonly draw: Draw;
+  /** In how many parts the pool is downloaded. */
+  readonly parts: number;
+}
 
-/** A draw as the public sees it, from its commitment on: what was fixed before, what came out, and how to check it. */
-export function DrawPage({ draw }: { readonly draw: Draw }) {
+/** A draw as the public sees it, from its commitment on: its life, what was fixed before, what came out, and how to check it. */
+export function DrawPage({ draw, parts }: Shown) {
   const { committed, drawn } = draw;
   return (
     <>
@@ -28,8 +25,12 @@ export function DrawPage({ draw }: { readonly draw: Draw }) {
           {statusLabels[draw.status]}
           {draw.voided === undefined ? null : `：${draw.voided.reason}`}
         </dd>
-        {committed === undefined ? null : (
-          <>
+      </dl>
+      <Life draw={draw} />
+      {committed === undefined ? null : (
+        <>
+          <h2>事先公布的承诺 The commitment</h2>
+          <dl>
             <dt>承诺值 Commitment (SHA-256)</dt>
             <dd>
               <code>{committed.hash}</code>
@@ -46,28 +47,103 @@ export function DrawPage({ draw }: { readonly draw: Draw }) {
                 {beaconMeaning(committed.commitment.beacon).en}
               </span>
             </dd>
-          </>
-        )}
-        {drawn === undefined ? null : (
-          <>
-            <dt>种子 Seed</dt>
-            <dd>
-              <code>{drawn.seed}</code>
-            </dd>
-          </>
-        )}
-      </dl>
-      {committed === undefined ? null : <Strata committed={committed} />}
-      {drawn === undefined ? null : (
-        <p>
-          <a href={`/public/draws/${draw.id}/proof`}>下载证明 Proof</a> ·{' '}
-          <a href={`/public/draws/${draw.id}/pool`}>下载名单 Pool</a>
+            {drawn === undefined ? null : (
+              <>
+                <dt>种子 Seed</dt>
+                <dd>
+                  <code>{drawn.seed}</code>
+                </dd>
+              </>
+            )}
+          </dl>
+          <Strata committed={committed} />
+          <Checking draw={draw} parts={parts} />
+        </>
+      )}
+    </>
+  );
+}
+
+const steps: readonly (readonly [string, (draw: Draw) => Instant | undefined])[] = [
+  ['拟定 Proposed', (draw) => draw.proposedAt],
+  ['批准 Approved', (draw) => draw.approvedAt],
+  ['冻结名单，公布承诺 Pool frozen, commitment published', (draw) => draw.committed?.at],
+  ['信标到达 The beacon’s value arrived', (draw) => draw.arrived?.at],
+  ['公开随机数，抽取对象 Randomness opened, objects drawn', (draw) => draw.drawn?.at],
+  ['匹配检查人员 Inspectors matched', (draw) => draw.matched?.at],
+  ['派发 Dispatched', (draw) => draw.dispatchedAt],
+  ['全部办结 Closed', (draw) => draw.closedAt],
+  ['作废 Voided', (draw) => draw.voided?.at],
+];
+
+/** What happened, in the order of time: steps of the same moment keep the order of the procedure. */
+function Life({ draw }: { readonly draw: Draw }) {
+  const life = steps
+    .flatMap(([name, when]) => {
+      const at = when(draw);
+      return at === undefined ? [] : [{ name, at }];
+    })
+    .toSorted((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : 0));
+  return (
+    <>
+      <h2>经过 What happened</h2>
+      <ol class="life">
+        {life.map(({ name, at }) => (
+          <li key={name}>
+            <Moment at={at} /> {name}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** The files, and how anybody checks them. */
+function Checking({ draw, parts }: Shown) {
+  const at = `/public/draws/${draw.id}`;
+  return (
+    <>
+      <h2>自行核验 Verify it yourself</h2>
+      <ol>
+        <li>
+          下载 Download:{' '}
+          {draw.proof === undefined ? null : (
+            <>
+              <a href={`${at}/proof`} download>
+                证明 Proof
+              </a>{' '}
+              ·{' '}
+            </>
+          )}
+          {Array.from({ length: parts }, (_, part) => part + 1).map((part) => (
+            <>
+              {part === 1 ? '' : ' · '}
+              <a href={part === 1 ? `${at}/pool` : `${at}/pool?part=${part}`} download>
+                {parts === 1 ? '名单 Pool' : `名单 Pool ${part}/${parts}`}
+              </a>
+            </>
+          ))}
+        </li>
+        <li>
+          打开<a href="/public/verify">核验页面</a>
+          ，选择下载的文件：计算全部在您的浏览器中进行，不向服务器发送任何内容。
           <br />
-          <small>
-            复核 Verify: <code>npm run --silent mingchou -- draw verify PROOF.json POOL.txt</code>
-          </small>
+          <span class="en" lang="en">
+            Open the <a href="/public/verify">verification page</a> and choose the files: everything is
+            computed in your browser, and nothing is sent to the server.
+          </span>
+        </li>
+        <li>
+          或用命令行 Or in a terminal: <code>npm run --silent mingchou -- draw fetch {draw.id}</code>
+        </li>
+      </ol>
+      {draw.proof === undefined ? null : (
+        <p>
+          <a href={`${at}/explanation`}>用平实的语言说明这次抽取 This draw in plain words</a>
         </p>
       )}
+      <h2>某一企业是否在名单中 Was an enterprise in the pool?</h2>
+      <CodeForm draw={draw} />
     </>
   );
 }

@@ -128,6 +128,10 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     cohort: ['COHORT#*'],
     put: ['ONCE#cases#*', 'TRIGGER#*', 'DRAW#*', 'PLAN#*', 'COUNTER#plan#*', 'DEADLINE#*'],
   },
-  portal: { get: ['PUBLICATION#*', 'DRAW#*'], query: ['POOL#*', 'PROOF#*'], list: [lists.published] },
+  portal: {
+    get: ['PUBLICATION#*', 'DRAW#*'],
+    query: ['POOL#*', 'PROOF#*'],
+    list: [lists.published, lists.draws],
+  },
   unmatched: {},
 };

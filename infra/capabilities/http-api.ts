@@ -22,8 +22,8 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   unmatched: 'Answers what no route takes',
 };
 
-/** A file of 25,000 rows is parsed and put in one request, and a preview reads a whole cohort. */
-const slow: ReadonlySet<FunctionName> = new Set(['libraries', 'cases']);
+/** A file of 25,000 rows is parsed and put in one request, a preview reads a whole cohort, and a pool of a million lines is hashed for one enterprise's path. */
+const slow: ReadonlySet<FunctionName> = new Set(['libraries', 'cases', 'portal']);
 
 /** The HTTP API: each route of shared/contracts/routes.ts to its function, staff routes behind the issuer's tokens. */
 export class PublicApi extends Construct {

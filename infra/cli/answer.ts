@@ -13,10 +13,13 @@ const Problem = z.object({
 const ControlProblem = z.object({ error: z.string() });
 const GatewayProblem = z.object({ message: z.string() });
 
+/** What these need of an answer. */
+type Said = Pick<HttpAnswer, 'status' | 'headers' | 'text'>;
+
 const SHOWN_CHARACTERS = 200;
 
 /** The JSON of an answer; undefined when it is none. */
-export function jsonIn({ text }: HttpAnswer): unknown {
+export function jsonIn({ text }: Pick<Said, 'text'>): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -28,7 +31,7 @@ export function jsonIn({ text }: HttpAnswer): unknown {
  * What a server answered, when it is of the shape.
  * @throws Failure with the server's own words when it refused, or that it is no such server
  */
-export function answered<T extends z.ZodType>(what: string, answer: HttpAnswer, schema: T): z.infer<T> {
+export function answered<T extends z.ZodType>(what: string, answer: Said, schema: T): z.infer<T> {
   if (answer.status < 200 || answer.status > 299) {
     throw new Failure(`${what} was refused: ${refusalIn(answer)}`);
   }
@@ -40,17 +43,17 @@ export function answered<T extends z.ZodType>(what: string, answer: HttpAnswer, 
 }
 
 /** `401 Unauthorized: 签名无效 Signature invalid: …` */
-export function refusalIn(answer: HttpAnswer): string {
+export function refusalIn(answer: Said): string {
   const says = wordsOf(answer);
   return statusLine(answer) + (says === '' ? '' : `: ${says}`);
 }
 
 /** `202 Accepted` */
-export function statusLine({ status }: HttpAnswer): string {
+export function statusLine({ status }: Pick<Said, 'status'>): string {
   return `${status} ${STATUS_CODES[status] ?? ''}`.trimEnd();
 }
 
-function wordsOf(answer: HttpAnswer): string {
+function wordsOf(answer: Said): string {
   const value = jsonIn(answer);
   const problem = Problem.safeParse(value);
   if (problem.success) {

@@ -15,6 +15,9 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** As they were sent, whatever their content encoding is. */
+  readonly bytes: Buffer;
+  /** The same as UTF-8. */
   readonly text: string;
 }
 
@@ -42,8 +45,13 @@ export async function exchange({ method, url, headers, body, onSent }: HttpReque
     });
     response.on('error', reject);
     response.on('end', () => {
-      const text = Buffer.concat(chunks).toString('utf8');
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
+      const bytes = Buffer.concat(chunks);
+      resolve({
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        bytes,
+        text: bytes.toString('utf8'),
+      });
     });
   });
   request.on('error', reject);

@@ -37,7 +37,7 @@ Exit codes: 0 done; 1 the operation failed (verification failed, the server refu
 function addDraw(mingchou: CliCommand): void {
   const draw = mingchou
     .command('draw')
-    .description('recompute and verify draws (抽取); needs no network')
+    .description('verify, explain and recompute draws (抽取); only fetch needs a network')
     .holdsCommands();
   draw
     .command('recompute')
@@ -76,6 +76,54 @@ Example:
     )
     .action(async (proof: string, pool: string, options: unknown) =>
       (await import('./draw-verify.ts')).verify(proof, pool, options),
+    );
+  addDrawFiles(draw);
+}
+
+function addDrawFiles(draw: CliCommand): void {
+  withUrl(draw.command('fetch'))
+    .description('download the proof and the whole pool of a draw')
+    .argument('<id>', 'the id of the draw, as its public page names it')
+    .option('--out <folder>', 'where to put the files', '.')
+    .usage('ID [--url URL] [--out FOLDER]')
+    .addHelpText(
+      'after',
+      `
+Writes ID.proof.json and ID.pool.txt, all parts of the pool in one file, and prints the command that verifies them.
+${CONNECTION_HELP}
+
+Example:
+  mingchou draw fetch D-2ea2f54a9435f2e0e4e24503 --url https://mingchou.example.org --out draw`,
+    )
+    .action(async (id: string, options: unknown) => (await import('./draw-fetch.ts')).fetchDraw(id, options));
+  draw
+    .command('inclusion')
+    .description('verify that one enterprise was in the pool, and whether it was selected by the rule')
+    .argument('<proof>', 'the proof as published, GET /public/draws/ID/proof')
+    .argument('<inclusion>', 'its inclusion file (入池证明), GET /public/draws/ID/inclusion/CODE')
+    .option('--json', 'print the report as JSON')
+    .usage('[--json] PROOF.json INCLUSION.json')
+    .addHelpText(
+      'after',
+      `
+Needs neither the pool nor a network. Exit 1 names the first step that failed.
+
+Example:
+  curl --compressed -o own.json URL/public/draws/D-…/inclusion/91410381…
+  mingchou draw inclusion draw.proof.json own.json`,
+    )
+    .action(async (proof: string, inclusion: string, options: unknown) =>
+      (await import('./draw-inclusion.ts')).verify(proof, inclusion, options),
+    );
+  draw
+    .command('explain')
+    .description('tell a proof in plain words, in Chinese and English')
+    .argument('<proof>', 'the proof as published, GET /public/draws/ID/proof')
+    .option('--json', 'print the paragraphs as JSON')
+    .usage('[--json] PROOF.json')
+    .addHelpText('after', '\nExample:\n  mingchou draw explain draw.proof.json')
+    .action(async (proof: string, options: unknown) =>
+      (await import('./draw-explain.ts')).explain(proof, options),
     );
 }
 

@@ -48,9 +48,15 @@ export const routes = {
 
   'GET /public/inspections': { function: 'portal', access: 'public' },
   'GET /public/inspections/{id}': { function: 'portal', access: 'public' },
+  'GET /public/draws': { function: 'portal', access: 'public' },
   'GET /public/draws/{id}': { function: 'portal', access: 'public' },
+  'GET /public/draws/{id}/explanation': { function: 'portal', access: 'public' },
   'GET /public/draws/{id}/proof': { function: 'portal', access: 'public' },
   'GET /public/draws/{id}/pool': { function: 'portal', access: 'public' },
+  'GET /public/draws/{id}/inclusion': { function: 'portal', access: 'public' },
+  'GET /public/draws/{id}/inclusion/{subject}': { function: 'portal', access: 'public' },
+  'GET /public/verify': { function: 'portal', access: 'public' },
+  'GET /public/verify.js': { function: 'portal', access: 'public' },
   'GET /public/ledger': { function: 'portal', access: 'public' },
 
   $default: { function: 'unmatched', access: 'public' },

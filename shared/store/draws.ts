@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { sha256 } from '#sha256';
-import { Draw, type StoredProof } from '#domain/draw/lifecycle.ts';
+import { Draw, isPublic, type StoredProof } from '#domain/draw/lifecycle.ts';
 import type { Instant } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import {
@@ -8,18 +8,19 @@ import {
   awaitedKey,
   awaitedThrough,
   lists,
-  PAGE_PREFIX,
   pageKey,
-  poolPartition,
   proofPartition,
+  stateKey,
   teamsPartition,
   withheldPartition,
 } from './keys.ts';
-import { putPages } from './pages.ts';
+import { pagesOf, putPages } from './pages.ts';
 import { created, mustLoad, updated } from './records.ts';
 import { queryAll, queryPage, type StateTable } from './store.ts';
 
-function listed(draw: Draw) {
+type Position = Pick<Draw, 'proposedAt' | 'id'>;
+
+function listed(draw: Position) {
   return { listPk: lists.draws, listSk: `${draw.proposedAt}#${draw.id}` };
 }
 
@@ -48,47 +49,31 @@ export function loadDraw(store: StateTable, id: string): Promise<Draw> {
   return mustLoad(store, Draw, 'DRAW', id);
 }
 
-/** A page of 5,000 pool lines is about 120 KB, well under the 400 KB of an item. */
-export const POOL_PAGE = 5_000;
-/** Pages that are put in one go: three batches of 25, or 9 MB. */
-const POOL_PAGES_AT_ONCE = 75;
-const TEAM_PAGE = 1_000;
-
-const PoolPage = z.object({ lines: z.string() });
-
-/**
- * Writes pages of pool lines as they come and returns how many there were. The key has to follow from what is written: two
- * attempts that gathered differently then write apart, and nobody reads either before a commit names its key.
- */
-export async function writePool(
+/** Draws that are public, newest first, from the one after `after`; `more` when others follow. Proposed ones are passed over. */
+export async function publicDraws(
   store: StateTable,
-  draw: string,
-  key: string,
-  pages: Iterable<readonly string[]> | AsyncIterable<readonly string[]>,
-): Promise<number> {
-  let written = 0;
-  let waiting: Record<string, unknown>[] = [];
-  const put = async () => {
-    await putPages(store, waiting);
-    written += waiting.length;
-    waiting = [];
-  };
-  for await (const lines of pages) {
-    waiting.push({ ...pageKey(poolPartition(draw, key), written + waiting.length), lines: lines.join('\n') });
-    if (waiting.length === POOL_PAGES_AT_ONCE) {
-      await put();
-    }
-  }
-  await put();
-  return written;
+  limit: number,
+  after?: Position,
+): Promise<{ readonly draws: Draw[]; readonly more: boolean }> {
+  const draws: Draw[] = [];
+  let position: Record<string, unknown> | undefined =
+    after === undefined ? undefined : { ...stateKey('DRAW', after.id), ...listed(after) };
+  do {
+    const page = await queryPage(store, Draw, {
+      index: 'list',
+      partition: lists.draws,
+      newestFirst: true,
+      limit: limit + 1,
+      ...(position === undefined ? {} : { after: position }),
+    });
+    draws.push(...page.items.filter(isPublic));
+    position = page.next;
+    // One more than asked for: whether others follow is known without a page that turns out empty.
+  } while (position !== undefined && draws.length <= limit);
+  return { draws: draws.slice(0, limit), more: draws.length > limit };
 }
 
-/** The lines of a pool, or of a run of one, in canonical order: page after page, never more than eight in memory. */
-export async function* readPoolLines(store: StateTable, draw: string, key: string): AsyncGenerator<string[]> {
-  for await (const page of pagesOf(store, poolPartition(draw, key), PoolPage)) {
-    yield page.lines.split('\n');
-  }
-}
+const TEAM_PAGE = 1_000;
 
 /** Characters; 300 KB even if each takes three bytes, under the 400 KB of an item. */
 const PROOF_PAGE = 100_000;
@@ -207,18 +192,4 @@ async function writeSlices<T>(
     })),
   );
   return pages;
-}
-
-async function* pagesOf<T extends z.ZodType>(store: StateTable, partition: string, schema: T) {
-  let after: Record<string, unknown> | undefined;
-  do {
-    const found = await queryPage(store, schema, {
-      partition,
-      prefix: PAGE_PREFIX,
-      limit: 8,
-      ...(after === undefined ? {} : { after }),
-    });
-    yield* found.items;
-    after = found.next;
-  } while (after !== undefined);
 }

@@ -24,7 +24,7 @@ import type { CalendarDate, Instant } from '#domain/time/time.ts';
  * | deadlines that need attention by a day | due index | `DUE#shard` / `day#id` |
  * | draws whose beacon can be there by a moment | due index | `AWAITED` / `instant#draw` |
  * | visits for an item since a day, visits of any item since a day | listing index | `LIST#VISIT#item`, `LIST#VISIT` / `day#subject#inspection` |
- * | inspectors of a unit, people of a role, policies, inspections of a unit, published results, … | listing index | `LIST#…` / sort |
+ * | inspectors of a unit, people of a role, policies, inspections of a unit, published results, draws, … | listing index | `LIST#…` / sort |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
  */

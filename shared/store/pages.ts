@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type * as z from 'zod';
 import { BatchWriteCommand, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { StateTable } from './store.ts';
+import { PAGE_PREFIX, pageKey } from './keys.ts';
+import { queryPage, type StateTable } from './store.ts';
 import { transact, TRANSACTION_LIMIT } from './transaction.ts';
 
 /** BatchWriteItem takes 25 items a call. */
@@ -59,4 +61,28 @@ async function putBatch(
       await sleep(2 ** attempt * 10);
     }
   }
+}
+
+/** Pages that one query asks for. */
+const PAGES_A_QUERY = 8;
+
+/** The pages of a partition in their order, parsed, from page `first` (from 0) on; never more than `count` or eight in memory. */
+export async function* pagesOf<T extends z.ZodType>(
+  store: StateTable,
+  partition: string,
+  schema: T,
+  { first, count }: { readonly first: number; readonly count: number } = { first: 0, count: Infinity },
+): AsyncGenerator<z.infer<T>> {
+  let after: Record<string, unknown> | undefined =
+    first === 0 ? undefined : { ...pageKey(partition, first - 1) };
+  do {
+    const found = await queryPage(store, schema, {
+      partition,
+      prefix: PAGE_PREFIX,
+      limit: Math.min(PAGES_A_QUERY, count),
+      ...(after === undefined ? {} : { after }),
+    });
+    yield* found.items;
+    after = found.next;
+  } while (after !== undefined);
 }

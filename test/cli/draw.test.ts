@@ -215,6 +215,16 @@ describe('draw verify', () => {
     }
   });
 
+  test('a gzip file of several members one after another is the text of all of them', async () => {
+    const cut = pool.indexOf('\n', pool.length / 2) + 1;
+    const members = [pool.slice(0, cut), pool.slice(cut)].map((part) => gzipSync(part));
+    await writeFile(folder.of('members.gz'), Buffer.concat(members));
+    const { code, stdout } = await run('verify', 'proof.json', 'members.gz');
+    expect([code, stdout.includes('Verified: every step that was checked holds.')]).toEqual([0, true]);
+    await writeFile(folder.of('members.gz'), Buffer.concat(members.slice(0, 1)));
+    expect(oneLine(await run('verify', 'proof.json', 'members.gz'))).toMatchObject({ code: 1 });
+  });
+
   test('files that are not there are wrong use', async () => {
     expect(oneLine(await run('verify', 'proof.json', 'no-pool'))).toMatchObject({
       code: 2,

@@ -59,6 +59,9 @@ describe('help', () => {
   test.each([
     'draw recompute',
     'draw verify',
+    'draw fetch',
+    'draw inclusion',
+    'draw explain',
     'workdays add',
     'workdays between',
     'workdays is',

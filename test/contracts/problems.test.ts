@@ -76,7 +76,7 @@ describe('the catalogue of problems', () => {
     ]);
   });
 
-  it('leaves the draw alone: what HTTP functions take from it are shapes, pages and reading', () => {
+  it('leaves the draw alone: what HTTP functions take from it are shapes, and reading, proving and telling what was stored', () => {
     const taken = [...reachable]
       .filter((file) => !drawing.test(file))
       .flatMap((file) =>
@@ -94,6 +94,17 @@ describe('the catalogue of problems', () => {
         'parsePoolLine',
         'poolLine',
         'poolText',
+        'BEACON_MEANING',
+        'Draw',
+        'MerkleTree',
+        'Proof',
+        'Selected',
+        'explainProof',
+        'inclusionText',
+        'isPublic',
+        'parsePoolLine',
+        'poolLine',
+        'standingOf',
       ],
     );
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { verifyInclusion } from '#domain/draw/inclusion.ts';
 import { verifyProof } from '#domain/draw/verification.ts';
 import { LedgerEntry, verifyChain } from '#domain/ledger/ledger.ts';
 import type { InterceptedCall } from '#infra/local/runner.ts';
@@ -83,6 +84,22 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
     expect(report.steps.filter((found) => found.status !== 'ok')).toEqual([]);
     expect(report.beacon?.kind).toBe('sealed');
     expect(pool.split('\n')).toHaveLength(13);
+  });
+
+  test('article 5: the draw is on the public list, is explained, and an enterprise can check its own line', async () => {
+    const list = z
+      .object({ draws: z.array(z.object({ id: z.string(), selected: z.int() })) })
+      .parse(await publicJson('/public/draws'));
+    expect(list.draws).toMatchObject([{ id: onTime.draws[0]?.id, selected: 3 }]);
+    const proof = (await world.anyone(`/public/draws/${onTime.draws[0]?.id}/proof`)).text;
+    const own = (await world.anyone(`/public/draws/${onTime.draws[0]?.id}/inclusion/${onTime.subject.id}`))
+      .text;
+    expect(verifyInclusion(proof, own)).toMatchObject({
+      verified: true,
+      standing: { id: onTime.subject.id, listed: true },
+    });
+    const page = await world.anyone(`/public/draws/${onTime.draws[0]?.id}/explanation`);
+    expect(page.text).toContain('计划文号为明抽〔2026〕1号');
   });
 
   test('article 10: every team has two inspectors, and each of them was told', async () => {

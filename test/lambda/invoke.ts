@@ -1,5 +1,7 @@
+import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
+import { bundleFolder } from '#infra/bundle.ts';
 
 Object.assign(process.env, { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' });
 
@@ -13,7 +15,7 @@ export const context: Context = {
   awsRequestId: 'request-77',
   logGroupName: 'test',
   logStreamName: 'test',
-  getRemainingTimeInMillis: () => 1000,
+  getRemainingTimeInMillis: () => 29_000,
   done: () => undefined,
   fail: () => undefined,
   succeed: () => undefined,
@@ -105,10 +107,10 @@ const Handler = z.object({
   handler: z.custom<(event: unknown, context: Context) => unknown>((value) => typeof value === 'function'),
 });
 
-/** Loads a function of functions/ as Lambda does and gives its handler. */
+/** Loads a function of functions/ and gives its handler; the portal from its bundle, beside which its page's script stands. */
 export async function handlerOf(name: string): Promise<(event: unknown) => Promise<unknown>> {
   const loaded: unknown = await (name === 'portal'
-    ? import('#functions/portal/handler.tsx')
+    ? import(pathToFileURL(`${bundleFolder('portal')}/index.mjs`).href)
     : import(`../../functions/${name}/handler.ts`));
   const { handler } = Handler.parse(loaded);
   return (event) => Promise.resolve(handler(event, context));

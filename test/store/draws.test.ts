@@ -1,38 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { readPoolLines, readProof, readTeams, writePool, writeProof, writeTeams } from '#store/draws.ts';
+import { readProof, readTeams, readWithheld, writeProof, writeTeams, writeWithheld } from '#store/draws.ts';
 import { proofPartition } from '#store/keys.ts';
 import { queryAll } from '#store/store.ts';
 import { openDatabase } from '../support/database.ts';
 
 const { state } = await openDatabase();
-const KEY = '0'.repeat(64);
-
-describe('a pool', () => {
-  const lines = Array.from(
-    { length: 12_001 },
-    (_, n) => `9141038100${String(n).padStart(8, '0')},${'ABCD'.charAt(n % 4)}`,
-  );
-  const pages = [lines.slice(0, 5000), lines.slice(5000, 10_000), lines.slice(10_000)];
-
-  it('comes back in its order, a page at a time', async () => {
-    expect(await writePool(state, 'D-1', KEY, pages)).toBe(3);
-    expect(await Array.fromAsync(readPoolLines(state, 'D-1', KEY))).toEqual(pages);
-  });
-
-  it('of another key is not mixed with it', async () => {
-    await writePool(state, 'D-1', 'f'.repeat(64), [lines.slice(0, 2)]);
-    expect((await Array.fromAsync(readPoolLines(state, 'D-1', 'f'.repeat(64)))).flat()).toEqual(
-      lines.slice(0, 2),
-    );
-  });
-
-  it('of more pages than are put in one go is whole', async () => {
-    const many = lines.slice(0, 80).map((line) => [line]);
-    expect(await writePool(state, 'D-many', KEY, many)).toBe(80);
-    expect(await Array.fromAsync(readPoolLines(state, 'D-many', KEY))).toEqual(many);
-  });
-});
 
 describe('a proof', () => {
   it('comes back byte for byte, over as many pages as it takes', async () => {
@@ -55,6 +28,24 @@ describe('a proof', () => {
       expect(pages.map((page) => page.text.isWellFormed())).toEqual([true, true]);
     },
   );
+});
+
+describe('the items that are withheld', () => {
+  const objects = Array.from({ length: 2_001 }, (_, n) => ({ id: `91410381${n}`, items: ['YS-001'] }));
+
+  it('come back by object, over as many pages as it takes, and none for a draw of which nothing was written', async () => {
+    await writeWithheld(state, 'D-1', objects);
+    const withheld = await readWithheld(state, 'D-1');
+    expect(withheld.size).toBe(2_001);
+    expect(withheld.get('914103812000')).toEqual(['YS-001']);
+    expect((await readWithheld(state, 'D-none')).size).toBe(0);
+  });
+
+  it('of a shorter second attempt are not mixed with what the first left behind', async () => {
+    await writeWithheld(state, 'D-twice', objects);
+    await writeWithheld(state, 'D-twice', objects.slice(0, 1));
+    expect([...(await readWithheld(state, 'D-twice'))]).toEqual([['914103810', ['YS-001']]]);
+  });
 });
 
 describe('the teams of a draw', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { htmlPage } from '#web/layout.tsx';
+import { htmlPage, type Allowance } from '#web/layout.tsx';
 
 const ATTACK = `<img src=x onerror="alert('1')">&`;
 const page = htmlPage(ATTACK, <p title={ATTACK}>{ATTACK}</p>, 60);
@@ -20,6 +20,16 @@ describe('a page', () => {
     const hash = createHash('sha256').update(styles.join('')).digest('base64');
     expect(page.headers['content-security-policy']).toBe(
       `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    );
+  });
+
+  it('may send a form or run scripts of this site only when it is allowed to, and may never connect anywhere', () => {
+    const policyWith = (allowed: Allowance) =>
+      String(htmlPage('x', <p>x</p>, 60, allowed).headers['content-security-policy']);
+    expect(policyWith({ forms: true })).toContain("form-action 'self'");
+    expect(policyWith({ forms: true })).not.toContain('script-src');
+    expect(policyWith({ scripts: true })).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
     );
   });
 

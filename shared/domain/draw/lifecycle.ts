@@ -124,3 +124,8 @@ export const Draw = z.object({
   unbeaconed: z.string().optional(),
 });
 export type Draw = z.infer<typeof Draw>;
+
+/** A draw is public from its commitment on, and when it is voided; before that it may not yet be known to those it concerns. */
+export function isPublic({ committed, voided }: Pick<Draw, 'committed' | 'voided'>): boolean {
+  return committed !== undefined || voided !== undefined;
+}

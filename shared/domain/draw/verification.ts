@@ -2,7 +2,8 @@ import type { DrandVerifier } from './beacon.ts';
 import { commitmentHash } from './commitment.ts';
 import { PoolReader } from './pool-reader.ts';
 import { poolSteps, unreadPool } from './pool-steps.ts';
-import { Proof, proofText } from './proof.ts';
+import type { Proof } from './proof.ts';
+import { readProof } from './proof-reading.ts';
 import {
   beaconSignatureSteps,
   beaconStep,
@@ -12,16 +13,7 @@ import {
   seedStep,
   selectedStep,
 } from './proof-steps.ts';
-import {
-  failed,
-  notChecked,
-  ok,
-  refusalOf,
-  reportOf,
-  STEP_NAMES,
-  type Step,
-  type VerificationReport,
-} from './report.ts';
+import { notChecked, reportOf, STEP_NAMES, type Step, type VerificationReport } from './report.ts';
 import { Selector } from './select.ts';
 import { seedOf } from './ticket.ts';
 
@@ -117,60 +109,4 @@ function proofUnread(): Step[] {
     (name) => name !== 'proof-format' && name !== 'beacon-signature' && !name.startsWith('pool-'),
   );
   return about.map((name) => notChecked(name, 'The proof could not be read.', '证明无法读取，本步未核验。'));
-}
-
-interface ReadProof {
-  readonly format: Step;
-  /** Present when the text could be read, even if it is not the canonical one: the other steps still tell something. */
-  readonly proof?: Proof;
-}
-
-function readProof(received: string | Uint8Array): ReadProof {
-  const text = typeof received === 'string' ? received : textOfUtf8(received);
-  if (text === undefined) {
-    return { format: failed('proof-format', 'The proof is not UTF-8.', '证明文件不是 UTF-8 编码。') };
-  }
-  const value = parsed(text);
-  const proof = Proof.safeParse(value);
-  if (!proof.success) {
-    const issue = proof.error.issues[0];
-    const where = value === undefined ? 'it is no JSON' : `/${issue?.path.join('/')}: ${issue?.message}`;
-    return {
-      format: failed('proof-format', `The proof can't be read: ${where}.`, `证明无法读取（${where}）。`),
-    };
-  }
-  let canonical = '';
-  const refusal = refusalOf(() => {
-    canonical = proofText(proof.data);
-  });
-  if (refusal !== undefined) {
-    return { format: failed('proof-format', refusal, `证明无法读取（${refusal}）`) };
-  }
-  if (canonical !== text) {
-    const en =
-      'The proof is not in its one text: RFC 8785 with a line feed at the end (other spaces, order of members, escapes or repeated members).';
-    const zh =
-      '证明不是规定的唯一文本（RFC 8785 规范形式加一个换行符）：空白、成员顺序、转义或重复成员不同。';
-    return { format: failed('proof-format', en, zh), proof: proof.data };
-  }
-  return {
-    format: ok('proof-format', 'The proof is in its one canonical text.', '证明为规定的唯一规范文本。'),
-    proof: proof.data,
-  };
-}
-
-function textOfUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,162 @@
+import { gzipSync } from 'node:zlib';
+import * as z from 'zod';
+import { explainProof } from '#domain/draw/explanation.ts';
+import { inclusionText, standingOf, type Standing } from '#domain/draw/inclusion.ts';
+import type { Draw } from '#domain/draw/lifecycle.ts';
+import { Proof } from '#domain/draw/proof.ts';
+import { Instant } from '#domain/time/time.ts';
+import { publicDraws, readProof } from '#store/draws.ts';
+import type { Answer } from '#web/answer.ts';
+import { htmlPage } from '#web/layout.tsx';
+import { refuse } from '#web/problem.ts';
+import { param, type HttpRequest } from '#web/request.ts';
+import { DrawList } from './draw-list.tsx';
+import { DrawPage } from './draw-page.tsx';
+import { ExplanationPage } from './explanation-page.tsx';
+import { InclusionPage } from './inclusion-page.tsx';
+import { inclusionAt, placeInPool, poolParts } from './pool.ts';
+import { download, publicDraw, publicJson, queryOf, store, wantsJson } from './reading.ts';
+
+const LIST_LENGTH = 50;
+
+/** Where the next page begins: the last draw of this one, by its time and id. */
+const ListQuery = z.object({
+  after: z
+    .string()
+    .regex(
+      /^[^_]+_D-[0-9a-f]{24}$/,
+      '本列表给出的位置 a position that this list gave, e.g. 2026-03-02T01:30:00.000Z_D-…',
+    )
+    .transform((text) => text.split('_'))
+    .pipe(z.tuple([Instant, z.string()]))
+    .transform(([proposedAt, id]) => ({ proposedAt, id }))
+    .optional(),
+});
+
+/** Every draw from its commitment on, and every voided one, newest first. */
+export async function drawList(request: HttpRequest): Promise<Answer> {
+  const { after } = queryOf(ListQuery, request);
+  const { draws, more } = await publicDraws(store(), LIST_LENGTH, after);
+  const last = draws.at(-1);
+  const position = more && last !== undefined ? { next: `${last.proposedAt}_${last.id}` } : {};
+  return wantsJson(request)
+    ? publicJson({ draws: draws.map(summaryOf), ...position })
+    : htmlPage('抽取公示', <DrawList draws={draws} {...position} />, 60);
+}
+
+function summaryOf({ id, status, plan, title, proposedAt, committed, drawn }: Draw) {
+  return {
+    id,
+    status,
+    plan: plan.number,
+    title,
+    proposedAt,
+    committedAt: committed?.at,
+    drawnAt: drawn?.at,
+    selected: drawn?.selected,
+  };
+}
+
+/** One draw, its whole life as far as it went. */
+export async function draw(request: HttpRequest): Promise<Answer> {
+  const found = await publicDraw(request);
+  const parts = poolParts(found.committed?.pool.pages ?? 0);
+  if (!wantsJson(request)) {
+    return htmlPage(found.title, <DrawPage draw={found} parts={parts} />, 60, { forms: true });
+  }
+  const { id, status, plan, title, proposedAt, approvedAt, committed, drawn, dispatchedAt, voided } = found;
+  return publicJson({
+    id,
+    status,
+    plan: plan.number,
+    title,
+    proposedAt,
+    approvedAt,
+    committed,
+    drawn,
+    matchedAt: found.matched?.at,
+    dispatchedAt,
+    voided,
+    poolParts: parts,
+    proofHash: found.proof?.hash,
+  });
+}
+
+/** The proof file, byte for byte as it was hashed. */
+export async function proof(request: HttpRequest): Promise<Answer> {
+  const found = await publicDraw(request);
+  const text = await proofTextOf(found);
+  return download({
+    name: `${found.id}.proof.json`,
+    type: 'application/json',
+    gzip: gzipSync(text),
+  });
+}
+
+/** The proof in plain words. */
+export async function explanation(request: HttpRequest): Promise<Answer> {
+  const found = await publicDraw(request);
+  const paragraphs = explainProof(Proof.parse(JSON.parse(await proofTextOf(found))));
+  return wantsJson(request)
+    ? publicJson({ id: found.id, paragraphs })
+    : htmlPage(`说明：${found.title}`, <ExplanationPage draw={found} paragraphs={paragraphs} />, 60);
+}
+
+function proofTextOf(found: Draw): Promise<string> {
+  return found.proof === undefined
+    ? refuse('not-found', `${found.id} 尚未抽取，没有证明 is not drawn yet and has no proof.`)
+    : readProof(store(), found.id, found.proof);
+}
+
+/** One object's line, place and path, for whoever checks that line alone. */
+export async function inclusion(request: HttpRequest): Promise<Answer> {
+  const found = await publicDraw(request);
+  const { committed } = found;
+  const subject = codeIn(param(request, 'subject'));
+  const place = await placeInPool(found, subject);
+  if (committed === undefined || place === undefined) {
+    return refuse('not-found', `抽取 ${found.id} 的名单中没有 ${subject} is not in the pool of this draw.`);
+  }
+  const text = inclusionText(await inclusionAt(found.id, committed, place));
+  return download({
+    name: `${found.id}.${subject}.inclusion.json`,
+    type: 'application/json',
+    gzip: gzipSync(text),
+  });
+}
+
+const CodeQuery = z.object({ code: z.string().max(64, '最多 64 个字符 at most 64 characters').default('') });
+
+/** The answer to a code that a reader typed in, as this server gives it; the page says how to check the answer. */
+export async function inclusionPage(request: HttpRequest): Promise<Answer> {
+  const found = await publicDraw(request);
+  const code = codeIn(queryOf(CodeQuery, request).code);
+  const place = code === '' ? undefined : await placeInPool(found, code);
+  const standing = place === undefined ? undefined : await standingIn(found, place.entry);
+  return htmlPage(
+    `查询：${found.title}`,
+    <InclusionPage
+      draw={found}
+      code={code}
+      {...(place === undefined ? {} : { place })}
+      {...(standing === undefined ? {} : { standing })}
+    />,
+    60,
+    { forms: true },
+  );
+}
+
+async function standingIn(
+  found: Draw,
+  entry: Pick<Standing, 'id' | 'stratum'>,
+): Promise<Standing | undefined> {
+  if (found.proof === undefined || found.drawn === undefined) {
+    return undefined;
+  }
+  return standingOf(Proof.parse(JSON.parse(await proofTextOf(found))), found.drawn.seed, entry);
+}
+
+/** A code as people type it: spaces around it and small letters are no other code. */
+function codeIn(text: string): string {
+  return text.trim().toUpperCase();
+}

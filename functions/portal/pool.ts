@@ -1,0 +1,118 @@
+import { finished } from 'node:stream/promises';
+import { createGzip, type Gzip } from 'node:zlib';
+import { once as happened } from 'node:events';
+import * as z from 'zod';
+import type { InclusionFile } from '#domain/draw/inclusion.ts';
+import type { Draw } from '#domain/draw/lifecycle.ts';
+import { MerkleTree } from '#domain/draw/merkle.ts';
+import { parsePoolLine, poolLine, type PoolEntry } from '#domain/draw/pool.ts';
+import { findInPool, readPoolText } from '#store/pools.ts';
+import type { Answer } from '#web/answer.ts';
+import { refuse } from '#web/problem.ts';
+import type { HttpRequest } from '#web/request.ts';
+import { download, publicDraw, queryOf, store } from './reading.ts';
+
+/** 40 pages of 5,000 lines: about 2 MB as gzip and base64, and under the 6 MB of an answer whatever the ids are. */
+const PAGES_A_PART = 40;
+
+/** How many parts a pool is downloaded in. */
+export function poolParts(pages: number): number {
+  return Math.ceil(pages / PAGES_A_PART);
+}
+
+const PoolQuery = z.object({
+  part: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, '部分的序号，从 1 起 the number of a part, from 1')
+    .transform(Number)
+    .default(1),
+});
+
+/** A part of the pool as it was frozen, one `id,stratum` a line; the parts one after another are the whole text. */
+export async function pool(request: HttpRequest): Promise<Answer> {
+  const draw = await publicDraw(request);
+  const { committed } = draw;
+  if (committed === undefined) {
+    return refuse('not-found', `${draw.id} 没有名单 has no pool.`);
+  }
+  const { part } = queryOf(PoolQuery, request);
+  const parts = poolParts(committed.pool.pages);
+  if (part > parts) {
+    refuse('query-invalid', `名单只有 ${parts} 个部分 The pool has ${parts} part(s).`, [
+      { pointer: '/part', detail: `1–${parts}` },
+    ]);
+  }
+  const text = readPoolText(store(), draw.id, committed.pool.key, {
+    first: (part - 1) * PAGES_A_PART,
+    count: PAGES_A_PART,
+  });
+  const next = part < parts ? { link: `</public/draws/${draw.id}/pool?part=${part + 1}>; rel="next"` } : {};
+  return download(
+    { name: partName(draw.id, part, parts), type: 'text/plain', gzip: await gzipped(text) },
+    next,
+  );
+}
+
+/** Names sort in the order of the parts. */
+function partName(draw: string, part: number, parts: number): string {
+  return parts === 1 ? `${draw}.pool.txt` : `${draw}.pool.${String(part).padStart(3, '0')}.txt`;
+}
+
+/** Compresses page by page: what is in memory is a page and what came out, never the whole text. */
+async function gzipped(pages: AsyncIterable<string>): Promise<Uint8Array> {
+  const gzip = createGzip();
+  const chunks: Uint8Array[] = [];
+  gzip.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+  const whole = finished(gzip);
+  await write(gzip, pages);
+  await whole;
+  return Buffer.concat(chunks);
+}
+
+async function write(gzip: Gzip, pages: AsyncIterable<string>): Promise<void> {
+  for await (const page of pages) {
+    if (!gzip.write(page)) {
+      await happened(gzip, 'drain');
+    }
+  }
+  gzip.end();
+}
+
+/** What the public knows of an object in a draw's pool: its line and its place. */
+export interface PoolPlace {
+  readonly index: number;
+  readonly entry: PoolEntry;
+}
+
+/** Where an object stands in the pool of a draw; undefined when it is not there. */
+export async function placeInPool(draw: Draw, subject: string): Promise<PoolPlace | undefined> {
+  const { committed } = draw;
+  const found =
+    committed === undefined ? undefined : await findInPool(store(), draw.id, committed.pool, subject);
+  return found === undefined ? undefined : { index: found.index, entry: parsePoolLine(found.line) };
+}
+
+/** The audit path of the object at a place: one pass over the pool, a page at a time. */
+export async function inclusionAt(
+  draw: string,
+  committed: NonNullable<Draw['committed']>,
+  { index, entry }: PoolPlace,
+): Promise<InclusionFile> {
+  const tree = new MerkleTree(index);
+  const pages = readPoolText(store(), draw, committed.pool.key, {
+    first: 0,
+    count: committed.pool.pages,
+  });
+  for await (const page of pages) {
+    for (const line of page.trimEnd().split('\n')) {
+      tree.append(line);
+    }
+  }
+  return {
+    drawId: draw,
+    leaf: poolLine(entry),
+    index,
+    size: tree.size,
+    path: tree.path(),
+  };
+}
