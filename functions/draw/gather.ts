@@ -97,7 +97,7 @@ export function mergedPool(
   last: Gathered,
 ): AsyncGenerator<string[]> {
   const before = runs.map(({ key }): LineRun => readPoolLines(store, draw.id, key));
-  return mergeRuns([...before, inMemory(last.lines)], POOL_PAGE);
+  return mergeRuns([...before, pagesIn(last.lines)], POOL_PAGE);
 }
 
 /** What a run is: two attempts that found another library have other keys, and write apart. */
@@ -109,8 +109,4 @@ function* pagesIn(lines: readonly string[]): Generator<readonly string[]> {
   for (let from = 0; from < lines.length; from += POOL_PAGE) {
     yield lines.slice(from, from + POOL_PAGE);
   }
-}
-
-async function* inMemory(lines: readonly string[]): AsyncGenerator<readonly string[]> {
-  yield* pagesIn(lines);
 }

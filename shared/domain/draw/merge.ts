@@ -1,5 +1,6 @@
-/** A sorted run of pool lines that is read page by page. */
-export type LineRun = AsyncIterable<readonly string[]>;
+/** A sorted run of pool lines: pages that are read one by one, or that are at hand. */
+export type LineRun = AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+type Pages = AsyncIterator<readonly string[]> | Iterator<readonly string[]>;
 
 /**
  * Merges sorted runs of pool lines into pages of one sorted pool, holding one page of each run. An object that stands in
@@ -10,7 +11,7 @@ export type LineRun = AsyncIterable<readonly string[]>;
 export async function* mergeRuns(runs: readonly LineRun[], pageSize: number): AsyncGenerator<string[]> {
   const heads = new Heads();
   for (const run of runs) {
-    await heads.add(run[Symbol.asyncIterator]());
+    await heads.add(Symbol.asyncIterator in run ? run[Symbol.asyncIterator]() : run[Symbol.iterator]());
   }
   let page: string[] = [];
   let lastId = '';
@@ -35,7 +36,7 @@ export async function* mergeRuns(runs: readonly LineRun[], pageSize: number): As
 }
 
 interface Head {
-  readonly pages: AsyncIterator<readonly string[]>;
+  readonly pages: Pages;
   page: readonly string[];
   at: number;
   line: string;
@@ -45,7 +46,7 @@ interface Head {
 class Heads {
   readonly #heap: Head[] = [];
 
-  async add(pages: AsyncIterator<readonly string[]>): Promise<void> {
+  async add(pages: Pages): Promise<void> {
     const head: Head = { pages, page: [], at: -1, line: '' };
     if (await this.#nextPage(head)) {
       this.#heap.push(head);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mergeRuns } from '#domain/draw/merge.ts';
 
 /** A run as it is read from the table: in pages, some of them empty. */
-async function* runOf(lines: readonly string[], pageSize: number): AsyncGenerator<readonly string[]> {
+function* runOf(lines: readonly string[], pageSize: number): Generator<readonly string[]> {
   for (let from = 0; from < lines.length; from += pageSize) {
     yield lines.slice(from, from + pageSize);
     yield [];
@@ -13,10 +13,17 @@ async function* runOf(lines: readonly string[], pageSize: number): AsyncGenerato
 const merged = async (runs: readonly (readonly string[])[], pageSize: number, outSize = 3) =>
   Array.fromAsync(
     mergeRuns(
-      runs.map((run) => runOf(run, pageSize)),
+      runs.map((run, at) => (at % 2 === 0 ? runOf(run, pageSize) : awaited(runOf(run, pageSize)))),
       outSize,
     ),
   );
+
+/** The same, read from elsewhere. */
+async function* awaited(run: Iterable<readonly string[]>): AsyncGenerator<readonly string[]> {
+  for (const page of run) {
+    yield await Promise.resolve(page);
+  }
+}
 
 describe('the merging of sorted runs', () => {
   it('gives pages of the size asked for, the last one shorter', async () => {
