@@ -2,10 +2,10 @@ import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import { deadlineId, meetDeadline } from '#domain/deadline/deadline.ts';
 import { Draw } from '#domain/draw/lifecycle.ts';
-import { inspectionId } from '#domain/inspection/inspection.ts';
 import { commit, settled, type StateWrite } from '#store/commit.ts';
 import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';
-import { loadDraw, readTeams, updatedDraw } from '#store/draws.ts';
+import { loadDraw, updatedDraw } from '#store/draws.ts';
+import { inspectionsOfDraw } from '#store/inspections.ts';
 import { lists } from '#store/keys.ts';
 import { queryPage } from '#store/store.ts';
 import { json, type Answer } from '#web/answer.ts';
@@ -36,15 +36,11 @@ export async function draws(request: HttpRequest): Promise<Answer> {
   });
 }
 
-/** One draw, with the inspections that came of it. */
+/** One draw, with the inspections that it sends out: those that came of it and those that it joined. */
 export async function drawById(request: HttpRequest): Promise<Answer> {
   await staff(request, WATCHING);
   const draw = await loadDraw(store(), param(request, 'id'));
-  const teams = draw.dispatchedAt === undefined ? [] : await readTeams(store(), draw.id);
-  return json(200, {
-    ...draw,
-    inspections: teams.map(({ objectId }) => ({ id: inspectionId(draw.id, objectId), subject: objectId })),
-  });
+  return json(200, { ...draw, inspections: await inspectionsOfDraw(store(), draw.id) });
 }
 
 /** The lead section approves a proposed draw (article 7(1)); from then on nobody can steer it. */

@@ -65,6 +65,7 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus }: Foundati
     LEDGER_TABLE: ledger.tableName,
     EVENT_BUS: bus.eventBusName,
     PLAN_NUMBER_TEMPLATE: stage.planNumberTemplate,
+    DISPATCH_BATCH: String(stage.dispatchBatch),
     ADMINISTRATORS: stage.administrators.join(','),
   };
   return values[variable];

@@ -17,13 +17,13 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   libraries: 'Imports the libraries',
   administration: 'Policies and webhook sources',
   cases: 'Triggers, draws and the person who asks',
-  inspections: 'The commands of an inspection',
+  inspections: 'The commands of an inspection, and who is sent',
   portal: 'What the public reads',
   unmatched: 'Answers what no route takes',
 };
 
-/** A file of 25,000 rows is parsed and put in one request. */
-const slow: ReadonlySet<FunctionName> = new Set(['libraries']);
+/** A file of 25,000 rows is parsed and put in one request, and so are a unit's teams for a draw of 10,000 objects. */
+const slow: ReadonlySet<FunctionName> = new Set(['libraries', 'inspections']);
 
 /** The HTTP API: each route of shared/contracts/routes.ts to its function, staff routes behind the issuer's tokens. */
 export class PublicApi extends Construct {

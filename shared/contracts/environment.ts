@@ -9,6 +9,8 @@ export const variables = {
   PLAN_NUMBER_TEMPLATE: z.string().includes('{serial}').includes('{year}'),
   /** Staff numbers, comma-separated, that are administrators before any people are imported. */
   ADMINISTRATORS: z.string().transform((list) => list.split(',').filter((staffNo) => staffNo !== '')),
+  /** How many teams of a draw one invocation hands out; the next batch is an event of its own. */
+  DISPATCH_BATCH: z.coerce.number().pipe(z.int().min(1)),
 } as const;
 export type VariableName = keyof typeof variables;
 
@@ -18,7 +20,7 @@ export const environments = {
   triage: ['STATE_TABLE'],
   draw: ['STATE_TABLE', 'PLAN_NUMBER_TEMPLATE'],
   match: ['STATE_TABLE'],
-  dispatch: ['STATE_TABLE'],
+  dispatch: ['STATE_TABLE', 'DISPATCH_BATCH'],
   inspections: ['STATE_TABLE', 'ADMINISTRATORS'],
   deadlines: ['STATE_TABLE'],
   notify: ['STATE_TABLE'],

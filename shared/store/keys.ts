@@ -11,14 +11,21 @@ import type { CalendarDate, Instant } from '#domain/time/time.ts';
  * | was this delivery handled? | state | `ONCE#consumer#key` / `MARKER` |
  * | pages of a frozen pool, by its root | state | `POOL#draw#root` / `PAGE#n` |
  * | pages of a draw's teams, with names: never public | state | `TEAMS#draw` / `PAGE#n` |
+ * | pages of teams that units chose for a draw, by their hash: never public | state | `CHOSEN#draw#hash` / `PAGE#n` |
+ * | what each unit chose for a draw | state | `STAFFING#draw` / `STATE` |
+ * | pages of a draw's objects for which items are withheld | state | `WITHHELD#draw` / `PAGE#n` |
  * | pages of a draw's proof, by its hash | state | `PROOF#draw#hash` / `PAGE#n` |
  * | members of an inspection | state | `INSPECTION#id` / `MEMBER#inspector` |
+ * | draws that send an inspection out | state | `INSPECTION#id` / `DRAW#draw` |
+ * | the newest inspection of a subject, which a later draw may join | state | `OPEN#subject` / `STATE` |
+ * | who is recused for a subject | state | `RECUSAL#subject` / `STATE` |
+ * | one person's recusal for a subject | state | `RECUSAL#subject` / `INSPECTOR#inspector` |
  * | a draw's sealed secret, before the reveal | state | `SEAL#draw` / `STATE` |
  * | a person's messages, newest first | state | `INBOX#person` / `MESSAGE#time#id` |
  * | next number of a year | state | `COUNTER#name#year` / `STATE` |
  * | objects of a territory by industry | cohort index | `COHORT#territory#shard` / `industry#id` |
  * | deadlines that need attention by a day | due index | `DUE#shard` / `day#id` |
- * | inspectors of a unit, people of a role, policies, inspections of a unit, published results, … | listing index | `LIST#…` / sort |
+ * | inspectors of a unit, people of a role, policies, inspections of a person or a draw, recusals of a person, published results, … | listing index | `LIST#…` / sort |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
  */
@@ -43,7 +50,10 @@ export type RecordKind =
   | 'SEAL'
   | 'PUBLICATION'
   | 'TERRITORY'
-  | 'LIBRARY';
+  | 'LIBRARY'
+  | 'OPEN'
+  | 'RECUSAL'
+  | 'STAFFING';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';
@@ -69,6 +79,9 @@ export const onceKey = (consumer: string, key: string): Key => ({
 export const poolPartition = (draw: string, root: string): string => `POOL#${draw}#${root}`;
 export const proofPartition = (draw: string, hash: string): string => `PROOF#${draw}#${hash}`;
 export const teamsPartition = (draw: string): string => `TEAMS#${draw}`;
+/** Under the hash of what is in them: two attempts of one unit, or of two, can't mix theirs. */
+export const chosenPartition = (draw: string, hash: string): string => `CHOSEN#${draw}#${hash}`;
+export const withheldPartition = (draw: string): string => `WITHHELD#${draw}`;
 export const pageKey = (partition: string, page: number): Key => ({
   pk: partition,
   sk: `${PAGE_PREFIX}${padded(page, 6)}`,
@@ -84,6 +97,18 @@ export const messageKey = (person: string, at: Instant, id: string): Key => ({
 export const memberKey = (inspection: string, inspector: string): Key => ({
   pk: `INSPECTION#${inspection}`,
   sk: `MEMBER#${inspector}`,
+});
+
+/** Stands beside the inspection too, so that each draw lists the inspections that came of it. */
+export const drawOfInspectionKey = (inspection: string, draw: string): Key => ({
+  pk: `INSPECTION#${inspection}`,
+  sk: `DRAW#${draw}`,
+});
+
+/** Stands beside the subject's recusals, so that each person lists their own. */
+export const recusalKey = (subject: string, inspector: string): Key => ({
+  pk: `RECUSAL#${subject}`,
+  sk: `INSPECTOR#${inspector}`,
 });
 
 export const counterKey = (name: string, year: number): Key => ({ pk: `COUNTER#${name}#${year}`, sk: STATE });
@@ -133,6 +158,8 @@ export const lists = {
   draws: 'LIST#DRAW',
   triggers: 'LIST#TRIGGER',
   inspectionsOf: (inspector: string) => `LIST#INSPECTION#${inspector}`,
+  inspectionsOfDraw: (draw: string) => `LIST#INSPECTIONS-OF-DRAW#${draw}`,
+  recusalsOf: (inspector: string) => `LIST#RECUSAL#${inspector}`,
 } as const;
 
 export const LEDGER_CHAIN = 'CHAIN';

@@ -74,7 +74,7 @@ describe('the catalogue of problems', () => {
     ]);
   });
 
-  it('leaves the draw alone: what HTTP functions take from it are shapes, pages and reading', () => {
+  it('leaves the draw alone: what HTTP functions take from it are shapes, pages, reading, and who comes next', () => {
     const taken = [...reachable]
       .filter((file) => !drawing.test(file))
       .flatMap((file) =>
@@ -83,7 +83,21 @@ describe('the catalogue of problems', () => {
         ),
       );
     expect([...new Set(taken)].filter((name) => name !== '' && !name.startsWith('type ')).toSorted()).toEqual(
-      ['BEACON_MEANING', 'BeaconPlan', 'Draw', 'Staffing', 'parsePoolLine', 'poolLine', 'poolText'],
+      [
+        'BEACON_MEANING',
+        'BeaconPlan',
+        'Draw',
+        'Hex32',
+        'ObjectId',
+        'Proof',
+        'Staffing',
+        'namedIn',
+        'parsePoolLine',
+        'poolLine',
+        'poolText',
+        // Who comes next: it is given a team and a unit that hold what it would refuse otherwise.
+        'replaceInspector',
+      ],
     );
   });
 });

@@ -7,10 +7,11 @@ import { MONDAY } from '../support/samples.ts';
 
 beforeAll(async () => {
   await openDatabase();
-  Object.assign(process.env, { PLAN_NUMBER_TEMPLATE: '明抽〔{year}〕{serial}号' });
+  Object.assign(process.env, { PLAN_NUMBER_TEMPLATE: '明抽〔{year}〕{serial}号', DISPATCH_BATCH: '500' });
 });
 
 const HASH = 'a'.repeat(64);
+const subject = { subjectId: 'S', subjectName: 'n' };
 const of = { kind: 'inspection', id: 'I-unknown' };
 /** Data of the events that functions of this stack hear. */
 const data = new Map<EventType, unknown>([
@@ -29,6 +30,32 @@ const data = new Map<EventType, unknown>([
   ['draw.unstaffed', { reason: 'r' }],
   ['draw.voided', { reason: 'r' }],
   ['inspection.assigned', { draw: 'D', subjectId: 'S', subjectName: 'n', team: [], acceptBy: '2026-03-04' }],
+  ['draw.dispatching', { done: 1 }],
+  ['draw.staffing-requested', { title: 't', units: [] }],
+  [
+    'inspection.joined',
+    { draw: 'D', planNumber: 'n', how: 'drawn', ...subject, items: [], units: [], team: [] },
+  ],
+  [
+    'inspection.recused',
+    { inspector: 'a', unit: 'u', kind: 'other', reason: 'r', ...subject, seatOpen: false },
+  ],
+  [
+    'inspection.replaced',
+    {
+      inspector: 'a',
+      successor: 'b',
+      unit: 'u',
+      why: 'recused',
+      reason: 'r',
+      ...subject,
+      acceptBy: '2026-03-04',
+    },
+  ],
+  [
+    'inspection.assigned-directly',
+    { unit: 'u', team: [], newcomers: [], leavers: [], reason: 'r', ...subject },
+  ],
   ['deadline.reminded', { deadline: 'publish', of, due: '2026-03-30', remaining: 1, level: 0 }],
 ]);
 
