@@ -3,16 +3,21 @@ import { describe, expect, it } from 'vitest';
 import {
   cohortKey,
   cohortPartitions,
+  chosenPartition,
   counterKey,
+  drawOfInspectionKey,
   dueKey,
   duePartitions,
   dueThrough,
   eventKey,
   ledgerMarkerKey,
+  lists,
   memberKey,
   onceKey,
   pageKey,
+  recusalKey,
   stateKey,
+  withheldPartition,
 } from '#store/keys.ts';
 import { CalendarDate } from '#domain/time/time.ts';
 
@@ -28,6 +33,16 @@ describe('keys', () => {
     expect(onceKey('triage', 'E-9')).toEqual({ pk: 'ONCE#triage#E-9', sk: 'MARKER' });
     expect(pageKey('POOL#D-1#00ff', 10)).toEqual({ pk: 'POOL#D-1#00ff', sk: 'PAGE#000010' });
     expect(memberKey('I-1', 'GX-001')).toEqual({ pk: 'INSPECTION#I-1', sk: 'MEMBER#GX-001' });
+    expect(drawOfInspectionKey('I-1', 'D-1')).toEqual({ pk: 'INSPECTION#I-1', sk: 'DRAW#D-1' });
+    expect(recusalKey('91410381MA00000001', 'GX-001')).toEqual({
+      pk: 'RECUSAL#91410381MA00000001',
+      sk: 'INSPECTOR#GX-001',
+    });
+    expect([
+      chosenPartition('D-1', '00ff'),
+      withheldPartition('D-1'),
+      lists.inspectionsOfDraw('D-1'),
+    ]).toEqual(['CHOSEN#D-1#00ff', 'WITHHELD#D-1', 'LIST#INSPECTIONS-OF-DRAW#D-1']);
     expect(counterKey('plan', 2026)).toEqual({ pk: 'COUNTER#plan#2026', sk: 'STATE' });
     expect(ledgerMarkerKey('E-9')).toEqual({ chain: 'EVENT#E-9', seq: 0 });
   });
