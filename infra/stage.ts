@@ -45,6 +45,10 @@ export const Stage = z.strictObject({
   logRetentionDays: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365), z.literal(731)]),
   /** Document number (文号) of a plan. */
   planNumberTemplate: z.string().includes('{year}').includes('{serial}'),
+  /** How many subjects of the library one step of the gathering of a pool looks at: a few seconds and 100 MB. */
+  gatherLimit: z.int().min(1).max(1_000_000).default(100_000),
+  /** How many teams of a draw are handed out in one go; a longer list is handed out in several. */
+  dispatchBatch: z.int().min(1).max(1_000).default(500),
   /** Staff numbers of those who may administer before any people are imported. */
   administrators: z.array(z.string().regex(/^[^,\s]+$/)).min(1),
   /** Where draws get their randomness from; left out: the public chain quicknet, from its public relays. */

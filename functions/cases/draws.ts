@@ -1,6 +1,6 @@
 import { Draw } from '#domain/draw/lifecycle.ts';
-import { inspectionId } from '#domain/inspection/inspection.ts';
-import { loadDraw, readTeams } from '#store/draws.ts';
+import { loadDraw } from '#store/draws.ts';
+import { inspectionsOfDraw } from '#store/inspections.ts';
 import { lists } from '#store/keys.ts';
 import { queryPage } from '#store/store.ts';
 import { json, type Answer } from '#web/answer.ts';
@@ -30,13 +30,9 @@ export async function draws(request: HttpRequest): Promise<Answer> {
   });
 }
 
-/** One draw, with the inspections that came of it. */
+/** One draw, with the inspections that it sends out: those that came of it and those that it joined. */
 export async function drawById(request: HttpRequest): Promise<Answer> {
   await staff(request, WATCHING);
   const draw = await loadDraw(store(), param(request, 'id'));
-  const teams = draw.dispatchedAt === undefined ? [] : await readTeams(store(), draw.id);
-  return json(200, {
-    ...draw,
-    inspections: teams.map(({ objectId }) => ({ id: inspectionId(draw.id, objectId), subject: objectId })),
-  });
+  return json(200, { ...draw, inspections: await inspectionsOfDraw(store(), draw.id) });
 }

@@ -1,128 +1,92 @@
-import { sha256 } from '#sha256';
-import { newEvent, type MingchouEvent } from '#contracts/events.ts';
-import { canonicalJson } from '#domain/canonical/canonical.ts';
-import { deadlineId, meetDeadline, startDeadline, type DeadlineKind } from '#domain/deadline/deadline.ts';
-import { decide, type Inspection, type InspectionCommand } from '#domain/inspection/inspection.ts';
-import { publicationHash, publicationOf } from '#domain/inspection/publication.ts';
-import { stateCouncilCalendar } from '#reference/working-days.ts';
-import { once } from '#lambda/environment.ts';
+import { deadlineSteps } from '#domain/inspection/deadlines.ts';
+import { decide, type Inspection, type InspectionCommandKind } from '#domain/inspection/inspection.ts';
+import { publicationOf } from '#domain/inspection/publication.ts';
+import { dateInShanghai } from '#domain/time/time.ts';
 import { commit, type StateWrite } from '#store/commit.ts';
-import { createdDeadline, loadDeadline, updatedDeadline } from '#store/deadlines.ts';
-import { updatedInspection } from '#store/inspections.ts';
+import { savedDeadline, steppedDeadlines } from '#store/deadlines.ts';
+import { changedInspection } from '#store/inspections.ts';
 import { createdPublication } from '#store/publications.ts';
-import type { StateTable } from '#store/store.ts';
-import { sameRequest, type Idempotency } from '#web/idempotency.ts';
+import { visitWrites, type BegunVisit } from '#store/visits.ts';
+import type { Answer } from '#web/answer.ts';
+import type { Idempotency } from '#web/idempotency.ts';
+import { answerTo, calendar, store } from './asking.ts';
+import type { Prepared } from './commands.ts';
+import { eventsOf } from './events.ts';
 import { viewOf } from './view.ts';
-
-const calendar = once(stateCouncilCalendar);
-
-/** Which deadline each step ends and which it starts. `publish` is the statutory one of article 14. */
-const deadlinesOf: Readonly<
-  Partial<Record<Inspection['status'], { readonly met?: DeadlineKind; readonly started?: DeadlineKind }>>
-> = {
-  accepted: { met: 'accept', started: 'finish' },
-  ended: { met: 'finish', started: 'publish' },
-  published: { met: 'publish' },
-};
 
 interface Asked {
   readonly idempotency: Idempotency | undefined;
   readonly request: { readonly id: string };
 }
 
-/** Decides a command and commits what follows from it: state, deadlines, publication, event. Answers with the view, as JSON. */
+/** Decides a command and commits what follows from it: state, deadlines, publication, events. Answers with the view. */
 export async function carryOut(
-  store: StateTable,
   inspection: Inspection,
-  command: InspectionCommand,
+  { command, beside = [] }: Prepared,
   { idempotency, request }: Asked,
-): Promise<string> {
+): Promise<Answer> {
   const decided = decide(inspection, command);
-  const moved = decided.status !== inspection.status;
-  const { met, started } = (moved ? deadlinesOf[decided.status] : undefined) ?? {};
-  const opened = started === undefined ? undefined : openDeadline(decided, started, command);
+  const steps = deadlineSteps(inspection, decided);
+  const deadlines = await steppedDeadlines(store(), calendar(), inspection, steps, command.at);
+  const publish = deadlines.find(({ kind, status }) => kind === 'publish' && status === 'open');
   const next: Inspection =
-    opened?.kind === 'publish'
-      ? { ...decided, publishBy: { date: opened.due, provisional: opened.provisional } }
-      : decided;
+    publish === undefined
+      ? decided
+      : { ...decided, publishBy: { date: publish.due, provisional: publish.provisional } };
   const answer = JSON.stringify(viewOf(next));
-  const outcome = await commit(store, {
+  const outcome = await commit(store(), {
     at: command.at,
     once: idempotency && { consumer: 'inspections', ...idempotency, answer },
     writes: [
-      updatedInspection(next),
-      ...(met === undefined ? [] : [await metDeadline(store, next, met, command)]),
-      ...(opened === undefined ? [] : [createdDeadline(opened)]),
-      ...(next.status === 'published' ? [createdPublication(publicationOf(next))] : []),
+      ...changedInspection(inspection, next),
+      ...deadlines.map(savedDeadline),
+      ...madeBy(command.kind, next),
+      ...beside,
     ],
-    events: [eventOf(next, command, idempotency?.key ?? request.id)],
+    events: eventsOf({
+      before: inspection,
+      after: next,
+      command,
+      acceptBy: deadlines.find(({ kind, status }) => kind === 'accept' && status === 'open')?.due,
+      causation: idempotency?.key ?? request.id,
+    }),
   });
-  if (outcome.kind === 'done') {
-    return answer;
-  }
-  if (idempotency !== undefined) {
-    // Two different requests under one key came at the same moment: the slower one must not take the other's answer for its own.
-    sameRequest(idempotency, outcome.fingerprint);
-  }
-  return outcome.answer ?? answer;
+  return answerTo(outcome, idempotency, answer);
 }
 
-function openDeadline(inspection: Inspection, kind: DeadlineKind, command: InspectionCommand) {
-  return startDeadline(calendar(), {
-    id: deadlineId(kind, inspection.id),
-    kind,
-    of: { kind: 'inspection', id: inspection.id },
-    correlation: inspection.correlation,
-    startedAt: command.at,
-  });
-}
-
-async function metDeadline(
-  store: StateTable,
-  inspection: Inspection,
-  kind: DeadlineKind,
-  command: InspectionCommand,
-): Promise<StateWrite> {
-  const open = await loadDeadline(store, deadlineId(kind, inspection.id));
-  return updatedDeadline(meetDeadline(open, command.at));
-}
-
-function eventOf(inspection: Inspection, command: InspectionCommand, causation: string): MingchouEvent {
-  const facts = {
-    time: command.at,
-    about: { kind: 'inspection', id: inspection.id, version: inspection.version },
-    correlation: inspection.correlation,
-    causation,
-    actor: { kind: 'person', id: command.by },
-  } as const;
-  switch (command.kind) {
-    case 'accept':
-      return newEvent('inspection.accepted', {
-        ...facts,
-        data: { inspector: command.by, complete: inspection.status === 'accepted' },
-      });
+/** The records that a step makes beside the inspection: what tells of a visit to the subject is written where it begins. */
+function madeBy(kind: InspectionCommandKind, inspection: Inspection): readonly StateWrite[] {
+  switch (kind) {
+    case 'publish':
+      return [createdPublication(publicationOf(inspection))];
     case 'begin':
-      return newEvent('inspection.begun', { ...facts, data: {} });
+      return visitWrites(visitBegun(inspection));
+    case 'accept':
+    case 'recuse':
+    case 'replace':
+    case 'assign':
+    case 'join':
     case 'end':
-      return newEvent('inspection.ended', { ...facts, data: endOf(inspection) });
     case 'record':
-      return newEvent('inspection.recorded', {
-        ...facts,
-        data: { results: command.record.results, recordHash: sha256(canonicalJson(command.record)) },
-      });
-    case 'publish': {
-      const publication = publicationOf(inspection);
-      return newEvent('inspection.published', {
-        ...facts,
-        data: { onTime: publication.onTime, publicationHash: publicationHash(publication) },
-      });
-    }
+    case 'invite':
+      return [];
   }
 }
 
-function endOf({ id, publishBy }: Inspection) {
-  if (publishBy === undefined) {
-    throw new TypeError(`${id} ended without its publication deadline`);
+/** From its begin on an inspection counts for the items on its form, and its team is the one that was there last. */
+function visitBegun({ id, subject, items, team, begunAt }: Inspection): BegunVisit {
+  if (begunAt === undefined) {
+    throw new TypeError(`${id} has not begun`);
   }
-  return { publishBy: publishBy.date, provisional: publishBy.provisional };
+  const units = [...new Set(team.map(({ unit }) => unit))];
+  return {
+    inspection: id,
+    subject: subject.id,
+    on: dateInShanghai(begunAt),
+    items: items.map(({ code }) => code),
+    teams: units.map((unit) => ({
+      unit,
+      inspectors: team.filter((member) => member.unit === unit).map(({ inspector }) => inspector),
+    })),
+  };
 }

@@ -1,29 +1,39 @@
-import * as z from 'zod';
-import type { InspectionCommandKind } from '#domain/inspection/inspection.ts';
-import { InspectionRecord } from '#domain/inspection/record.ts';
-import { environmentOf, once } from '#lambda/environment.ts';
 import { httpFunction, type RouteHandler } from '#lambda/http.ts';
-import { answeredBefore, settled } from '#store/commit.ts';
-import { loadInspection } from '#store/inspections.ts';
-import { staffOf } from '#store/people.ts';
-import { openState } from '#store/store.ts';
+import { settled } from '#store/commit.ts';
 import { json, type Answer } from '#web/answer.ts';
-import { idempotencyOf, sameRequest } from '#web/idempotency.ts';
-import { refuse } from '#web/problem.ts';
-import { jsonBody, param, type HttpRequest } from '#web/request.ts';
+import type { HttpRequest } from '#web/request.ts';
+import { refuseOtherVersion, sentBefore, visible } from './asking.ts';
 import { carryOut } from './carry-out.ts';
-import { mayRead, viewOf } from './view.ts';
-
-const environment = once(() => environmentOf('inspections'));
-const store = once(() => openState(environment().STATE_TABLE));
+import {
+  acting,
+  assign,
+  invite,
+  plain,
+  record,
+  recuse,
+  replace,
+  type Asking,
+  type Prepared,
+} from './commands.ts';
+import { chooseTeams, teamsToChoose } from './draw-teams.ts';
+import { declareRecusal, ownRecusals } from './recusals.ts';
+import { viewOf } from './view.ts';
 
 export const handler = httpFunction('inspections', {
   'GET /inspections/{id}': read,
-  'POST /inspections/{id}/accept': command('accept'),
-  'POST /inspections/{id}/begin': command('begin'),
-  'POST /inspections/{id}/end': command('end'),
-  'POST /inspections/{id}/record': command('record'),
-  'POST /inspections/{id}/publish': command('publish'),
+  'POST /inspections/{id}/accept': command(acting('accept')),
+  'POST /inspections/{id}/recuse': command(recuse),
+  'POST /inspections/{id}/replace': command(replace),
+  'POST /inspections/{id}/assign': command(assign),
+  'POST /inspections/{id}/experts': command(invite),
+  'POST /inspections/{id}/begin': command(acting('begin')),
+  'POST /inspections/{id}/end': command(plain('end')),
+  'POST /inspections/{id}/record': command(record),
+  'POST /inspections/{id}/publish': command(plain('publish')),
+  'GET /draws/{id}/teams': teamsToChoose,
+  'POST /draws/{id}/teams': chooseTeams,
+  'GET /me/recusals': ownRecusals,
+  'POST /me/recusals': declareRecusal,
 });
 
 async function read(request: HttpRequest): Promise<Answer> {
@@ -31,62 +41,19 @@ async function read(request: HttpRequest): Promise<Answer> {
   return json(200, viewOf(inspection), { etag: `"${inspection.version}"` });
 }
 
-/** The inspection, if it is this person's to see: another unit's gets the same 404 as one that does not exist. */
-async function visible(request: HttpRequest) {
-  const staff = await staffOf(store(), request.person, environment().ADMINISTRATORS);
-  const id = param(request, 'id');
-  const inspection = await loadInspection(store(), id);
-  if (!mayRead(staff, inspection)) {
-    refuse('not-found', `没有找到 inspection ${id} was not found.`);
-  }
-  return { staff, inspection };
-}
-
-/** `{}` or nothing: these commands say all they have to say by their address. */
-const NoBody = z.strictObject({});
-
-function command(kind: InspectionCommandKind): RouteHandler {
-  return async (request, telemetry) => {
-    return settled(async () => {
+/** A route that prepares a command and carries it out, once however often it is sent. */
+function command(prepare: (asking: Asking) => Promise<Prepared>): RouteHandler {
+  return (request, telemetry) =>
+    settled(async () => {
       // Who is asking comes first: a stranger is not told what a record would have to look like.
       const { staff, inspection } = await visible(request);
-      const body = commandOf(kind, request);
       telemetry.correlate(inspection.correlation);
-      const idempotency = idempotencyOf(request, staff.staffNo);
-      const before = idempotency && (await answeredBefore(store(), 'inspections', idempotency.key));
-      if (idempotency !== undefined && before !== undefined) {
-        sameRequest(idempotency, before.fingerprint);
-        return json(200, JSON.parse(before.answer ?? '{}'));
+      const { idempotency, answer: first } = await sentBefore(request, staff.staffNo);
+      if (first !== undefined) {
+        return first;
       }
       refuseOtherVersion(request, inspection.version);
-      const answer = await carryOut(
-        store(),
-        inspection,
-        { ...body, by: staff.staffNo },
-        { idempotency, request },
-      );
-      return json(200, JSON.parse(answer));
+      const prepared = await prepare({ staff, inspection, request });
+      return carryOut(inspection, prepared, { idempotency, request });
     });
-  };
-}
-
-function commandOf(kind: InspectionCommandKind, request: HttpRequest) {
-  if (kind === 'record') {
-    return { kind, at: request.at, record: jsonBody(request, InspectionRecord) };
-  }
-  if (request.body.byteLength > 0) {
-    jsonBody(request, NoBody);
-  }
-  return { kind, at: request.at };
-}
-
-/** If-Match (RFC 9110) with the version that was read: the second of two people who edit one record is told. */
-function refuseOtherVersion(request: HttpRequest, version: number): void {
-  const expected = request.headers['if-match'];
-  if (expected !== undefined && expected !== `"${version}"`) {
-    refuse(
-      'version-conflict',
-      `当前版本为 "${version}"，而非 ${expected} The current version is "${version}", not ${expected}; read it again.`,
-    );
-  }
 }

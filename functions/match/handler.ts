@@ -1,46 +1,51 @@
 import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
-import { addWorkingDays } from '#domain/calendar/calendar.ts';
-import { defaultWorkingDays } from '#domain/deadline/deadline.ts';
+import { workWindow } from '#domain/deadline/deadline.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
-import { addMatching, Proof, proofText } from '#domain/draw/proof.ts';
+import { addMatching, proofText } from '#domain/draw/proof.ts';
+import { visitsByUnit } from '#domain/inspection/form.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
-import { dateInShanghai } from '#domain/time/time.ts';
 import { busFunction, type Handled } from '#lambda/bus.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
-import { itemsOf } from '#store/items.ts';
 import { commit } from '#store/commit.ts';
-import { loadDraw, readProof, updatedDraw, writeProof, writeTeams } from '#store/draws.ts';
+import { loadDraw, updatedDraw, writeProof, writeTeams } from '#store/draws.ts';
 import { inspectorsOf } from '#store/people.ts';
+import { recusedAt } from '#store/recusals.ts';
+import { sendingOf, type Sending } from '#store/sending.ts';
 import { openState } from '#store/store.ts';
-import { subjectsById } from '#store/subjects.ts';
-import { staffing, teamsWithNames, type UnitInspectors } from './staffing.ts';
+import { lastTeams } from '#store/visits.ts';
+import { staffing, teamsWithNames, type PeopleByObject, type UnitInspectors } from './staffing.ts';
 
 const store = once(() => openState(environmentOf('match').STATE_TABLE));
 const calendar = once(stateCouncilCalendar);
 
 export const handler = busFunction('match', { 'draw.drawn': match, 'draw.match-requested': match });
 
-/** Draws the inspectors of every unit for every selected object: all of the teams, or none and the reason (articles 5, 7(4), 10). */
-async function match(event: EventOf<'draw.drawn' | 'draw.match-requested'>): Promise<Handled> {
+type Cause = EventOf<'draw.drawn' | 'draw.match-requested'>;
+
+/**
+ * Draws the inspectors of every unit for every object: all of the teams, or none and the reason (articles 5, 7(4), 10).
+ * Where the units choose by themselves, it asks them to.
+ */
+async function match(event: Cause): Promise<Handled> {
   const draw = await loadDraw(store(), event.about.id);
   if (draw.status !== 'drawn' || draw.proof === undefined) {
     return 'done-before';
   }
-  const proof = Proof.parse(JSON.parse(await readProof(store(), draw.id, draw.proof)));
-  const items = await itemsOf(store(), draw.items);
-  const units = await inspectorsByUnit([...new Set(items.map((item) => item.unit))]);
-  const subjects = await subjectsById(
-    store(),
-    proof.selected.map(({ id }) => id),
-  );
-  const through = lastDayOfWork(event);
+  const sending = await sendingOf(store(), draw);
+  if (draw.staffing === 'direct') {
+    return requestTeams(draw, event, sending);
+  }
+  const units = await inspectorsByUnit([...new Set(sending.items.map((item) => item.unit))]);
+  const window = workWindow(calendar(), event.time);
+  const ids = sending.subjects.map(({ id }) => id);
+  const [recused, previous] = await Promise.all([recusedAt(store(), ids), lastTeamsOf(units, ids)]);
   try {
     const matched = addMatching(
-      proof,
-      staffing({ draw, items, subjects, units, from: dateInShanghai(event.time), through }),
+      sending.proof,
+      staffing({ ...sending, teamSize: draw.teamSize, units, window, recused, previous }),
     );
-    const pages = await writeTeams(store(), draw.id, teamsWithNames(matched, units, through));
+    const pages = await writeTeams(store(), draw.id, teamsWithNames(matched, units, window.through));
     const stored = await writeProof(store(), draw.id, proofText(matched));
     const teams = matched.matching?.teams.length ?? 0;
     return await commitMatched(draw, event, { pages, proof: stored, teams });
@@ -52,19 +57,42 @@ async function match(event: EventOf<'draw.drawn' | 'draw.match-requested'>): Pro
   }
 }
 
-/** Whoever is drawn must be able to act until the visit has to be finished: acceptance and inspection in working days. */
-function lastDayOfWork(event: EventOf<'draw.drawn' | 'draw.match-requested'>) {
-  const days = defaultWorkingDays.accept + defaultWorkingDays.finish;
-  return addWorkingDays(calendar(), dateInShanghai(event.time), days).date;
+/** Who checked each object last time, of each unit its own: they are drawn again only where others are not available. */
+async function lastTeamsOf(
+  units: readonly UnitInspectors[],
+  objects: readonly string[],
+): Promise<PeopleByObject> {
+  const teams = await Promise.all(units.map(async ({ unit }) => lastTeams(store(), unit, objects)));
+  return new Map(objects.map((object) => [object, new Set(teams.flatMap((team) => team.get(object) ?? []))]));
 }
 
 async function inspectorsByUnit(names: readonly string[]): Promise<UnitInspectors[]> {
   return Promise.all(names.map(async (unit) => ({ unit, inspectors: await inspectorsOf(store(), unit) })));
 }
 
+/** The units choose (直接选派, article 7(4)): the draw stays drawn until each of them has. */
+async function requestTeams(draw: Draw, event: Cause, sending: Sending): Promise<Handled> {
+  const next: Draw = { ...draw, version: draw.version + 1 };
+  const units = [...visitsByUnit(sending.subjects, sending.items, sending.withheld)]
+    .map(([unit, visits]) => ({ unit, objects: visits.length }))
+    .filter(({ objects }) => objects > 0);
+  const outcome = await commit(store(), {
+    at: event.time,
+    once: { consumer: 'match', key: event.id },
+    writes: [updatedDraw(next)],
+    events: [
+      newEvent('draw.staffing-requested', {
+        ...consequenceOf(event, 'match', 'draw', next),
+        data: { title: draw.title, units },
+      }),
+    ],
+  });
+  return outcome.kind;
+}
+
 async function commitMatched(
   draw: Draw,
-  event: EventOf<'draw.drawn' | 'draw.match-requested'>,
+  event: Cause,
   { pages, proof, teams }: { pages: number; proof: NonNullable<Draw['proof']>; teams: number },
 ): Promise<Handled> {
   const next: Draw = {
@@ -90,11 +118,7 @@ async function commitMatched(
 }
 
 /** Too few inspectors: the draw waits with its reason, and the people who can change that are told. */
-async function commitUnstaffed(
-  draw: Draw,
-  event: EventOf<'draw.drawn' | 'draw.match-requested'>,
-  reason: string,
-): Promise<Handled> {
+async function commitUnstaffed(draw: Draw, event: Cause, reason: string): Promise<Handled> {
   const next: Draw = { ...draw, version: draw.version + 1, unstaffed: reason };
   const outcome = await commit(store(), {
     at: event.time,

@@ -1,9 +1,9 @@
-import type { Draw } from '#domain/draw/lifecycle.ts';
-import type { UnitStaffing } from '#domain/draw/matching.ts';
+import type { ObjectInspectorPair, UnitStaffing } from '#domain/draw/matching.ts';
 import type { Proof } from '#domain/draw/proof.ts';
-import { deriveId } from '#domain/ids/derive.ts';
+import { holdsFor, visitsByUnit, type Withheld } from '#domain/inspection/form.ts';
+import { inspectorAlias, unitAlias } from '#domain/inspector/alias.ts';
 import { certificateOn, eligibility, type Inspector } from '#domain/inspector/inspector.ts';
-import { itemApplies, type Item } from '#domain/item/item.ts';
+import type { Item } from '#domain/item/item.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import type { CalendarDate } from '#domain/time/time.ts';
 import type { TeamOfObject } from '#store/draws.ts';
@@ -13,45 +13,54 @@ export interface UnitInspectors {
   readonly inspectors: readonly Inspector[];
 }
 
+/** For each object, staff numbers. */
+export type PeopleByObject = ReadonlyMap<string, Iterable<string>>;
+
 interface Staffing {
-  readonly draw: Draw;
+  readonly teamSize: number;
   readonly items: readonly Item[];
-  readonly subjects: ReadonlyMap<string, Subject>;
+  /** The selected objects and those that the commitment names. */
+  readonly subjects: readonly Subject[];
+  readonly withheld: Withheld;
   readonly units: readonly UnitInspectors[];
   /** First and last day on which an inspector may have to act. */
-  readonly from: CalendarDate;
-  readonly through: CalendarDate;
+  readonly window: { readonly from: CalendarDate; readonly through: CalendarDate };
+  /** Those who must not check an object (回避). */
+  readonly recused: PeopleByObject;
+  /** Those who checked an object last time (rotation): drawn only where others are not available. */
+  readonly previous: PeopleByObject;
 }
 
-/** A person or unit in a public proof: the same one everywhere, without name or staff number. */
-const inspectorAlias = (staffNo: string): string => deriveId('P', staffNo);
-const unitAlias = (unit: string): string => deriveId('U', unit);
-
 /**
- * What each unit puts into the matching: the selected objects that one of its items applies to, and its inspectors who
- * are active, certified and trained through the last day, and not on leave on any of them (article 5). An inspector is qualified who holds every qualification
- * that the unit's items ask for.
+ * What each unit puts into the matching: the objects at which one of its items is checked, and its inspectors who are
+ * active, certified and trained through the last day, and not on leave on any of them (article 5). An inspector is
+ * qualified who holds every qualification that the unit's items ask for.
  */
-export function staffing({ draw, items, subjects, units, from, through }: Staffing): UnitStaffing[] {
-  return units.map(({ unit, inspectors }) => {
-    const own = items.filter((item) => item.unit === unit);
-    const needed = own.flatMap((item) => (item.qualification === undefined ? [] : [item.qualification]));
-    return {
-      unitId: unitAlias(unit),
-      teamSize: draw.teamSize,
-      objects: [...subjects.values()]
-        .filter((subject) => own.some((item) => itemApplies(item, subject)))
-        .map((subject) => subject.id),
-      inspectors: inspectors
-        .filter((inspector) => eligibility(inspector, { unit, from, through }).eligible)
-        .map((inspector) => ({
-          id: inspectorAlias(inspector.staffNo),
-          qualified: needed.every((qualification) => inspector.qualifications.includes(qualification)),
-        })),
-      barred: [],
-      previous: [],
-    };
-  });
+export function staffing(on: Staffing): UnitStaffing[] {
+  const visits = visitsByUnit(on.subjects, on.items, on.withheld);
+  return on.units.map(({ unit, inspectors }) => ({
+    unitId: unitAlias(unit),
+    teamSize: on.teamSize,
+    objects: (visits.get(unit) ?? []).map(({ subject }) => subject.id),
+    inspectors: inspectors
+      .filter((inspector) => eligibility(inspector, { unit, ...on.window }).eligible)
+      .map((inspector) => ({
+        id: inspectorAlias(inspector.staffNo),
+        qualified: holdsFor(
+          [inspector],
+          on.items.filter((item) => item.unit === unit),
+        ),
+      })),
+    barred: pairsOf(on.recused),
+    previous: pairsOf(on.previous),
+  }));
+}
+
+/** Pairs of everybody: the matching keeps of each unit's those that concern its objects and its inspectors. */
+function pairsOf(people: PeopleByObject): ObjectInspectorPair[] {
+  return [...people].flatMap(([objectId, staffNos]) =>
+    [...staffNos].map((staffNo) => ({ objectId, inspectorId: inspectorAlias(staffNo) })),
+  );
 }
 
 /** The teams of a matched proof with the people behind the aliases, all units of one object together (article 3). */

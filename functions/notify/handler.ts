@@ -6,7 +6,18 @@ import { environmentOf, once } from '#lambda/environment.ts';
 import { commit } from '#store/commit.ts';
 import { createdMessage } from '#store/messages.ts';
 import { openState } from '#store/store.ts';
-import { leadSection, recipientsOfAssignment, recipientsOfReminder } from './recipients.ts';
+import { headsOf, leadSection, recipientsOfAssignment, recipientsOfReminder } from './recipients.ts';
+import {
+  assignedDirectly,
+  cameInstead,
+  joined,
+  madeRoom,
+  movedOn,
+  ownUnit,
+  recused,
+  replaced,
+  seatTaken,
+} from './staffing-wording.ts';
 import {
   assigned,
   awaited,
@@ -25,6 +36,44 @@ const store = once(() => openState(environmentOf('notify').STATE_TABLE));
 /** Tells people what they have to know, in their inbox: each event once to each of them. */
 export const handler = busFunction('notify', {
   'inspection.assigned': async (event) => post(event, recipientsOfAssignment(event), assigned(event)),
+  'inspection.joined': async (event) => {
+    const members = (isNew: boolean) =>
+      event.data.team.filter((one) => one.joined === isNew).map(({ inspector }) => inspector);
+    return postAll(event, [
+      { to: members(true), wording: joined(event, true) },
+      { to: members(false), wording: joined(event, false) },
+    ]);
+  },
+  'inspection.recused': async (event) => {
+    const { unit, seatOpen } = event.data;
+    const heads = await headsOf(store(), [unit]);
+    return post(event, seatOpen ? [...heads, ...(await leadSection(store()))] : heads, recused(event));
+  },
+  'inspection.replaced': async (event) => {
+    const { successor, inspector, unit, why } = event.data;
+    const came = { to: [successor], wording: cameInstead(event) };
+    // Whoever recused knows, and the head of the unit was told of the recusal itself.
+    return why === 'recused'
+      ? postAll(event, [came])
+      : postAll(event, [
+          came,
+          { to: [inspector], wording: madeRoom(event) },
+          { to: await headsOf(store(), [unit]), wording: replaced(event) },
+        ]);
+  },
+  'inspection.assigned-directly': async (event) =>
+    postAll(event, [
+      { to: event.data.newcomers, wording: assignedDirectly(event) },
+      { to: event.data.leavers, wording: movedOn(event) },
+      { to: await headsOf(store(), [event.data.unit]), wording: seatTaken(event) },
+    ]),
+  'draw.staffing-requested': async (event) => {
+    const letters = event.data.units.map(async ({ unit, objects }) => ({
+      to: await headsOf(store(), [unit]),
+      wording: ownUnit(event, unit, objects),
+    }));
+    return postAll(event, await Promise.all(letters));
+  },
   'deadline.reminded': async (event) => {
     const { to, about } = await recipientsOfReminder(store(), event);
     return post(event, to, reminded(event, about));
@@ -43,8 +92,22 @@ export const handler = busFunction('notify', {
   'draw.voided': async (event) => post(event, await leadSection(store()), voided(event)),
 });
 
-async function post(event: MingchouEvent, to: readonly string[], wording: Wording): Promise<Handled> {
-  const messages = [...new Set(to)].map((recipient): Message => ({
+function post(event: MingchouEvent, to: readonly string[], wording: Wording): Promise<Handled> {
+  return postAll(event, [{ to, wording }]);
+}
+
+/** The same event in other words for other people; whoever is among several of them gets the first. */
+async function postAll(
+  event: MingchouEvent,
+  letters: readonly { readonly to: readonly string[]; readonly wording: Wording }[],
+): Promise<Handled> {
+  const byRecipient = new Map<string, Wording>();
+  for (const { to, wording } of letters) {
+    for (const recipient of to) {
+      byRecipient.set(recipient, byRecipient.get(recipient) ?? wording);
+    }
+  }
+  const messages = [...byRecipient].map(([recipient, wording]): Message => ({
     id: deriveId('M', event.id, recipient),
     version: 1,
     to: recipient,

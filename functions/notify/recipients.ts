@@ -11,6 +11,12 @@ export function recipientsOfAssignment({ data }: EventOf<'inspection.assigned'>)
   return data.team.map((member) => member.inspector);
 }
 
+/** The heads of these units (承担单位). */
+export async function headsOf(store: StateTable, units: readonly string[]): Promise<string[]> {
+  const heads = await Promise.all([...new Set(units)].map((unit) => staffIn(store, 'unit', unit)));
+  return heads.flat();
+}
+
 /** The lead section (牵头科室), which watches triggers and draws. */
 export function leadSection(store: StateTable): Promise<string[]> {
   return staffIn(store, 'lead-section');
@@ -29,11 +35,12 @@ export async function recipientsOfReminder(
     return { to: [...(await leadSection(store)), ...supervisors], about: await titleOf(store, data.of) };
   }
   const inspection = await loadInspection(store, data.of.id);
-  const units = [...new Set(inspection.team.map((member) => member.unit))];
-  const heads = data.level > 0 ? await Promise.all(units.map((unit) => staffIn(store, 'unit', unit))) : [];
+  // The units of the form: one whose people all left has no one on the team, and a seat to fill.
+  const units = [...inspection.items, ...inspection.team].map(({ unit }) => unit);
+  const heads = data.level > 0 ? await headsOf(store, units) : [];
   const supervisors = data.level > 1 ? await staffIn(store, 'supervisor') : [];
   return {
-    to: [...inspection.team.map((member) => member.inspector), ...heads.flat(), ...supervisors],
+    to: [...inspection.team.map((member) => member.inspector), ...heads, ...supervisors],
     about: `${inspection.subject.name}（${inspection.id}）`,
   };
 }

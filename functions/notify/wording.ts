@@ -8,9 +8,10 @@ export interface Wording {
 }
 
 export function assigned({ about, data }: EventOf<'inspection.assigned'>): Wording {
+  const [zh, en] = data.direct === true ? ['您被选派', 'assigned'] : ['您被随机抽中', 'drawn'];
   return {
     subject: `新检查任务：${data.subjectName}`,
-    text: `您被随机抽中检查 ${data.subjectName}（${data.subjectId}），请于 ${data.acceptBy} 前接受。任务编号 ${about.id}。\nYou were drawn to inspect ${data.subjectName}; accept by ${data.acceptBy}.`,
+    text: `${zh}检查 ${data.subjectName}（${data.subjectId}），请于 ${data.acceptBy} 前接受。任务编号 ${about.id}。\nYou were ${en} to inspect ${data.subjectName}; accept by ${data.acceptBy}.`,
   };
 }
 

@@ -59,16 +59,14 @@ export function keepFailures(
   return deadLetters;
 }
 
-/** A step of so many subjects takes a few seconds and 100 MB, far from the limits of the function. */
-const GATHER_LIMIT = 100_000;
-
 function valueOf(variable: VariableName, { stage, state, ledger, bus }: Foundation): string {
   const values: Readonly<Record<VariableName, string>> = {
     STATE_TABLE: state.tableName,
     LEDGER_TABLE: ledger.tableName,
     EVENT_BUS: bus.eventBusName,
     PLAN_NUMBER_TEMPLATE: stage.planNumberTemplate,
-    GATHER_LIMIT: String(GATHER_LIMIT),
+    GATHER_LIMIT: String(stage.gatherLimit),
+    DISPATCH_BATCH: String(stage.dispatchBatch),
     ADMINISTRATORS: stage.administrators.join(','),
     DRAND_RELAYS: stage.drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(stage.drand.chain),

@@ -40,13 +40,18 @@ export const consumers = {
     timeoutSeconds: 300,
   },
   dispatch: {
-    hears: ['draw.matched'],
+    hears: ['draw.matched', 'draw.dispatching'],
     description: 'Makes and hands out the inspections',
     timeoutSeconds: 300,
   },
   notify: {
     hears: [
       'inspection.assigned',
+      'inspection.joined',
+      'inspection.recused',
+      'inspection.replaced',
+      'inspection.assigned-directly',
+      'draw.staffing-requested',
       'deadline.reminded',
       'trigger.held',
       'draw.proposed',

@@ -17,13 +17,16 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   libraries: 'Imports the libraries',
   administration: 'Policies and webhook sources',
   cases: 'Triggers, draws and the person who asks',
-  inspections: 'The commands of an inspection',
+  inspections: 'The commands of an inspection, and who is sent',
   portal: 'What the public reads',
   unmatched: 'Answers what no route takes',
 };
 
-/** A file of 25,000 rows is parsed and put in one request, a preview reads a whole cohort, and a pool of a million lines is hashed for one enterprise's path. */
-const slow: ReadonlySet<FunctionName> = new Set(['libraries', 'cases', 'portal']);
+/**
+ * A file of 25,000 rows is parsed and put in one request, and so are a unit's teams for a draw of 10,000 objects; a preview
+ * reads a whole cohort, and a pool of a million lines is hashed for one enterprise's path.
+ */
+const slow: ReadonlySet<FunctionName> = new Set(['libraries', 'inspections', 'cases', 'portal']);
 
 /** The HTTP API: each route of shared/contracts/routes.ts to its function, staff routes behind the issuer's tokens. */
 export class PublicApi extends Construct {

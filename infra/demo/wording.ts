@@ -3,6 +3,7 @@ import type { MingchouEvent } from '#contracts/events.ts';
 import { deadlineLabels } from '#domain/deadline/deadline.ts';
 import { resultLabels } from '#domain/inspection/record.ts';
 import { triggerCategoryLabels } from '#domain/trigger/trigger.ts';
+import { staffingWords, type StaffingEvent } from './staffing-wording.ts';
 
 /** An event's words: Chinese first, English beside it. */
 export interface Words {
@@ -51,6 +52,16 @@ function detailsOf(event: MingchouEvent): Words {
     case 'inspection.recorded':
     case 'inspection.published':
       return inspectionWords(event);
+    case 'draw.staffing-requested':
+    case 'draw.teams-chosen':
+    case 'draw.dispatching':
+    case 'inspection.joined':
+    case 'inspection.recused':
+    case 'inspection.replaced':
+    case 'inspection.assigned-directly':
+    case 'inspection.expert-invited':
+    case 'recusal.declared':
+      return staffingWords(event);
     case 'deadline.reminded':
       return reminderWords(event);
     case 'message.posted':
@@ -91,7 +102,7 @@ function triggerWords(event: Of<'trigger'>): Words {
   }
 }
 
-function drawWords(event: Of<'draw'>): Words {
+function drawWords(event: Exclude<Of<'draw'>, StaffingEvent>): Words {
   const { id } = event.about;
   switch (event.type) {
     case 'draw.proposed': {
@@ -157,7 +168,7 @@ function drawWords(event: Of<'draw'>): Words {
   }
 }
 
-function inspectionWords(event: Of<'inspection'>): Words {
+function inspectionWords(event: Exclude<Of<'inspection'>, StaffingEvent>): Words {
   const { id } = event.about;
   switch (event.type) {
     case 'inspection.assigned': {

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { DeadlineKind, EscalationLevel } from '#domain/deadline/deadline.ts';
+import { InspectionDraw } from '#domain/inspection/inspection.ts';
+import { LeavingReason } from '#domain/inspection/member.ts';
 import { ResultCode } from '#domain/inspection/record.ts';
+import { RecusalKind } from '#domain/inspector/recusal.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
 import { TriggerCategory } from '#domain/trigger/trigger.ts';
 
@@ -14,6 +17,7 @@ export const AggregateKind = z.enum([
   'library',
   'policy',
   'source',
+  'recusal',
 ]);
 export type AggregateKind = z.infer<typeof AggregateKind>;
 
@@ -60,6 +64,8 @@ function entry<const T extends string, Data extends z.ZodType>(
 
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().nonnegative();
+/** Whom a visit is to, for those who are told of it. */
+const subject = { subjectId: z.string(), subjectName: z.string() };
 
 /** Every event that Mingchou writes. docs/events.md is generated from it; a field is added here or nowhere. */
 export const catalogue = {
@@ -180,6 +186,28 @@ export const catalogue = {
     audience: 'inside',
     data: z.strictObject({ reason: z.string() }),
   }),
+  'draw.staffing-requested': entry('draw.staffing-requested', {
+    zh: '请承担单位直接选派检查人员',
+    article: '7(4)',
+    audience: 'inside',
+    data: z.strictObject({
+      title: z.string(),
+      units: z.array(z.strictObject({ unit: z.string(), objects: count })),
+    }),
+  }),
+  'draw.teams-chosen': entry('draw.teams-chosen', {
+    zh: '直接选派检查人员',
+    article: '7(4)',
+    audience: 'outside',
+    data: z.strictObject({ unit: z.string(), teams: count, teamsHash: hex64, reason: z.string() }),
+  }),
+  'draw.dispatching': entry('draw.dispatching', {
+    zh: '继续派发名单',
+    article: '7(3)',
+    audience: 'inside',
+    /** How many of the draw's teams have been handed out. */
+    data: z.strictObject({ done: z.int().positive() }),
+  }),
   'draw.dispatched': entry('draw.dispatched', {
     zh: '派发名单',
     article: '7(3)',
@@ -210,11 +238,77 @@ export const catalogue = {
     audience: 'inside',
     data: z.strictObject({
       draw: z.string(),
-      subjectId: z.string(),
-      subjectName: z.string(),
+      ...subject,
       team: z.array(z.strictObject({ inspector: z.string(), unit: z.string() })),
       acceptBy: CalendarDate,
+      /** True when the units chose the team; absent when it was drawn. */
+      direct: z.literal(true).optional(),
     }),
+  }),
+  'inspection.joined': entry('inspection.joined', {
+    zh: '并入联合检查',
+    article: '3',
+    audience: 'inside',
+    data: z.strictObject({
+      draw: z.string(),
+      planNumber: z.string(),
+      how: InspectionDraw.shape.how,
+      ...subject,
+      items: z.array(z.string()),
+      units: z.array(z.string()),
+      /** The whole team as it is now, and who of it is new. */
+      team: z.array(z.strictObject({ inspector: z.string(), unit: z.string(), joined: z.boolean() })),
+      /** Absent when nobody has to accept anew. */
+      acceptBy: CalendarDate.optional(),
+    }),
+  }),
+  'inspection.recused': entry('inspection.recused', {
+    zh: '检查人员回避',
+    article: '5',
+    audience: 'inside',
+    data: z.strictObject({
+      inspector: z.string(),
+      unit: z.string(),
+      kind: RecusalKind,
+      reason: z.string(),
+      ...subject,
+      /** Nobody was left in line: the unit has to fill the seat. */
+      seatOpen: z.boolean(),
+    }),
+  }),
+  'inspection.replaced': entry('inspection.replaced', {
+    zh: '递补检查人员',
+    article: '5',
+    audience: 'inside',
+    data: z.strictObject({
+      inspector: z.string(),
+      successor: z.string(),
+      unit: z.string(),
+      why: LeavingReason,
+      reason: z.string(),
+      ...subject,
+      acceptBy: CalendarDate,
+    }),
+  }),
+  'inspection.assigned-directly': entry('inspection.assigned-directly', {
+    zh: '直接选派检查人员',
+    article: '7(4)',
+    audience: 'inside',
+    data: z.strictObject({
+      unit: z.string(),
+      team: z.array(z.string()),
+      newcomers: z.array(z.string()),
+      leavers: z.array(z.string()),
+      reason: z.string(),
+      ...subject,
+      acceptBy: CalendarDate.optional(),
+    }),
+  }),
+  'inspection.expert-invited': entry('inspection.expert-invited', {
+    zh: '邀请专业人员',
+    article: '9',
+    audience: 'outside',
+    data: z.strictObject({ name: z.string(), organisation: z.string(), role: z.string() }),
   }),
   'inspection.accepted': entry('inspection.accepted', {
     zh: '接受任务',
@@ -245,6 +339,12 @@ export const catalogue = {
     article: '14',
     audience: 'inside',
     data: z.strictObject({ onTime: z.boolean(), publicationHash: hex64 }),
+  }),
+  'recusal.declared': entry('recusal.declared', {
+    zh: '声明回避',
+    article: '5',
+    audience: 'outside',
+    data: z.strictObject({ inspector: z.string(), kind: RecusalKind, reason: z.string() }),
   }),
   'deadline.reminded': entry('deadline.reminded', {
     zh: '期限提醒',

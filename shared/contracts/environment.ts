@@ -37,6 +37,8 @@ export const variables = {
       }
     })
     .pipe(DrandChain),
+  /** How many teams of a draw one invocation hands out; the next batch is an event of its own. */
+  DISPATCH_BATCH: z.coerce.number().pipe(z.int().min(1)),
 } as const;
 export type VariableName = keyof typeof variables;
 
@@ -47,7 +49,7 @@ export const environments = {
   draw: ['STATE_TABLE', 'PLAN_NUMBER_TEMPLATE', 'GATHER_LIMIT', 'DRAND_RELAYS', 'DRAND_CHAIN'],
   beacon: ['STATE_TABLE', 'DRAND_RELAYS', 'DRAND_CHAIN'],
   match: ['STATE_TABLE'],
-  dispatch: ['STATE_TABLE'],
+  dispatch: ['STATE_TABLE', 'DISPATCH_BATCH'],
   inspections: ['STATE_TABLE', 'ADMINISTRATORS'],
   deadlines: ['STATE_TABLE'],
   notify: ['STATE_TABLE'],

@@ -39,8 +39,17 @@ export const routes = {
   'GET /me/inspections': { function: 'cases', access: 'staff' },
   'GET /history/{kind}/{id}': { function: 'cases', access: 'staff' },
 
+  'GET /draws/{id}/teams': { function: 'inspections', access: 'staff' },
+  'POST /draws/{id}/teams': { function: 'inspections', access: 'staff' },
+  'GET /me/recusals': { function: 'inspections', access: 'staff' },
+  'POST /me/recusals': { function: 'inspections', access: 'staff' },
+
   'GET /inspections/{id}': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/accept': { function: 'inspections', access: 'staff' },
+  'POST /inspections/{id}/recuse': { function: 'inspections', access: 'staff' },
+  'POST /inspections/{id}/replace': { function: 'inspections', access: 'staff' },
+  'POST /inspections/{id}/assign': { function: 'inspections', access: 'staff' },
+  'POST /inspections/{id}/experts': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/begin': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/end': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/record': { function: 'inspections', access: 'staff' },

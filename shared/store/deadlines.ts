@@ -1,9 +1,18 @@
-import { Deadline } from '#domain/deadline/deadline.ts';
-import type { CalendarDate } from '#domain/time/time.ts';
+import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
+import {
+  Deadline,
+  deadlineId,
+  meetDeadline,
+  restartDeadline,
+  startDeadline,
+  withdrawDeadline,
+} from '#domain/deadline/deadline.ts';
+import type { DeadlineStep } from '#domain/inspection/deadlines.ts';
+import type { CalendarDate, Instant } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
-import { dueKey, duePartitions, dueThrough } from './keys.ts';
+import { dueKey, duePartitions, dueThrough, stateKey } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { queryAll, type StateTable } from './store.ts';
+import { load, queryAll, type StateTable } from './store.ts';
 
 /** Only an open deadline has a place on the due index: a met one costs the sweep nothing. */
 function dueIndex(deadline: Deadline) {
@@ -21,6 +30,36 @@ export function updatedDeadline(deadline: Deadline): StateWrite {
 /** @throws Refusal `not-found` */
 export function loadDeadline(store: StateTable, id: string): Promise<Deadline> {
   return mustLoad(store, Deadline, 'DEADLINE', id);
+}
+
+/** The deadlines of an inspection after these steps, none of them stored yet. @throws Refusal `not-found` for one to meet or withdraw that is not there */
+export function steppedDeadlines(
+  store: StateTable,
+  calendar: WorkingDayCalendar,
+  inspection: { readonly id: string; readonly correlation: string },
+  steps: readonly DeadlineStep[],
+  at: Instant,
+): Promise<Deadline[]> {
+  return Promise.all(
+    steps.map(async ({ kind, step }) => {
+      const id = deadlineId(kind, inspection.id);
+      if (step === 'start') {
+        const known = await load(store, Deadline, stateKey('DEADLINE', id));
+        const { correlation } = inspection;
+        const of = { kind: 'inspection', id: inspection.id } as const;
+        return known === undefined
+          ? startDeadline(calendar, { id, kind, of, correlation, startedAt: at })
+          : restartDeadline(calendar, known, at);
+      }
+      const open = await loadDeadline(store, id);
+      return step === 'meet' ? meetDeadline(open, at) : withdrawDeadline(open);
+    }),
+  );
+}
+
+/** Stores a deadline in its first version or a later one. */
+export function savedDeadline(deadline: Deadline): StateWrite {
+  return deadline.version === 1 ? createdDeadline(deadline) : updatedDeadline(deadline);
 }
 
 /** Deadlines whose next rung is on or before the day: the cost follows these, not what is stored. */

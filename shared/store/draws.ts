@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { sha256 } from '#sha256';
+import { Hex32 } from '#domain/draw/hex.ts';
 import { Draw, isPublic, type StoredProof } from '#domain/draw/lifecycle.ts';
+import type { Withheld } from '#domain/inspection/form.ts';
 import type { Instant } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import {
   AWAITED_PARTITION,
   awaitedKey,
   awaitedThrough,
+  chosenPartition,
   lists,
   pageKey,
   proofPartition,
@@ -16,7 +19,7 @@ import {
 } from './keys.ts';
 import { pagesOf, putPages } from './pages.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { queryAll, queryPage, type StateTable } from './store.ts';
+import { loadMany, queryAll, queryPage, type StateTable } from './store.ts';
 
 type Position = Pick<Draw, 'proposedAt' | 'id'>;
 
@@ -108,14 +111,94 @@ export async function readProof(store: StateTable, draw: string, { hash }: Store
   return text;
 }
 
-/** An object for which the item-frequency rule withholds items (抽查频次), with their codes. */
+/** An inspector of a team, as the registration form shows them (article 10). */
+const Membership = z.object({
+  staffNo: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  certificate: z.string(),
+});
+export type Membership = z.infer<typeof Membership>;
+
+const TeamOfObject = z.object({ objectId: z.string(), members: z.array(Membership).min(2) });
+export type TeamOfObject = z.infer<typeof TeamOfObject>;
+const TeamPage = z.object({ teams: z.array(TeamOfObject) });
+
+/** The teams that a draw's matching made. */
+export function writeTeams(store: StateTable, draw: string, teams: readonly TeamOfObject[]): Promise<number> {
+  return writeTeamsAt(store, teamsPartition(draw), teams);
+}
+
+export function readTeams(store: StateTable, draw: string): Promise<TeamOfObject[]> {
+  return readTeamsAt(store, teamsPartition(draw));
+}
+
+/** Where teams that people chose stand: pages under their hash, and how many teams they hold. */
+export const ChosenTeams = z.object({
+  hash: Hex32,
+  pages: z.int().nonnegative(),
+  count: z.int().nonnegative(),
+});
+export type ChosenTeams = z.infer<typeof ChosenTeams>;
+
+export async function writeChosenTeams(
+  store: StateTable,
+  draw: string,
+  teams: readonly TeamOfObject[],
+): Promise<ChosenTeams> {
+  const hash = sha256(JSON.stringify(teams));
+  return { hash, pages: await writeTeamsAt(store, chosenPartition(draw, hash), teams), count: teams.length };
+}
+
+export function readChosenTeams(
+  store: StateTable,
+  draw: string,
+  { hash }: ChosenTeams,
+): Promise<TeamOfObject[]> {
+  return readTeamsAt(store, chosenPartition(draw, hash));
+}
+
+/** As many teams as asked, from one on, of those under a partition; reads only the pages that hold them. */
+export async function teamsFrom(
+  store: StateTable,
+  partition: string,
+  from: number,
+  count: number,
+): Promise<TeamOfObject[]> {
+  const first = Math.floor(from / TEAM_PAGE);
+  const last = Math.floor((from + count - 1) / TEAM_PAGE);
+  const pages = await loadMany(
+    store,
+    TeamPage.extend({ sk: z.string() }),
+    Array.from({ length: last - first + 1 }, (_, at) => pageKey(partition, first + at)),
+  );
+  const start = from - first * TEAM_PAGE;
+  return pages
+    .toSorted((a, b) => (a.sk < b.sk ? -1 : 1))
+    .flatMap(({ teams }) => teams)
+    .slice(start, start + count);
+}
+
+function writeTeamsAt(store: StateTable, partition: string, teams: readonly TeamOfObject[]): Promise<number> {
+  return writeSlices(store, partition, teams, TEAM_PAGE, (slice) => ({ teams: slice }));
+}
+
+async function readTeamsAt(store: StateTable, partition: string): Promise<TeamOfObject[]> {
+  const teams: TeamOfObject[] = [];
+  for await (const page of pagesOf(store, partition, TeamPage)) {
+    teams.push(...page.teams);
+  }
+  return teams;
+}
+
+/** An object of the pool for which the item-frequency rule withholds items (抽查频次), with their codes. */
 const WithheldObject = z.object({ id: z.string(), items: z.array(z.string()) });
 export type WithheldObject = z.infer<typeof WithheldObject>;
 /** `pages` is how many there are in all: pages that an earlier, longer attempt left behind are not read. */
 const WithheldPage = z.object({ pages: z.int().positive(), objects: z.array(WithheldObject) });
 const WITHHELD_PAGE = 2_000;
 
-/** Writes which items are withheld for which objects. Running it again replaces what was there. */
+/** Writes which items are withheld for which objects of a draw's pool. Running it again replaces what was there. */
 export async function writeWithheld(
   store: StateTable,
   draw: string,
@@ -133,10 +216,7 @@ export async function writeWithheld(
 }
 
 /** Which items are withheld for which objects; nothing for a draw of which nothing was written. */
-export async function readWithheld(
-  store: StateTable,
-  draw: string,
-): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function readWithheld(store: StateTable, draw: string): Promise<Withheld> {
   const withheld = new Map<string, readonly string[]>();
   let read = 0;
   for await (const { pages, objects } of pagesOf(store, withheldPartition(draw), WithheldPage)) {
@@ -149,31 +229,6 @@ export async function readWithheld(
     }
   }
   return withheld;
-}
-
-/** An inspector of a team, as the registration form shows them (article 10). */
-const Membership = z.object({
-  staffNo: z.string(),
-  name: z.string(),
-  unit: z.string(),
-  certificate: z.string(),
-});
-export type Membership = z.infer<typeof Membership>;
-
-const TeamOfObject = z.object({ objectId: z.string(), members: z.array(Membership).min(2) });
-export type TeamOfObject = z.infer<typeof TeamOfObject>;
-const TeamPage = z.object({ teams: z.array(TeamOfObject) });
-
-export function writeTeams(store: StateTable, draw: string, teams: readonly TeamOfObject[]): Promise<number> {
-  return writeSlices(store, teamsPartition(draw), teams, TEAM_PAGE, (slice) => ({ teams: slice }));
-}
-
-export async function readTeams(store: StateTable, draw: string): Promise<TeamOfObject[]> {
-  const teams: TeamOfObject[] = [];
-  for await (const page of pagesOf(store, teamsPartition(draw), TeamPage)) {
-    teams.push(...page.teams);
-  }
-  return teams;
 }
 
 async function writeSlices<T>(

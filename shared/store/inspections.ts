@@ -1,33 +1,89 @@
 import * as z from 'zod';
-import { Inspection } from '#domain/inspection/inspection.ts';
+import { Inspection, InspectionDraw } from '#domain/inspection/inspection.ts';
+import { leavers, newcomers } from '#domain/inspection/team.ts';
 import type { StateWrite } from './commit.ts';
-import { lists, memberKey } from './keys.ts';
+import { drawOfInspectionKey, lists, memberKey, stateKey } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { queryAll, type StateTable } from './store.ts';
+import { loadMany, queryAll, type StateTable } from './store.ts';
 
-/** A new inspection, and its place in the list of each member of the team. */
+/** A new inspection, and its place in the lists of each member of the team and of its draws. */
 export function createdInspection(inspection: Inspection): StateWrite[] {
   return [
     created('INSPECTION', inspection),
-    ...inspection.team.map(({ inspector }): StateWrite => ({
-      key: memberKey(inspection.id, inspector),
-      item: {
-        inspection: inspection.id,
-        listPk: lists.inspectionsOf(inspector),
-        listSk: `${inspection.assignedAt}#${inspection.id}`,
-      },
-      expect: 'absent',
-    })),
+    ...inspection.team.map(({ inspector }) => onTeam(inspection, inspector)),
+    ...inspection.draws.map((draw) => ofDraw(inspection, draw)),
   ];
 }
 
-export function updatedInspection(inspection: Inspection): StateWrite {
-  return updated('INSPECTION', inspection);
+/** The next version of an inspection, and what changes in those lists: who came, who left, which draw joined. */
+export function changedInspection(before: Inspection, after: Inspection): StateWrite[] {
+  const known = new Set(before.draws.map(({ id }) => id));
+  return [
+    updated('INSPECTION', after),
+    ...newcomers(before, after).map(({ inspector }) => onTeam(after, inspector)),
+    ...leavers(before, after).map(({ inspector }) => offTeam(after, inspector)),
+    ...after.draws.filter(({ id }) => !known.has(id)).map((draw) => ofDraw(after, draw)),
+  ];
+}
+
+/**
+ * How often somebody left is how often they came before: the version of their place in the list follows from the
+ * inspection, whose own version is checked in the same transaction.
+ */
+function timesLeft({ left }: Inspection, inspector: string): number {
+  return left.filter((former) => former.inspector === inspector).length;
+}
+
+function onTeam(inspection: Inspection, inspector: string): StateWrite {
+  const left = timesLeft(inspection, inspector);
+  return {
+    key: memberKey(inspection.id, inspector),
+    item: {
+      inspection: inspection.id,
+      version: 2 * left + 1,
+      listPk: lists.inspectionsOf(inspector),
+      listSk: `${inspection.assignedAt}#${inspection.id}`,
+    },
+    expect: left === 0 ? 'absent' : { version: 2 * left },
+  };
+}
+
+/** Without its index key the item is in no list any more. */
+function offTeam(inspection: Inspection, inspector: string): StateWrite {
+  const version = 2 * timesLeft(inspection, inspector);
+  return {
+    key: memberKey(inspection.id, inspector),
+    item: { inspection: inspection.id, version },
+    expect: { version: version - 1 },
+  };
+}
+
+function ofDraw(inspection: Inspection, { id: draw, how }: InspectionDraw): StateWrite {
+  return {
+    key: drawOfInspectionKey(inspection.id, draw),
+    item: {
+      id: inspection.id,
+      subject: inspection.subject.id,
+      how,
+      listPk: lists.inspectionsOfDraw(draw),
+      listSk: inspection.subject.id,
+    },
+    expect: 'absent',
+  };
 }
 
 /** @throws Refusal `not-found` */
 export function loadInspection(store: StateTable, id: string): Promise<Inspection> {
   return mustLoad(store, Inspection, 'INSPECTION', id);
+}
+
+/** The inspections of these ids that there are, in no order. */
+export function inspectionsById(store: StateTable, ids: readonly string[]): Promise<Inspection[]> {
+  return loadMany(
+    store,
+    Inspection,
+    ids.map((id) => stateKey('INSPECTION', id)),
+  );
 }
 
 /** Ids of the inspections that a person is on the team of, newest first. */
@@ -38,4 +94,16 @@ export async function inspectionsOf(store: StateTable, inspector: string): Promi
     newestFirst: true,
   });
   return found.map(({ inspection }) => inspection);
+}
+
+const InspectionOfDraw = z.object({
+  id: z.string(),
+  subject: z.string(),
+  how: InspectionDraw.shape.how,
+});
+export type InspectionOfDraw = z.infer<typeof InspectionOfDraw>;
+
+/** The inspections that a draw sends out, by subject: those that it made and those that it joined (article 3). */
+export function inspectionsOfDraw(store: StateTable, draw: string): Promise<InspectionOfDraw[]> {
+  return queryAll(store, InspectionOfDraw, { index: 'list', partition: lists.inspectionsOfDraw(draw) });
 }

@@ -12,11 +12,18 @@ import type { CalendarDate, Instant } from '#domain/time/time.ts';
  * | pages of a frozen pool, or of a part of one, by what it was gathered from | state | `POOL#draw#key` / `PAGE#n` |
  * | pages of a draw's objects for which items are withheld, of its pool's parts and of what it selected | state | `WITHHELD#draw#key`, `WITHHELD#draw` / `PAGE#n` |
  * | pages of a draw's teams, with names: never public | state | `TEAMS#draw` / `PAGE#n` |
+ * | pages of teams that units chose for a draw, by their hash: never public | state | `CHOSEN#draw#hash` / `PAGE#n` |
+ * | what each unit chose for a draw | state | `STAFFING#draw` / `STATE` |
+ * | pages of a draw's objects for which items are withheld | state | `WITHHELD#draw` / `PAGE#n` |
  * | pages of a draw's proof, by its hash | state | `PROOF#draw#hash` / `PAGE#n` |
  * | members of an inspection | state | `INSPECTION#id` / `MEMBER#inspector` |
  * | published inspections of a draw, counted | state | `PROGRESS#draw` / `STATE` |
  * | a visit: for one item, and as a whole | state | `VISIT#inspection` / `ITEM#code`, `STATE` |
  * | the team that a unit sent to a subject last | state | `LASTVISIT#subject` / `UNIT#unit` |
+ * | draws that send an inspection out | state | `INSPECTION#id` / `DRAW#draw` |
+ * | the newest inspection of a subject, which a later draw may join | state | `OPEN#subject` / `STATE` |
+ * | who is recused for a subject | state | `RECUSAL#subject` / `STATE` |
+ * | one person's recusal for a subject | state | `RECUSAL#subject` / `INSPECTOR#inspector` |
  * | a draw's sealed secret, before the reveal | state | `SEAL#draw` / `STATE` |
  * | a person's messages, newest first | state | `INBOX#person` / `MESSAGE#time#id` |
  * | next number of a year | state | `COUNTER#name#year` / `STATE` |
@@ -24,7 +31,7 @@ import type { CalendarDate, Instant } from '#domain/time/time.ts';
  * | deadlines that need attention by a day | due index | `DUE#shard` / `day#id` |
  * | draws whose beacon can be there by a moment | due index | `AWAITED` / `instant#draw` |
  * | visits for an item since a day, visits of any item since a day | listing index | `LIST#VISIT#item`, `LIST#VISIT` / `day#subject#inspection` |
- * | inspectors of a unit, people of a role, policies, inspections of a unit, published results, draws, … | listing index | `LIST#…` / sort |
+ * | inspectors of a unit, people of a role, policies, inspections of a person or a draw, recusals of a person, published results, draws, … | listing index | `LIST#…` / sort |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
  */
@@ -50,7 +57,10 @@ export type RecordKind =
   | 'PROGRESS'
   | 'PUBLICATION'
   | 'TERRITORY'
-  | 'LIBRARY';
+  | 'LIBRARY'
+  | 'OPEN'
+  | 'RECUSAL'
+  | 'STAFFING';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';
@@ -75,8 +85,10 @@ export const onceKey = (consumer: string, key: string): Key => ({
 /** Pages hang under a key of what was gathered: two attempts that gathered differently can't overwrite each other's pages. */
 export const poolPartition = (draw: string, key: string): string => `POOL#${draw}#${key}`;
 export const proofPartition = (draw: string, hash: string): string => `PROOF#${draw}#${hash}`;
-export const withheldPartition = (draw: string): string => `WITHHELD#${draw}`;
 export const teamsPartition = (draw: string): string => `TEAMS#${draw}`;
+/** Under the hash of what is in them: two attempts of one unit, or of two, can't mix theirs. */
+export const chosenPartition = (draw: string, hash: string): string => `CHOSEN#${draw}#${hash}`;
+export const withheldPartition = (draw: string): string => `WITHHELD#${draw}`;
 export const pageKey = (partition: string, page: number): Key => ({
   pk: partition,
   sk: `${PAGE_PREFIX}${padded(page, 6)}`,
@@ -104,6 +116,18 @@ export const visitKey = (inspection: string, item?: string): Key => ({
 export const lastTeamKey = (subject: string, unit: string): Key => ({
   pk: `LASTVISIT#${subject}`,
   sk: `UNIT#${unit}`,
+});
+
+/** Stands beside the inspection too, so that each draw lists the inspections that came of it. */
+export const drawOfInspectionKey = (inspection: string, draw: string): Key => ({
+  pk: `INSPECTION#${inspection}`,
+  sk: `DRAW#${draw}`,
+});
+
+/** Stands beside the subject's recusals, so that each person lists their own. */
+export const recusalKey = (subject: string, inspector: string): Key => ({
+  pk: `RECUSAL#${subject}`,
+  sk: `INSPECTOR#${inspector}`,
 });
 
 export const counterKey = (name: string, year: number): Key => ({ pk: `COUNTER#${name}#${year}`, sk: STATE });
@@ -164,6 +188,8 @@ export const lists = {
   visits: 'LIST#VISIT',
   visitsFor: (item: string) => `LIST#VISIT#${item}`,
   inspectionsOf: (inspector: string) => `LIST#INSPECTION#${inspector}`,
+  inspectionsOfDraw: (draw: string) => `LIST#INSPECTIONS-OF-DRAW#${draw}`,
+  recusalsOf: (inspector: string) => `LIST#RECUSAL#${inspector}`,
 } as const;
 
 export const LEDGER_CHAIN = 'CHAIN';

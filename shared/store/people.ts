@@ -3,7 +3,7 @@ import { Inspector } from '#domain/inspector/inspector.ts';
 import { Person, type PersonRole } from '#domain/person/person.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { lists, stateKey } from './keys.ts';
-import { load, queryAll, type StateTable } from './store.ts';
+import { load, loadMany, queryAll, type StateTable } from './store.ts';
 
 /** Stored rows carry their keys; what is parsed of them is the record alone. */
 const StoredPerson = Person.strip();
@@ -60,4 +60,13 @@ export async function staffIn(store: StateTable, role: PersonRole, unit?: string
 /** The directory of inspectors of one unit (article 5). */
 export function inspectorsOf(store: StateTable, unit: string): Promise<Inspector[]> {
   return queryAll(store, StoredInspector, { index: 'list', partition: lists.inspectorsOf(unit) });
+}
+
+/** Those of the staff numbers whom the inspectors' library knows, in no order. */
+export function inspectorsByStaffNo(store: StateTable, staffNos: readonly string[]): Promise<Inspector[]> {
+  return loadMany(
+    store,
+    StoredInspector,
+    [...new Set(staffNos)].map((staffNo) => stateKey('INSPECTOR', staffNo)),
+  );
 }

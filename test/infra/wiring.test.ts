@@ -12,12 +12,14 @@ beforeAll(async () => {
   Object.assign(process.env, {
     PLAN_NUMBER_TEMPLATE: planNumberTemplate,
     GATHER_LIMIT: '100',
+    DISPATCH_BATCH: '500',
     DRAND_RELAYS: drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(drand.chain),
   });
 });
 
 const HASH = 'a'.repeat(64);
+const subject = { subjectId: 'S', subjectName: 'n' };
 const of = { kind: 'inspection', id: 'I-unknown' };
 /** Data of the events that functions of this stack hear. */
 const data = new Map<EventType, unknown>([
@@ -46,6 +48,32 @@ const data = new Map<EventType, unknown>([
   ['draw.voided', { reason: 'r' }],
   ['inspection.assigned', { draw: 'D', subjectId: 'S', subjectName: 'n', team: [], acceptBy: '2026-03-04' }],
   ['inspection.published', { onTime: true, publicationHash: HASH }],
+  ['draw.dispatching', { done: 1 }],
+  ['draw.staffing-requested', { title: 't', units: [] }],
+  [
+    'inspection.joined',
+    { draw: 'D', planNumber: 'n', how: 'drawn', ...subject, items: [], units: [], team: [] },
+  ],
+  [
+    'inspection.recused',
+    { inspector: 'a', unit: 'u', kind: 'other', reason: 'r', ...subject, seatOpen: false },
+  ],
+  [
+    'inspection.replaced',
+    {
+      inspector: 'a',
+      successor: 'b',
+      unit: 'u',
+      why: 'recused',
+      reason: 'r',
+      ...subject,
+      acceptBy: '2026-03-04',
+    },
+  ],
+  [
+    'inspection.assigned-directly',
+    { unit: 'u', team: [], newcomers: [], leavers: [], reason: 'r', ...subject },
+  ],
   ['deadline.reminded', { deadline: 'publish', of, due: '2026-03-30', remaining: 1, level: 0 }],
 ]);
 

@@ -15,7 +15,7 @@ export const context: Context = {
   awsRequestId: 'request-77',
   logGroupName: 'test',
   logStreamName: 'test',
-  getRemainingTimeInMillis: () => 29_000,
+  getRemainingTimeInMillis: () => 60_000,
   done: () => undefined,
   fail: () => undefined,
   succeed: () => undefined,

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import {
   cohortKey,
   cohortPartitions,
+  chosenPartition,
   counterKey,
+  drawOfInspectionKey,
   dueKey,
   duePartitions,
   dueThrough,
@@ -14,8 +16,10 @@ import {
   memberKey,
   onceKey,
   pageKey,
+  recusalKey,
   stateKey,
   visitKey,
+  withheldPartition,
 } from '#store/keys.ts';
 import { CalendarDate } from '#domain/time/time.ts';
 
@@ -38,6 +42,16 @@ describe('keys', () => {
       pk: 'LASTVISIT#914103811234567890',
       sk: 'UNIT#节能监察中心',
     });
+    expect(drawOfInspectionKey('I-1', 'D-1')).toEqual({ pk: 'INSPECTION#I-1', sk: 'DRAW#D-1' });
+    expect(recusalKey('91410381MA00000001', 'GX-001')).toEqual({
+      pk: 'RECUSAL#91410381MA00000001',
+      sk: 'INSPECTOR#GX-001',
+    });
+    expect([
+      chosenPartition('D-1', '00ff'),
+      withheldPartition('D-1'),
+      lists.inspectionsOfDraw('D-1'),
+    ]).toEqual(['CHOSEN#D-1#00ff', 'WITHHELD#D-1', 'LIST#INSPECTIONS-OF-DRAW#D-1']);
     expect(counterKey('plan', 2026)).toEqual({ pk: 'COUNTER#plan#2026', sk: 'STATE' });
     expect(ledgerMarkerKey('E-9')).toEqual({ chain: 'EVENT#E-9', seq: 0 });
   });

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { meetDeadline } from '#domain/deadline/deadline.ts';
+import { decide } from '#domain/inspection/inspection.ts';
 import type { Message } from '#domain/message/message.ts';
 import type { Publication } from '#domain/inspection/publication.ts';
 import { commit, type StateWrite } from '#store/commit.ts';
 import { createdDeadline, deadlinesDue, loadDeadline, updatedDeadline } from '#store/deadlines.ts';
-import { createdInspection, inspectionsOf, loadInspection } from '#store/inspections.ts';
+import {
+  changedInspection,
+  createdInspection,
+  inspectionsOf,
+  inspectionsOfDraw,
+  loadInspection,
+} from '#store/inspections.ts';
 import { knownItems, itemsOf } from '#store/items.ts';
 import { libraryItems } from '#store/libraries.ts';
 import { createdMessage, messagesOf } from '#store/messages.ts';
@@ -12,6 +19,7 @@ import { putPages } from '#store/pages.ts';
 import { inspectorsOf, requireRole, staffIn, staffOf } from '#store/people.ts';
 import { adopted, allPolicies, policiesInForce, policyVersion, versionsOf } from '#store/policies.ts';
 import { createdPublication, loadPublication, publications } from '#store/publications.ts';
+import { loadRecusals, recusalsOf, recusalWrites, recusedAt } from '#store/recusals.ts';
 import { subjectsById } from '#store/subjects.ts';
 import { Item } from '#domain/item/item.ts';
 import type { Person } from '#domain/person/person.ts';
@@ -117,6 +125,84 @@ describe('inspections', () => {
     expect(await inspectionsOf(state, 'GX-002')).toEqual(['I-later', assignedInspection.id]);
     expect(await inspectionsOf(state, 'GX-003')).toEqual([]);
     expect(await loadInspection(state, 'I-later')).toEqual(later);
+  });
+});
+
+describe('inspections whose team changes', () => {
+  const unit = '商务综合执法大队';
+  const team = assignedInspection.team.map((member) => ({ ...member, unit }));
+  const visit = { ...assignedInspection, id: 'I-changing', team };
+  const given = { by: 'GX-001', at: MONDAY };
+  const recusal = { kind: 'recuse', ...given, recusal: 'kinship', reason: '近亲属' } as const;
+
+  it('leave the list of whoever leaves, enter the list of whoever comes, and come back with them', async () => {
+    await save(...createdInspection(visit));
+    const successor = { inspector: 'GX-007', name: '赵六', unit, certificate: '7' };
+    const left = decide(visit, { ...recusal, successor });
+    await save(...changedInspection(visit, left));
+    expect(await inspectionsOf(state, 'GX-001')).not.toContain('I-changing');
+    expect(await inspectionsOf(state, 'GX-007')).toEqual(['I-changing']);
+    const back = decide(left, {
+      kind: 'assign',
+      ...given,
+      unit,
+      members: team,
+      reason: '调整',
+    });
+    await save(...changedInspection(left, back));
+    expect(await inspectionsOf(state, 'GX-001')).toContain('I-changing');
+    expect(await inspectionsOf(state, 'GX-007')).toEqual([]);
+    const again = decide(back, { ...recusal, successor });
+    await save(...changedInspection(back, again));
+    expect(await inspectionsOf(state, 'GX-007')).toEqual(['I-changing']);
+    expect(
+      (await loadInspection(state, 'I-changing')).left.map(({ inspector, why }) => [inspector, why]),
+    ).toEqual([
+      ['GX-001', 'recused'],
+      ['GX-007', 'reassigned'],
+      ['GX-001', 'recused'],
+    ]);
+  });
+
+  it('stand in the list of each draw that sends them out', async () => {
+    const one = { ...assignedInspection, id: 'I-joined', draws: [{ ...draw, id: 'D-first' }] };
+    await save(...createdInspection(one));
+    const joined = decide(one, {
+      kind: 'join',
+      ...given,
+      draw: { ...draw, id: 'D-second', how: 'named' },
+      items: [],
+      members: [],
+    });
+    await save(...changedInspection(one, joined));
+    const subject = one.subject.id;
+    expect(await inspectionsOfDraw(state, 'D-first')).toEqual([{ id: 'I-joined', subject, how: 'drawn' }]);
+    expect(await inspectionsOfDraw(state, 'D-second')).toEqual([{ id: 'I-joined', subject, how: 'named' }]);
+  });
+});
+const draw = { planNumber: '明抽〔2026〕3号', how: 'drawn' } as const;
+
+describe('recusals', () => {
+  const recusal = { inspector: 'GX-001', kind: 'interest' as const, reason: '持有股份', at: MONDAY };
+
+  it('are found by subject and by person, and declared once', async () => {
+    await save(...recusalWrites(undefined, 'S-1', recusal));
+    const known = await loadRecusals(state, 'S-1');
+    await save(...recusalWrites(known, 'S-1', { ...recusal, inspector: 'GX-002' }));
+    expect(recusalWrites(known, 'S-1', { ...recusal, reason: '再次' })).toEqual([]);
+    expect(await recusedAt(state, ['S-1', 'S-none'])).toEqual(
+      new Map([['S-1', new Set(['GX-001', 'GX-002'])]]),
+    );
+    expect(await recusalsOf(state, 'GX-001')).toEqual([{ ...recusal, subject: 'S-1' }]);
+  });
+
+  it('of two people at the same moment are both kept: the slower one is told', async () => {
+    const known = await loadRecusals(state, 'S-2');
+    await save(...recusalWrites(known, 'S-2', recusal));
+    const refusal = await refusalFrom(
+      save(...recusalWrites(known, 'S-2', { ...recusal, inspector: 'GX-002' })),
+    );
+    expect(refusal.reason).toBe('version-conflict');
   });
 });
 

@@ -2,6 +2,7 @@ import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import { Deadline } from '#domain/deadline/deadline.ts';
 import { Inspection } from '#domain/inspection/inspection.ts';
 import { InspectionRecord } from '#domain/inspection/record.ts';
+import { Inspector } from '#domain/inspector/inspector.ts';
 import { Policy } from '#domain/policy/policy.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
 
@@ -41,6 +42,32 @@ export const assignedInspection: Inspection = Inspection.parse({
   ],
   assignedAt: MONDAY,
 });
+
+/** Whoever may go: certified, trained and present for years. */
+export const sampleInspector = (
+  staffNo: string,
+  unit: string,
+  change: Partial<Inspector> = {},
+): Inspector => ({
+  ...Inspector.parse({
+    staffNo,
+    name: `检查员${staffNo}`,
+    unit,
+    certificates: [{ number: `9999${staffNo}`, validThrough: '2030-12-31' }],
+    qualifications: [],
+    trainedThrough: '2030-12-31',
+    status: 'active',
+    expert: false,
+    leave: [],
+  }),
+  ...change,
+});
+
+/** The people of `assignedInspection`'s team, as the library has them. */
+export const sampleDirectory: readonly Inspector[] = [
+  sampleInspector('GX-001', '商务综合执法大队'),
+  sampleInspector('GX-002', '节能监察中心'),
+];
 
 /** A record that finds nothing, for the two items of `assignedInspection`. */
 export const cleanRecord: InspectionRecord = InspectionRecord.parse({

@@ -47,8 +47,9 @@ export const Deadline = z.object({
   due: CalendarDate,
   /** True while the State Council has not announced a year that the count passes through. */
   provisional: z.boolean(),
-  status: z.enum(['open', 'met']),
-  /** The next day on which the sweep has something to say; absent once met. */
+  /** `withdrawn`: what it asked for is not asked for at present; it may be started again. */
+  status: z.enum(['open', 'met', 'withdrawn']),
+  /** The next day on which the sweep has something to say; absent unless it is open. */
   nextRung: CalendarDate.optional(),
   metAt: Instant.optional(),
   /** Met after the due day. */
@@ -88,6 +89,31 @@ export function meetDeadline(deadline: Deadline, at: Instant): Deadline {
   };
 }
 
+/** The deadline started again: a new person has the whole time, whatever became of it before. */
+export function restartDeadline(calendar: WorkingDayCalendar, deadline: Deadline, at: Instant): Deadline {
+  const { id, kind, of, correlation, version } = deadline;
+  return {
+    ...startDeadline(calendar, { id, kind, of, correlation, startedAt: at }),
+    version: version + 1,
+  };
+}
+
+/** The deadline while nobody can be asked to keep it: an inspection whose team changed is not to be finished before it is accepted anew. */
+export function withdrawDeadline(deadline: Deadline): Deadline {
+  const { nextRung: _, metAt: __, late: ___, ...rest } = deadline;
+  return { ...rest, version: deadline.version + 1, status: 'withdrawn' };
+}
+
+/** The days on which whoever is sent may have to act: from today until the visit has to be finished, acceptance included. */
+export function workWindow(
+  calendar: WorkingDayCalendar,
+  at: Instant,
+): { readonly from: CalendarDate; readonly through: CalendarDate } {
+  const from = dateInShanghai(at);
+  const days = defaultWorkingDays.accept + defaultWorkingDays.finish;
+  return { from, through: addWorkingDays(calendar, from, days).date };
+}
+
 /** What the sweep of a working day says about a deadline that is due for attention. */
 export interface Reminder {
   /** Working days to go: 0 on the due day, negative once past. */
@@ -98,14 +124,14 @@ export interface Reminder {
 
 /**
  * The rung that falls on `today`, or the latest one missed since (a sweep that did not run for a week speaks once, not
- * five times). Undefined when the deadline is met or its next rung lies ahead. `today` is a working day in Asia/Shanghai.
+ * five times). Undefined when the deadline is not open or its next rung lies ahead. `today` is a working day in Asia/Shanghai.
  */
 export function remind(
   calendar: WorkingDayCalendar,
   deadline: Deadline,
   today: CalendarDate,
 ): Reminder | undefined {
-  if (deadline.status === 'met' || deadline.nextRung === undefined || deadline.nextRung > today) {
+  if (deadline.status !== 'open' || deadline.nextRung === undefined || deadline.nextRung > today) {
     return undefined;
   }
   const remaining =

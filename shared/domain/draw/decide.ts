@@ -17,15 +17,15 @@ export type DrawCommand =
 export type DrawCommandKind = DrawCommand['kind'];
 
 /**
- * From which states each command is taken; the refusal prints this table. A dispatched draw can't be voided: people have
- * been told to visit, and what they find is not undone by undoing the draw.
+ * From which states each command is taken; the refusal prints this table. A matched draw is on its way to its
+ * inspectors and can't be voided any more: what people were sent to do is not undone by undoing the draw.
  */
 export const allowedFrom: Readonly<Record<DrawCommandKind, readonly DrawStatus[]>> = {
   approve: ['proposed'],
   freeze: ['approved', 'gathering'],
   match: ['drawn'],
   'enter-beacon': ['committed'],
-  void: ['proposed', 'approved', 'gathering', 'committed', 'drawn', 'matched'],
+  void: ['proposed', 'approved', 'gathering', 'committed', 'drawn'],
   replace: ['voided'],
 };
 

@@ -189,7 +189,7 @@ export function matchingStep(proof: Proof, seed: string): Step {
   const { matching } = proof;
   let fault: string | undefined;
   const refusal = refusalOf(() => {
-    fault = matchingFault(matching, proof.selected, seed);
+    fault = matchingFault(matching, proof, seed);
   });
   const detail = refusal ?? fault;
   return detail === undefined
@@ -201,11 +201,7 @@ export function matchingStep(proof: Proof, seed: string): Step {
     : failed('matching', detail, `检查人员匹配不成立（${detail}）`);
 }
 
-function matchingFault(
-  matching: ProofMatching,
-  selected: readonly Selected[],
-  seed: string,
-): string | undefined {
+function matchingFault(matching: ProofMatching, proof: Proof, seed: string): string | undefined {
   const { units, unitsHash, teams } = matching;
   const hash = unitsHashOf(units);
   if (hash !== unitsHash) {
@@ -214,9 +210,9 @@ function matchingFault(
   if (unitsHashOf(units.map(canonicalUnit)) !== hash) {
     return 'The inputs of the matching are not in their one form: lists sorted by id, pairs once each and none that concerns nobody.';
   }
-  const stranger = strangerTo(selected, units);
+  const stranger = strangerTo(proof, units);
   if (stranger !== undefined) {
-    return `The object ${stranger} was matched, but not selected.`;
+    return `The object ${stranger} was matched, but neither selected nor named in the commitment.`;
   }
   const outcome = matchInspectors(seed, units);
   if (outcome.kind === 'unstaffable') {

@@ -8,7 +8,7 @@ import { canonicalJson } from '#domain/canonical/canonical.ts';
 import { Commitment, commitmentHash } from './commitment.ts';
 import { Hex32, HexBytes } from './hex.ts';
 import { canonicalUnit, matchInspectors, Team, UnitStaffing } from './matching.ts';
-import { checkedLine, PoolSummarizer, type PoolEntry } from './pool.ts';
+import { checkedLine, ObjectId, PoolSummarizer, type PoolEntry } from './pool.ts';
 import { Selected, Selector } from './select.ts';
 import { seedOf } from './ticket.ts';
 
@@ -129,16 +129,17 @@ export function buildProof(draw: {
 
 /**
  * The proof with the teams of these units added to those it has. Units may be added one by one as they match, since
- * none depends on another. Refuses `object-not-selected` (a team would go where the draw did not send it),
+ * none depends on another. Teams go to the selected objects and to those that the commitment names, and nowhere else.
+ * Refuses `object-not-selected` (a team would go where the draw did not send it),
  * `objects-unstaffable` with a sentence for each object, and as `matchInspectors` does.
  */
 export function addMatching(proof: Proof, units: readonly UnitStaffing[]): Proof {
   const inputs = [...(proof.matching?.units ?? []), ...units.map(canonicalUnit)];
-  const stranger = strangerTo(proof.selected, inputs);
+  const stranger = strangerTo(proof, inputs);
   if (stranger !== undefined) {
     throw new Refusal(
       'object-not-selected',
-      `The object ${stranger} is not among those that draw ${proof.commitment.drawId} selected; match its inspectors outside this proof.`,
+      `The object ${stranger} is not among those that draw ${proof.commitment.drawId} selected or its commitment names; match its inspectors outside this proof.`,
     );
   }
   const outcome = matchInspectors(proof.seed, inputs);
@@ -152,12 +153,21 @@ export function addMatching(proof: Proof, units: readonly UnitStaffing[]): Proof
   return { ...proof, matching: { units: inputs, unitsHash: unitsHashOf(inputs), teams: [...outcome.teams] } };
 }
 
-/** The first object of a unit's input that the draw did not select. */
+/**
+ * The ids that a commitment names beside its pool, under `named` of its spec: objects of the trigger, which are checked
+ * without being drawn. What is not a list of ids names nothing.
+ */
+export function namedIn(commitment: Pick<Commitment, 'spec'>): readonly string[] {
+  return Named.safeParse(commitment.spec['named']).data ?? [];
+}
+const Named = z.array(ObjectId);
+
+/** The first object of a unit's input that the draw neither selected nor named when it was committed. */
 export function strangerTo(
-  selected: readonly Selected[],
+  { commitment, selected }: Pick<Proof, 'commitment' | 'selected'>,
   units: readonly UnitStaffing[],
 ): string | undefined {
-  const ids = new Set(selected.map(({ id }) => id));
+  const ids = new Set([...selected.map(({ id }) => id), ...namedIn(commitment)]);
   return units.flatMap((unit) => unit.objects).find((id) => !ids.has(id));
 }
 

@@ -4,7 +4,10 @@ import { isWorkingDay } from '#domain/calendar/calendar.ts';
 import {
   meetDeadline,
   remind,
+  restartDeadline,
   startDeadline,
+  withdrawDeadline,
+  workWindow,
   type Deadline,
   type DeadlineKind,
 } from '#domain/deadline/deadline.ts';
@@ -143,5 +146,47 @@ describe('a deadline that is met', () => {
     expect(
       remind(calendar, meetDeadline(open, at('2026-03-05T02:00:00.000Z')), day('2026-03-30')),
     ).toBeUndefined();
+  });
+});
+
+describe('a deadline that is started again', () => {
+  const again = at('2026-03-06T02:00:00.000Z');
+  const open = start('accept', '2026-03-02T08:00:00.000Z');
+  const fresh = start('accept', '2026-03-06T02:00:00.000Z');
+
+  it.each([
+    ['open', open],
+    ['met', meetDeadline(open, at('2026-03-03T02:00:00.000Z'))],
+    ['met late', meetDeadline(open, at('2026-03-05T02:00:00.000Z'))],
+    ['withdrawn', withdrawDeadline(open)],
+  ])('is a new one in all but its version, though it was %s', (_, before) => {
+    expect(restartDeadline(calendar, before, again)).toEqual({ ...fresh, version: before.version + 1 });
+  });
+
+  it('speaks its whole ladder anew', () => {
+    const overdue = remind(calendar, open, day('2026-03-06'))?.next ?? open;
+    expect(spoken(restartDeadline(calendar, overdue, again), '2026-03-11')).toEqual([
+      ['2026-03-09', 1, 0],
+      ['2026-03-10', 0, 0],
+      ['2026-03-11', -1, 1],
+    ]);
+  });
+});
+
+describe('a deadline that is withdrawn', () => {
+  it('is not reminded of, and is neither met nor late', () => {
+    const withdrawn = withdrawDeadline(start('finish', '2026-03-02T08:00:00.000Z'));
+    const { nextRung: _, ...rest } = start('finish', '2026-03-02T08:00:00.000Z');
+    expect(withdrawn).toEqual({ ...rest, version: 2, status: 'withdrawn' });
+    expect(remind(calendar, withdrawn, day('2026-04-30'))).toBeUndefined();
+  });
+});
+
+describe('the days on which whoever is sent may have to act', () => {
+  it('end with the 22nd working day: two to accept and twenty to finish', () => {
+    expect(workWindow(calendar, at('2026-03-02T01:30:00.000Z'))).toEqual({
+      from: '2026-03-02',
+      through: '2026-04-01',
+    });
   });
 });

@@ -81,8 +81,9 @@ describe('the commands of a draw', () => {
     );
   });
 
-  it('no state but those before the dispatch can be voided, and only a voided draw is drawn again', () => {
+  it('no state but those before the matching can be voided, and only a voided draw is drawn again', () => {
     expect(DrawStatus.options.filter((status) => !allowedFrom.void.includes(status))).toEqual([
+      'matched',
       'dispatched',
       'closed',
       'voided',

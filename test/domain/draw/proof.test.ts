@@ -190,6 +190,55 @@ describe('a forged proof, consistent in itself from the forged step on,', () => 
   });
 });
 
+describe('objects that a trigger names', () => {
+  const NAMED = '91410381MA9NAMED01';
+  const naming = (named: unknown) =>
+    buildProof({
+      commitment: buildCommitment({
+        drawId: 'D-1',
+        pool: summarizePool(pool),
+        rule: { mode: 'ratio', basisPoints: { A: 500, D: 3000 } },
+        beacon: sealedBeacon(SECRET),
+        spec: { named },
+      }),
+      beaconValue: SECRET,
+      pool,
+    });
+  const going = (proof: Proof, ...objects: string[]) => {
+    const unit = unitOf(proof, 'u1', 'p1', 'p2Q', 'p3Q');
+    return { ...unit, objects: [...unit.objects, ...objects] };
+  };
+
+  it('are matched beside the selected ones, and the proof verifies', () => {
+    const proof = addMatching(naming([NAMED]), [going(naming([NAMED]), NAMED)]);
+    const team = proof.matching?.teams.find(({ objectId }) => objectId === NAMED);
+    expect(team?.inspectors).toHaveLength(2);
+    expect(proof.selected.some(({ id }) => id === NAMED)).toBe(false);
+    expect(verifyProof(proofText(proof), text)).toMatchObject({ verified: true, notChecked: [] });
+  });
+
+  it.each([
+    ['names another', ['91410381MA9NAMED02']],
+    ['names nobody', []],
+    ['names no list of ids', { [NAMED]: true }],
+    ['has an id that is none', [NAMED, 'no id']],
+  ])('are refused when the commitment %s', (_, named) => {
+    const proof = naming(named);
+    expect(reasonOf(() => addMatching(proof, [going(proof, NAMED)]))).toBe('object-not-selected');
+  });
+
+  it('fail in matching when the team was added afterwards, and in commitment-hash when the name was', () => {
+    const proof = naming([]);
+    const named = naming([NAMED]);
+    const { matching } = addMatching({ ...proof, commitment: named.commitment }, [going(proof, NAMED)]);
+    if (matching === undefined) {
+      throw new Error('nobody was matched');
+    }
+    expect(firstFailure({ ...proof, matching })).toBe('matching');
+    expect(firstFailure({ ...proof, commitment: named.commitment, matching })).toBe('commitment-hash');
+  });
+});
+
 describe('a proof with a drand beacon', () => {
   const signature = 'ab'.repeat(48);
   const randomness = createHash('sha256').update(Buffer.from(signature, 'hex')).digest('hex');

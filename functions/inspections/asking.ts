@@ -1,0 +1,72 @@
+import { environmentOf, once } from '#lambda/environment.ts';
+import { stateCouncilCalendar } from '#reference/working-days.ts';
+import { answeredBefore, type CommitOutcome } from '#store/commit.ts';
+import { loadInspection } from '#store/inspections.ts';
+import { staffOf, type Staff } from '#store/people.ts';
+import { openState } from '#store/store.ts';
+import { json, type Answer } from '#web/answer.ts';
+import { idempotencyOf, sameRequest, type Idempotency } from '#web/idempotency.ts';
+import { refuse } from '#web/problem.ts';
+import { param, type HttpRequest } from '#web/request.ts';
+import { mayRead } from './view.ts';
+
+const environment = once(() => environmentOf('inspections'));
+export const store = once(() => openState(environment().STATE_TABLE));
+export const calendar = once(stateCouncilCalendar);
+
+/** The person who asks. @throws Refusal `not-staff` */
+export function person(request: HttpRequest): Promise<Staff> {
+  return staffOf(store(), request.person, environment().ADMINISTRATORS);
+}
+
+/** The inspection, if it is this person's to see: another unit's gets the same 404 as one that does not exist. */
+export async function visible(request: HttpRequest) {
+  const staff = await person(request);
+  const id = param(request, 'id');
+  const inspection = await loadInspection(store(), id);
+  if (!mayRead(staff, inspection)) {
+    refuse('not-found', `没有找到 inspection ${id} was not found.`);
+  }
+  return { staff, inspection };
+}
+
+/** What a request says of being sent again, and the answer that it got the first time. @throws Refusal `idempotency-key-reused` */
+export async function sentBefore(
+  request: HttpRequest,
+  staffNo: string,
+): Promise<{ readonly idempotency: Idempotency | undefined; readonly answer: Answer | undefined }> {
+  const idempotency = idempotencyOf(request, staffNo);
+  const before = idempotency && (await answeredBefore(store(), 'inspections', idempotency.key));
+  if (idempotency === undefined || before === undefined) {
+    return { idempotency, answer: undefined };
+  }
+  sameRequest(idempotency, before.fingerprint);
+  return { idempotency, answer: json(200, JSON.parse(before.answer ?? '{}')) };
+}
+
+/** The answer to a request whose commit has an outcome: what was answered to its first copy, or this. @throws Refusal `idempotency-key-reused` */
+export function answerTo(
+  outcome: CommitOutcome,
+  idempotency: Idempotency | undefined,
+  answer: string,
+): Answer {
+  if (outcome.kind === 'done') {
+    return json(200, JSON.parse(answer));
+  }
+  if (idempotency !== undefined) {
+    // Two different requests under one key came at the same moment: the slower one must not take the other's answer for its own.
+    sameRequest(idempotency, outcome.fingerprint);
+  }
+  return json(200, JSON.parse(outcome.answer ?? answer));
+}
+
+/** If-Match (RFC 9110) with the version that was read: the second of two people who edit one record is told. */
+export function refuseOtherVersion(request: HttpRequest, version: number): void {
+  const expected = request.headers['if-match'];
+  if (expected !== undefined && expected !== `"${version}"`) {
+    refuse(
+      'version-conflict',
+      `当前版本为 "${version}"，而非 ${expected} The current version is "${version}", not ${expected}; read it again.`,
+    );
+  }
+}

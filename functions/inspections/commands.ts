@@ -1,0 +1,166 @@
+import * as z from 'zod';
+import { deadlineId, workWindow } from '#domain/deadline/deadline.ts';
+import { chosenTeam } from '#domain/inspection/choice.ts';
+import type { Inspection, InspectionCommand } from '#domain/inspection/inspection.ts';
+import { InspectionRecord } from '#domain/inspection/record.ts';
+import { StaffNo } from '#domain/inspector/inspector.ts';
+import { recusedIn, RecusalKind, RecusalReason } from '#domain/inspector/recusal.ts';
+import type { StateWrite } from '#store/commit.ts';
+import { loadDeadline } from '#store/deadlines.ts';
+import { knownItems } from '#store/items.ts';
+import { inspectorsByStaffNo, type Staff } from '#store/people.ts';
+import { loadRecusals, recusalWrites } from '#store/recusals.ts';
+import { refuse } from '#web/problem.ts';
+import { jsonBody, type HttpRequest } from '#web/request.ts';
+import { calendar, store } from './asking.ts';
+import { nextInLine } from './succession.ts';
+import { heads, maySend } from './view.ts';
+
+/** Who asks for what, of which inspection. */
+export interface Asking {
+  readonly staff: Staff;
+  readonly inspection: Inspection;
+  readonly request: HttpRequest;
+}
+
+/** A command with all that it is decided by, and what is stored beside the inspection. */
+export interface Prepared {
+  readonly command: InspectionCommand;
+  readonly beside?: readonly StateWrite[];
+}
+
+/** `{}` or nothing: these commands say all they have to say by their address. */
+const NoBody = z.strictObject({});
+
+function nothingSaid(request: HttpRequest): void {
+  if (request.body.byteLength > 0) {
+    jsonBody(request, NoBody);
+  }
+}
+
+const given = ({ staff, request }: Asking) => ({ by: staff.staffNo, at: request.at });
+
+/** Ends the visit, or publishes its result. */
+export function plain(kind: 'end' | 'publish') {
+  return (asking: Asking): Promise<Prepared> => {
+    nothingSaid(asking.request);
+    return Promise.resolve({ command: { kind, ...given(asking) } });
+  };
+}
+
+/** Accepts, or begins: each of the team must be able to act on the day (articles 5, 10). */
+export function acting(kind: 'accept' | 'begin') {
+  return async (asking: Asking): Promise<Prepared> => {
+    nothingSaid(asking.request);
+    return { command: { kind, ...given(asking), directory: await directoryOf(asking.inspection) } };
+  };
+}
+
+function directoryOf({ team }: Inspection) {
+  return inspectorsByStaffNo(
+    store(),
+    team.map(({ inspector }) => inspector),
+  );
+}
+
+export function record(asking: Asking): Promise<Prepared> {
+  const entered = jsonBody(asking.request, InspectionRecord);
+  return Promise.resolve({ command: { kind: 'record', ...given(asking), record: entered } });
+}
+
+const Recuse = z.strictObject({ kind: RecusalKind, reason: RecusalReason });
+
+/** A member avoids the subject (回避): remembered for every later draw, and the next in line comes. */
+export async function recuse(asking: Asking): Promise<Prepared> {
+  const { staff, inspection, request } = asking;
+  const { kind, reason } = jsonBody(request, Recuse);
+  const subject = inspection.subject.id;
+  const known = await loadRecusals(store(), subject);
+  const successor = await nextInLine(inspection, staff.staffNo, known, request.at);
+  return {
+    command: { kind: 'recuse', ...given(asking), recusal: kind, reason, successor },
+    beside: recusalWrites(known, subject, { inspector: staff.staffNo, kind, reason, at: request.at }),
+  };
+}
+
+const reason = z.string().trim().min(1).max(500);
+const Replace = z.strictObject({ inspector: StaffNo, reason });
+
+/** Somebody who can't act makes room; whoever asks for it never chooses who comes. */
+export async function replace(asking: Asking): Promise<Prepared> {
+  const { staff, inspection, request } = asking;
+  const asked = jsonBody(request, Replace);
+  const member = inspection.team.find(({ inspector }) => inspector === asked.inspector);
+  refuseStranger(staff, member?.unit);
+  const recusals = await loadRecusals(store(), inspection.subject.id);
+  const [directory, deadline, successor] = await Promise.all([
+    directoryOf(inspection),
+    loadDeadline(store(), deadlineId('accept', inspection.id)),
+    nextInLine(inspection, asked.inspector, recusals, request.at),
+  ]);
+  return {
+    command: {
+      kind: 'replace',
+      ...given(asking),
+      ...asked,
+      directory,
+      acceptBy: deadline.due,
+      successor,
+    },
+  };
+}
+
+const Assign = z.strictObject({
+  unit: z.string().min(1).max(100),
+  inspectors: z.array(StaffNo).max(50),
+  reason,
+});
+
+/** The unit's people are exactly these (直接选派, article 7(4)); the reason stays in the audit trail. */
+export async function assign(asking: Asking): Promise<Prepared> {
+  const { staff, inspection, request } = asking;
+  const { unit, inspectors: staffNos, reason: why } = jsonBody(request, Assign);
+  refuseStranger(staff, unit);
+  const own = inspection.items.filter((item) => item.unit === unit).map(({ code }) => code);
+  const [known, recusals, items] = await Promise.all([
+    inspectorsByStaffNo(store(), staffNos),
+    loadRecusals(store(), inspection.subject.id),
+    knownItems(store(), own),
+  ]);
+  const members = chosenTeam({
+    unit,
+    staffNos,
+    directory: new Map(known.map((inspector) => [inspector.staffNo, inspector])),
+    recused: recusedIn(recusals),
+    items,
+    window: workWindow(calendar(), request.at),
+  });
+  return { command: { kind: 'assign', ...given(asking), unit, members, reason: why } };
+}
+
+/** @throws Refusal `role-forbidden` unless the person is the head of the unit or of the lead section; of no unit, only of the lead section. */
+function refuseStranger(staff: Staff, unit: string | undefined): void {
+  if (unit === undefined ? staff.role !== 'unit' && staff.role !== 'lead-section' : !maySend(staff, unit)) {
+    refuse(
+      'role-forbidden',
+      `须由承担单位负责人或牵头科室办理 It takes the head of ${unit ?? 'the unit'} or the lead section.`,
+    );
+  }
+}
+
+const name = z.string().trim().min(1).max(100);
+const Invitation = z.strictObject({ name, organisation: name, role: name });
+
+/** A professional or an agency comes along (article 9): asked by the team or the head of one of its units. */
+export function invite(asking: Asking): Promise<Prepared> {
+  const { staff, inspection, request } = asking;
+  const expert = jsonBody(request, Invitation);
+  const member = inspection.team.some(({ inspector }) => inspector === staff.staffNo);
+  if (!member && !heads(staff, inspection)) {
+    refuse(
+      'role-forbidden',
+      '须由检查人员或承担单位负责人邀请 It takes a member of the team or the head of one of its units.',
+    );
+  }
+  return Promise.resolve({ command: { kind: 'invite', ...given(asking), expert } });
+}

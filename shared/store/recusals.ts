@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import {
+  Recusal,
+  recusedIn,
+  SubjectRecusals,
+  withRecusal,
+  type SubjectRecusals as Stored,
+} from '#domain/inspector/recusal.ts';
+import type { StateWrite } from './commit.ts';
+import { lists, recusalKey, stateKey } from './keys.ts';
+import { created, updated } from './records.ts';
+import { load, loadMany, queryAll, type StateTable } from './store.ts';
+
+/** The recusals of one subject; undefined when there are none. */
+export function loadRecusals(store: StateTable, subject: string): Promise<Stored | undefined> {
+  return load(store, SubjectRecusals, stateKey('RECUSAL', subject));
+}
+
+/** For each of these subjects that somebody is recused for, the staff numbers of those people. */
+export async function recusedAt(
+  store: StateTable,
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const found = await loadMany(
+    store,
+    SubjectRecusals,
+    subjects.map((subject) => stateKey('RECUSAL', subject)),
+  );
+  return new Map(found.map((recusals) => [recusals.id, recusedIn(recusals)]));
+}
+
+/** Remembers a recusal for the subject and in the person's own list; nothing when it is known already. */
+export function recusalWrites(known: Stored | undefined, subject: string, recusal: Recusal): StateWrite[] {
+  const next = withRecusal(known, subject, recusal);
+  if (next === undefined) {
+    return [];
+  }
+  const { inspector, at } = recusal;
+  return [
+    known === undefined ? created('RECUSAL', next) : updated('RECUSAL', next),
+    {
+      key: recusalKey(subject, inspector),
+      item: { ...recusal, subject, listPk: lists.recusalsOf(inspector), listSk: `${at}#${subject}` },
+      expect: 'absent',
+    },
+  ];
+}
+
+const OwnRecusal = Recusal.extend({ subject: z.string() });
+
+/** A person's recusals, oldest first. */
+export function recusalsOf(store: StateTable, inspector: string): Promise<z.infer<typeof OwnRecusal>[]> {
+  return queryAll(store, OwnRecusal, { index: 'list', partition: lists.recusalsOf(inspector) });
+}
