@@ -103,7 +103,12 @@ export async function storeDrawn(state: StateTable, id: string, on: Sample): Pro
     staffing: 'random',
     beacon: { preferred: { kind: 'sealed' } },
     proposedAt: MONDAY,
-    committed: { at: MONDAY, commitment, hash: commitmentHash(commitment), pages: 1 },
+    committed: {
+      at: MONDAY,
+      commitment,
+      hash: commitmentHash(commitment),
+      pool: { key: commitment.pool.root, pages: 1, withheld: [] },
+    },
     drawn: { at: MONDAY, beaconValue: SECRET, seed: proof.seed, selected: selected.length },
     proof: await writeProof(state, id, proofText(proof)),
     ...change,
