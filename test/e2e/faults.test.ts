@@ -3,6 +3,7 @@ import {
   doubled,
   killedAt,
   crashPoints,
+  type CrashPoint,
   undisturbed,
   type FaultSettings,
   type UndisturbedRun,
@@ -51,13 +52,20 @@ describe('every crash and every doubled delivery leaves what an undisturbed run 
     const pairs = Array.from({ length: Math.ceil(points.length / 2) }, (_, at) =>
       points.slice(2 * at, 2 * at + 2),
     );
+    const met = new Set<CrashPoint>();
     // Two runs at a time: each has a database of its own.
-    for (let at = 0; at < pairs.length; at += 2) {
-      const together = pairs.slice(at, at + 2);
-      const runs = await Promise.all(together.map((pair) => killedAt(pair, journey, settings)));
-      expect(runs.map(({ met }) => met)).toEqual(together);
-      expect(runs.flatMap(({ left }) => differences(reference.left, left))).toEqual([]);
-    }
+    const crashed = async (runs: readonly (readonly CrashPoint[])[]): Promise<void> => {
+      for (let at = 0; at < runs.length; at += 2) {
+        const together = runs.slice(at, at + 2);
+        const found = await Promise.all(together.map((pair) => killedAt(pair, journey, settings)));
+        expect(found.flatMap(({ left }) => differences(reference.left, left))).toEqual([]);
+        found.flatMap((one) => one.met).forEach((point) => met.add(point));
+      }
+    };
+    await crashed(pairs);
+    // A second attempt finds what the first one made and may end sooner: what it did not reach is met by a first one.
+    await crashed(points.filter((point) => !met.has(point)).map((point) => [point]));
+    expect([...met].toSorted((a, b) => a - b)).toEqual(points);
   }, 600_000);
 
   test('every delivery doubled', async () => {

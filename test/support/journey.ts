@@ -9,7 +9,7 @@ const InspectionView = z.object({
   draws: z.array(z.object({ id: z.string() })).min(1),
   subject: z.object({ id: z.string(), name: z.string() }),
   items: z.array(z.object({ code: z.string() })),
-  team: z.array(z.object({ inspector: z.string() })),
+  team: z.array(z.object({ inspector: z.string(), acceptedAt: z.string().optional() })),
   publishBy: z.object({ date: z.string(), provisional: z.boolean() }).optional(),
 });
 export type InspectionView = z.infer<typeof InspectionView>;
