@@ -64,19 +64,29 @@ export async function draw(request: HttpRequest): Promise<Answer> {
   if (!wantsJson(request)) {
     return htmlPage(found.title, <DrawPage draw={found} parts={parts} />, 60, { forms: true });
   }
-  const { id, status, plan, title, proposedAt, approvedAt, committed, drawn, dispatchedAt, voided } = found;
+  const { id, status, plan, title, items, criteria, named, staffing, proposedAt, approvedAt } = found;
+  const { committed, drawn, dispatchedAt, inspections, closedAt, voided, replaces, replacedBy } = found;
   return publicJson({
     id,
     status,
     plan: plan.number,
     title,
+    items,
+    criteria,
+    named,
+    staffing,
     proposedAt,
     approvedAt,
     committed,
+    awaitedFrom: found.awaited?.readyAt,
     drawn,
     matchedAt: found.matched?.at,
     dispatchedAt,
+    inspections,
+    closedAt,
     voided,
+    replaces,
+    replacedBy,
     poolParts: parts,
     proofHash: found.proof?.hash,
   });

@@ -26,8 +26,8 @@ export const schedules = {
   },
   beacon: {
     description: 'Fetches the drand rounds that committed draws wait for',
-    expression: 'cron(0/10 0-9 * * ? *)',
-    when: 'Every ten minutes of the working hours of Asia/Shanghai, 08:00 to 17:50',
+    expression: 'cron(0/30 0-9 * * ? *)',
+    when: 'Every half hour of the working hours of Asia/Shanghai, 08:00 to 17:30',
     timeoutSeconds: 300,
   },
 } as const satisfies Readonly<Partial<Record<FunctionName, Scheduled>>>;

@@ -1,11 +1,14 @@
 import type { InterceptedCall, RunnerOptions, Verdict } from '#infra/local/runner.ts';
-import { snapshot, type Snapshot } from './snapshot.ts';
+import { differences, snapshot, type Snapshot } from './snapshot.ts';
 import { startWorld, type World, type WorldOptions } from './world.ts';
 
 /** Something that people and systems do to a running stack, from beginning to end. */
 export type Journey = (world: World) => Promise<void>;
 
-export type FaultSettings = Pick<WorldOptions, 'assembly' | 'restaurants'>;
+export interface FaultSettings extends Pick<WorldOptions, 'assembly' | 'restaurants'> {
+  /** The functions whose processes are killed, by their logical ids; all of them when absent. */
+  readonly watched?: RegExp;
+}
 
 /** A run without disturbance: what it left, and every AWS call that its handlers made. */
 export interface UndisturbedRun {
@@ -18,7 +21,9 @@ export async function undisturbed(journey: Journey, settings: FaultSettings): Pr
   const calls: InterceptedCall[] = [];
   const left = await run(journey, settings, {
     intercept: (call) => {
-      calls.push(call);
+      if (settings.watched?.test(call.function) !== false) {
+        calls.push(call);
+      }
       return 'pass';
     },
   });
@@ -53,7 +58,7 @@ export async function killedAt(
   journey: Journey,
   settings: FaultSettings,
 ): Promise<FaultyRun> {
-  const killer = killerAt(points);
+  const killer = killerAt(points, settings.watched);
   const left = await run(journey, settings, { intercept: killer.verdict }, { onAttempt: killer.onAttempt });
   return { left, met: killer.met() };
 }
@@ -61,7 +66,7 @@ export async function killedAt(
 /** Batches of one stream reader that are killed in one run; the others are more of the same, and each kill loads the function anew. */
 const BATCHES_KILLED = 8;
 
-function killerAt(points: readonly CrashPoint[]) {
+function killerAt(points: readonly CrashPoint[], watched: RegExp | undefined) {
   const met = new Set<CrashPoint>();
   // A request that is sent again is a new delivery to the runner; its attempts are the client's.
   let requestAttempt = 1;
@@ -86,7 +91,12 @@ function killerAt(points: readonly CrashPoint[]) {
     verdict: (call: InterceptedCall): Verdict => {
       const { kind, attempt } = call.delivery;
       const point = points[(kind === 'http' ? requestAttempt : attempt) - 1];
-      if (point === undefined || call.call !== Math.max(point, 1) || (kind === 'stream' && spared(call))) {
+      if (
+        watched?.test(call.function) === false ||
+        point === undefined ||
+        call.call !== Math.max(point, 1) ||
+        (kind === 'stream' && spared(call))
+      ) {
         return 'pass';
       }
       met.add(point);
@@ -104,6 +114,44 @@ function within(batch: string, range: string): boolean {
 
 function bounds(batch: string): string[] {
   return batch.slice(batch.lastIndexOf('/') + 1).split('-');
+}
+
+/** What killing at every crash point came to: what differs from the undisturbed run, and the points that were met. */
+export interface KilledEverywhere {
+  readonly differences: readonly string[];
+  readonly met: readonly CrashPoint[];
+}
+
+/**
+ * Kills every delivery at every crash point: two points a run, the first attempt at one and the second at the other, and two
+ * runs at a time, since each has a database of its own. A second attempt finds what the first one made and may end sooner;
+ * a point that it did not reach is met by a first attempt afterwards.
+ */
+export async function killedEverywhere(
+  reference: UndisturbedRun,
+  journey: Journey,
+  settings: FaultSettings,
+): Promise<KilledEverywhere> {
+  const points = crashPoints(reference.calls);
+  const met = new Set<CrashPoint>();
+  const found: string[] = [];
+  const crashed = async (runs: readonly (readonly CrashPoint[])[]): Promise<void> => {
+    for (let at = 0; at < runs.length; at += 2) {
+      const together = await Promise.all(
+        runs.slice(at, at + 2).map((pair) => killedAt(pair, journey, settings)),
+      );
+      for (const one of together) {
+        found.push(...differences(reference.left, one.left));
+        one.met.forEach((point) => met.add(point));
+      }
+    }
+  };
+  const pairs = Array.from({ length: Math.ceil(points.length / 2) }, (_, at) =>
+    points.slice(2 * at, 2 * at + 2),
+  );
+  await crashed(pairs);
+  await crashed(points.filter((point) => !met.has(point)).map((point) => [point]));
+  return { differences: found, met: [...met].toSorted((a, b) => a - b) };
 }
 
 /** Runs the journey with every event, stream batch, schedule and request delivered twice. */

@@ -15,27 +15,39 @@ export async function localAssembly(): Promise<string> {
   return (await workshop()).local;
 }
 
-/** A copy with one sweep and one look for beacons each morning: idle runs are nothing to be killed in again and again. */
-export async function assemblySweptDaily(): Promise<string> {
+/** A copy of the assembly whose template has other texts in places; a text that is not there would change nothing unseen. */
+export async function assemblyWith(changes: Readonly<Record<string, string>>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'mingchou-assembly-'));
   cpSync(await localAssembly(), folder, { recursive: true });
   const file = join(folder, 'mingchou-local.template.json');
-  const template = readFileSync(file, 'utf8');
-  writeFileSync(
-    file,
-    Object.entries(DAILY).reduce((text, [often, daily]) => {
-      if (!text.includes(often)) {
-        throw new Error(`the template has no schedule ${often}`);
+  const changed = Object.entries(changes).reduce(
+    (template, [text, other]) => {
+      if (!template.includes(text)) {
+        throw new Error(`the template has no ${text}`);
       }
-      return text.replaceAll(often, daily);
-    }, template),
+      return template.replaceAll(text, other);
+    },
+    readFileSync(file, 'utf8'),
   );
+  writeFileSync(file, changed);
   return folder;
 }
+
+/** One sweep and one look for beacons each morning: idle runs are nothing to be killed in again and again. */
 const DAILY = {
   'cron(30 0-9 * * ? *)': 'cron(30 0 * * ? *)',
-  'cron(0/10 0-9 * * ? *)': 'cron(0 0 * * ? *)',
+  'cron(0/30 0-9 * * ? *)': 'cron(0 0 * * ? *)',
 };
+
+/** Pools are gathered and lists dispatched in steps so small that a few restaurants take several. */
+export const SMALL_STEPS = {
+  '"GATHER_LIMIT": "100000"': '"GATHER_LIMIT": "1"',
+  '"DISPATCH_BATCH": "500"': '"DISPATCH_BATCH": "1"',
+};
+
+export async function assemblySweptDaily(more: Readonly<Record<string, string>> = {}): Promise<string> {
+  return assemblyWith({ ...DAILY, ...more });
+}
 
 const Answer = z.object({ status: z.int(), body: z.unknown() });
 export type Answer = z.infer<typeof Answer>;
