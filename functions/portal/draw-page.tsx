@@ -1,4 +1,5 @@
 import { beaconMeaning } from '#domain/draw/beacon.ts';
+import { describeCriteria } from '#domain/draw/criteria.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { creditClassLabels } from '#domain/subject/subject.ts';
 import type { Instant } from '#domain/time/time.ts';
@@ -24,7 +25,23 @@ export function DrawPage({ draw, parts }: Shown) {
         <dd>
           {statusLabels[draw.status]}
           {draw.voided === undefined ? null : `：${draw.voided.reason}`}
+          {draw.awaited === undefined || draw.arrived !== undefined || draw.status !== 'committed' ? null : (
+            <>
+              ，等待随机信标，不早于 waiting for its beacon, not before <Moment at={draw.awaited.readyAt} />
+            </>
+          )}
         </dd>
+        <dt>范围 Scope</dt>
+        <dd>
+          {describeCriteria(draw.criteria).zh}
+          <br />
+          <span class="en" lang="en">
+            {describeCriteria(draw.criteria).en}
+          </span>
+        </dd>
+        <dt>检查事项 Items</dt>
+        <dd>{draw.items.join('、')}</dd>
+        <Related draw={draw} />
       </dl>
       <Life draw={draw} />
       {committed === undefined ? null : (
@@ -58,6 +75,41 @@ export function DrawPage({ draw, parts }: Shown) {
           </dl>
           <Strata committed={committed} />
           <Checking draw={draw} parts={parts} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** What stands beside the draw: objects that are checked without being drawn, and the draws that it is made instead of or that is made instead. */
+function Related({ draw }: { readonly draw: Draw }) {
+  const { named, replaces, replacedBy } = draw;
+  return (
+    <>
+      {named.length === 0 ? null : (
+        <>
+          <dt>线索点名，另行检查（不参加抽取） Named by the trigger, checked besides the draw</dt>
+          {named.map(({ id, name }) => (
+            <dd key={id}>
+              {name}（{id}）
+            </dd>
+          ))}
+        </>
+      )}
+      {replaces === undefined ? null : (
+        <>
+          <dt>替代已作废的抽取 Made instead of</dt>
+          <dd>
+            <a href={`/public/draws/${replaces}`}>{replaces}</a>
+          </dd>
+        </>
+      )}
+      {replacedBy === undefined ? null : (
+        <>
+          <dt>已重新抽取 Drawn again as</dt>
+          <dd>
+            <a href={`/public/draws/${replacedBy}`}>{replacedBy}</a>
+          </dd>
         </>
       )}
     </>

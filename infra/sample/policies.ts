@@ -25,7 +25,8 @@ export const SAMPLE_POLICIES: readonly (Omit<Policy, 'version' | 'effectiveFrom'
     draw: {
       items: ['YS-GXJ-005', 'YS-GXJ-007', 'YS-GXJ-008'],
       criteria: { territory: 'from-trigger', industry: ['F5265'] },
-      beacon: { preferred: { kind: 'sealed' } },
+      // The value of a round that does not exist yet: nobody here can know it.
+      beacon: { preferred: { kind: 'drand' }, fallback: { kind: 'sealed' } },
       approval: 'automatic',
       teamSize: 2,
     },
@@ -78,7 +79,14 @@ export const SAMPLE_POLICIES: readonly (Omit<Policy, 'version' | 'effectiveFrom'
     draw: {
       items: ['YS-GXJ-013'],
       criteria: { industry: ['C2671'] },
-      beacon: { preferred: { kind: 'sealed' } },
+      beacon: {
+        preferred: {
+          kind: 'announced',
+          source: '中国福利彩票双色球开奖号码',
+          weekdays: [2, 4, 7],
+          time: '21:15',
+        },
+      },
       approval: 'lead-section',
       teamSize: 2,
     },

@@ -100,6 +100,7 @@ describe('the catalogue of problems', () => {
         // Ids and classes come from the library, where they were checked.
         'checkedLine',
         'decideDraw',
+        'describeCriteria',
         'exclusionRule',
         'explainProof',
         'highestRatio',

@@ -3,8 +3,11 @@ import * as z from 'zod';
 import { creditClassLabels } from '#domain/subject/subject.ts';
 
 import { beaconMeaning, type Beacon, type Bilingual } from './beacon.ts';
+import { describeCriteria, DrawCriteria, isDirected } from './criteria.ts';
+import { exclusionReasonLabels } from './exclusion.ts';
 import type { UnitStaffing } from './matching.ts';
 import type { Proof, ProofMatching } from './proof.ts';
+import { Staffing } from './lifecycle.ts';
 import { QuotaRule } from './quota.ts';
 
 /*
@@ -21,20 +24,19 @@ const Story = z.object({
   title: z.string().optional().catch(undefined),
   trigger: z.string().optional().catch(undefined),
   policy: z.object({ id: z.string(), version: z.int() }).optional().catch(undefined),
-  criteria: z
-    .object({ territory: z.array(z.string()).optional(), industry: z.array(z.string()).optional() })
-    .optional()
-    .catch(undefined),
+  replaces: z.string().optional().catch(undefined),
+  criteria: DrawCriteria.optional().catch(undefined),
   items: z.array(z.string()).optional().catch(undefined),
+  named: z.array(z.string()).optional().catch(undefined),
+  coolDownDays: z.int().positive().optional().catch(undefined),
+  staffing: Staffing.optional().catch(undefined),
+  beaconWanted: z.string().optional().catch(undefined),
   excluded: z.record(z.string(), z.int().nonnegative()).optional().catch(undefined),
   rule: QuotaRule.optional().catch(undefined),
 });
 type Story = z.infer<typeof Story>;
 
-const EXCLUSIONS = new Map<string, Bilingual>([
-  ['not-operating', { zh: '不在存续状态', en: 'not operating' }],
-  ['no-item-applies', { zh: '没有适用的检查事项', en: 'no check item applies' }],
-]);
+const EXCLUSIONS = new Map<string, Bilingual>(Object.entries(exclusionReasonLabels));
 
 const CLASS_ZH = new Map<string, string>(Object.entries(creditClassLabels));
 const CLASS_EN = new Map<string, string>([
@@ -51,12 +53,13 @@ export function explainProof(proof: Proof): Bilingual[] {
     aboutDraw(proof, story),
     aboutPool(proof),
     aboutExclusions(story),
+    ...aboutNamed(story),
     aboutQuota(proof, story),
     aboutCommitment(proof),
-    aboutBeacon(proof),
+    aboutBeacon(proof, story),
     aboutTickets(proof),
     aboutSelected(proof),
-    aboutMatching(proof.matching),
+    aboutMatching(proof.matching, story),
     {
       zh: '任何人都可以用本证明和名单重新计算以上各步，不需要任何账号，也不需要相信本系统；企业只凭自己的“入池证明”即可核验自己的那一行。',
       en: 'Anyone can recompute all of this from this proof and the pool, without an account and without trusting this system; an enterprise can check its own line with its inclusion file alone.',
@@ -65,7 +68,7 @@ export function explainProof(proof: Proof): Bilingual[] {
 }
 
 function aboutDraw({ commitment }: Proof, story: Story): Bilingual {
-  const { plan, title, trigger, policy, criteria, items } = story;
+  const { plan, title, trigger, policy, replaces, criteria, items, coolDownDays } = story;
   const known = [
     clause(title, (text) => ({ zh: `名称为“${text}”`, en: `is called “${text}”` })),
     clause(plan, (text) => ({ zh: `计划文号为${text}`, en: `belongs to the plan ${text}` })),
@@ -79,6 +82,14 @@ function aboutDraw({ commitment }: Proof, story: Story): Bilingual {
       en: `is about the check items ${codes.join(', ')}`,
     })),
     clause(criteria, scopeOf),
+    clause(coolDownDays, (days) => ({
+      zh: `${days} 天内检查过的对象不再抽取`,
+      en: `spares whoever was visited within ${days} days`,
+    })),
+    clause(replaces, (voided) => ({
+      zh: `系在抽取 ${voided} 作废后重新进行`,
+      en: `is made instead of the draw ${voided}, which was voided`,
+    })),
   ].flat();
   const zh = [`本次抽取的编号为 ${commitment.drawId}`, ...known.map((part) => part.zh)].join('；');
   const en = known.length === 0 ? '' : `: it ${known.map((part) => part.en).join('; ')}`;
@@ -89,23 +100,9 @@ function clause<T>(value: T | undefined, say: (value: T) => Bilingual): Bilingua
   return value === undefined ? [] : [say(value)];
 }
 
-function scopeOf({ territory, industry }: NonNullable<Story['criteria']>): Bilingual {
-  const parts = [
-    clause(territory, (codes) => ({
-      zh: `行政区划代码以 ${codes.join('、')} 开头`,
-      en: `division codes beginning with ${codes.join(', ')}`,
-    })),
-    clause(industry, (codes) => ({
-      zh: `行业代码以 ${codes.join('、')} 开头`,
-      en: `industry codes beginning with ${codes.join(', ')}`,
-    })),
-  ].flat();
-  return parts.length === 0
-    ? { zh: '范围不限（不定向抽取）', en: 'has no limit of scope (an undirected draw)' }
-    : {
-        zh: `范围为${parts.map((part) => part.zh).join('、')}的对象（定向抽取）`,
-        en: `takes objects with ${parts.map((part) => part.en).join(' and ')} (a directed draw)`,
-      };
+function scopeOf(criteria: DrawCriteria): Bilingual {
+  const { zh, en } = describeCriteria(criteria);
+  return { zh: `为${zh}`, en: `is ${isDirected(criteria) ? 'a d' : 'an u'}${en.slice(1)}` };
 }
 
 function aboutPool({ commitment }: Proof): Bilingual {
@@ -176,11 +173,32 @@ function aboutCommitment({ commitmentHash }: Proof): Bilingual {
   };
 }
 
-function aboutBeacon({ commitment, beaconValue }: Proof): Bilingual {
+function aboutNamed({ named = [] }: Story): Bilingual[] {
+  return named.length === 0
+    ? []
+    : [
+        {
+          zh: `触发线索点名了 ${named.join('、')}：不参加抽取，另行检查，因此不在名单中。`,
+          en: `The trigger names ${named.join(', ')}: checked besides the draw, and for that reason not in the pool.`,
+        },
+      ];
+}
+
+function aboutBeacon({ commitment, beaconValue }: Proof, { beaconWanted }: Story): Bilingual {
   const { beacon } = commitment;
   const meaning = beaconMeaning(beacon);
   const which = beaconInWords(beacon, beaconValue);
-  return { zh: `${which.zh}${meaning.zh}`, en: `${which.en} ${meaning.en}` };
+  const instead =
+    beaconWanted === undefined || beaconWanted === beacon.kind
+      ? { zh: '', en: '' }
+      : {
+          zh: `计划原定采用 ${beaconWanted} 信标，公布承诺时无法取得，按计划允许改用 ${beacon.kind} 信标。`,
+          en: ` The plan asked for a ${beaconWanted} beacon, which could not be had when the commitment was made, and allowed ${beacon.kind} instead.`,
+        };
+  return {
+    zh: `${which.zh}${instead.zh}${meaning.zh}`,
+    en: `${which.en}${instead.en} ${meaning.en}`,
+  };
 }
 
 function beaconInWords(beacon: Beacon, value: string): Bilingual {
@@ -220,7 +238,13 @@ function aboutSelected({ selected }: Proof): Bilingual {
   };
 }
 
-function aboutMatching(matching: ProofMatching | undefined): Bilingual {
+function aboutMatching(matching: ProofMatching | undefined, { staffing }: Story): Bilingual {
+  if (matching === undefined && staffing === 'direct') {
+    return {
+      zh: '承诺载明：检查人员由承担单位直接选派并说明理由，不由抽取决定。',
+      en: 'The commitment says that the units choose their inspectors themselves and give a reason: the draw does not decide them.',
+    };
+  }
   if (matching === undefined) {
     return {
       zh: '证明中没有检查人员的匹配：尚未匹配，或由承担单位直接指派。',

@@ -43,18 +43,18 @@ const en = (proof: Proof) => explainProof(proof).map((paragraph) => paragraph.en
 describe('the explanation of a proof', () => {
   it('says in Chinese what was drawn from whom, and how many', () => {
     expect(zh(full).slice(0, 4)).toEqual([
-      '本次抽取的编号为 D-1；名称为“餐饮投诉抽查（后厨脏乱）”；计划文号为明抽〔2026〕3号；由触发 T-7 引起；依据规则 complaint-dining 第 2 版；检查事项为 YS-1、YS-2；范围为行政区划代码以 410381 开头、行业代码以 H62 开头的对象（定向抽取）。',
+      '本次抽取的编号为 D-1；名称为“餐饮投诉抽查（后厨脏乱）”；计划文号为明抽〔2026〕3号；由触发 T-7 引起；依据规则 complaint-dining 第 2 版；检查事项为 YS-1、YS-2；为定向抽查：行政区划 410381；行业 H62。',
       '名单中共有 40 个符合条件的对象：A 低风险 30 个，D 高风险 10 个。',
-      '范围内另有 4 个对象没有进入名单：没有适用的检查事项 1 个，不在存续状态 3 个。',
+      '范围内另有 4 个对象没有进入名单：抽查事项均不适用 1 个，登记状态不是存续 3 个。',
       '抽取数由事先写明的比例算出，不足一个的按一个计：A 低风险按 5.25% 从 30 个中抽 2 个，D 高风险按 30% 从 10 个中抽 3 个。共抽 5 个。',
     ]);
   });
 
   it('says the same in English', () => {
     expect(en(full).slice(0, 4)).toEqual([
-      'This is the draw D-1: it is called “餐饮投诉抽查（后厨脏乱）”; belongs to the plan 明抽〔2026〕3号; was caused by the trigger T-7; follows the rule complaint-dining in version 2; is about the check items YS-1, YS-2; takes objects with division codes beginning with 410381 and industry codes beginning with H62 (a directed draw).',
+      'This is the draw D-1: it is called “餐饮投诉抽查（后厨脏乱）”; belongs to the plan 明抽〔2026〕3号; was caused by the trigger T-7; follows the rule complaint-dining in version 2; is about the check items YS-1, YS-2; is a directed draw: territory 410381; industry H62.',
       'The pool has 40 eligible objects: 30 of class A (low risk), 10 of class D (high risk).',
-      'Within the scope, 4 more objects were left out of the pool: 1 because no check item applies, 3 because not operating.',
+      'Within the scope, 4 more objects were left out of the pool: 1 because none of the items applies, 3 because not operating.',
       'How many are drawn follows from shares that were written down before, parts of an object counting as a whole one: 2 of the 30 of class A (low risk) (5.25%), 3 of the 10 of class D (high risk) (30%). That is 5 in all.',
     ]);
   });
@@ -112,7 +112,7 @@ describe('the explanation of a proof', () => {
       '抽取数由承诺直接写明，共 5 个：A 低风险 2 个，D 高风险 3 个。承诺没有载明计算它的规则。',
     );
     expect(zh(proofOf({ criteria: {}, excluded: {} })).slice(0, 3)).toEqual([
-      '本次抽取的编号为 D-1；范围不限（不定向抽取）。',
+      '本次抽取的编号为 D-1；为不定向抽查：全部检查对象。',
       '名单中共有 40 个符合条件的对象：A 低风险 30 个，D 高风险 10 个。',
       '承诺载明：范围内没有对象被排除在名单之外。',
     ]);
@@ -135,6 +135,31 @@ describe('the explanation of a proof', () => {
     expect(zh(proofOf({}, undefined, announced, '01 02'))[5]).toContain(
       '承诺指定用“双色球”的公布内容，预计公布时间为 2026-11-26T13:15:00Z（UTC）；采用的内容为“01 02”。',
     );
+  });
+
+  it('tells what was named, spared, replaced and left to the units, and that a fallback was used', () => {
+    const story = proofOf({
+      replaces: 'D-0',
+      named: ['91410381MA00000001'],
+      coolDownDays: 30,
+      staffing: 'direct',
+      beaconWanted: 'drand',
+      excluded: { named: 1, 'cool-down': 2, frequency: 4 },
+    });
+    const paragraphs = explainProof(story);
+    const has = (one: { zh: string; en: string }) =>
+      paragraphs.filter((paragraph) => paragraph.zh.includes(one.zh) && paragraph.en.includes(one.en)).length;
+    expect([
+      has({ zh: '系在抽取 D-0 作废后重新进行', en: 'is made instead of the draw D-0, which was voided' }),
+      has({ zh: '30 天内检查过的对象不再抽取', en: 'spares whoever was visited within 30 days' }),
+      has({ zh: '触发线索点名了 91410381MA00000001', en: 'The trigger names 91410381MA00000001' }),
+      has({
+        zh: '近期已检查，处于冷却期 2 个，已达抽查频次上限 4 个',
+        en: '2 because visited within the cool-down',
+      }),
+      has({ zh: '计划原定采用 drand 信标', en: 'The plan asked for a drand beacon, which could not be had' }),
+      has({ zh: '检查人员由承担单位直接选派并说明理由', en: 'the units choose their inspectors themselves' }),
+    ]).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
   it('names the first of many selected and counts the rest', () => {
