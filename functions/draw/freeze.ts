@@ -45,13 +45,9 @@ export async function freeze(
     await sealedSecret(store, draw.id, event.time);
   }
   const gathered = await gather(store, draw, limit);
-  if (gathered.position !== undefined) {
-    return goOn(store, draw, event, gathered);
-  }
-  const beacon = await chooseBeacon(store, draw, event.time, drand);
-  return 'unavailable' in beacon
-    ? wait(store, draw, event, beacon.unavailable)
-    : finish(store, draw, event, gathered, beacon);
+  return gathered.position === undefined
+    ? finish(store, draw, event, gathered, drand)
+    : goOn(store, draw, event, gathered);
 }
 
 /** Whether an event is the one that a draw's gathering has come to; an older one is a late copy. */
@@ -88,7 +84,7 @@ async function finish(
   draw: Draw,
   event: FreezeEvent,
   last: Gathered,
-  chosen: Chosen,
+  drand: Drand,
 ): Promise<Handled> {
   const runs = draw.gathering?.runs ?? [];
   const key = poolKey(runs, last);
@@ -105,6 +101,15 @@ async function finish(
   if (nothing !== undefined) {
     return voidDraw(store, draw, event, nothing);
   }
+  const withheld = [
+    ...runs.flatMap((run) => (run.withheld ? [run.key] : [])),
+    ...((await keepWithheld(store, draw, last)) ? [keyOf(last)] : []),
+  ];
+  // Chosen last: writing a big pool takes time, in which a round that was in the future would come out.
+  const chosen = await chooseBeacon(store, draw, event.time, drand);
+  if ('unavailable' in chosen) {
+    return wait(store, draw, event, chosen.unavailable);
+  }
   const { beacon, readyAt } = chosen;
   const commitment = buildCommitment({
     drawId: draw.id,
@@ -113,10 +118,6 @@ async function finish(
     beacon,
     spec: specOf(draw, last.excluded),
   });
-  const withheld = [
-    ...runs.flatMap((run) => (run.withheld ? [run.key] : [])),
-    ...((await keepWithheld(store, draw, last)) ? [keyOf(last)] : []),
-  ];
   return commitDraw(store, draw, event, {
     commitment,
     pool: { key, pages, withheld },
