@@ -139,11 +139,14 @@ describe('the life of a draw', () => {
     expect(report.steps.map(({ name }) => name)).toContain('beacon-signature');
   });
 
-  test('a beacon that never comes is waited for and never replaced: people are told, and void the draw', async () => {
+  test('a wrong beacon value draws nothing, and a beacon that never comes is never replaced: people are told, and void the draw', async () => {
     const { id } = await propose(world, {
       beacon: { preferred: { kind: 'drand' }, fallback: { kind: 'sealed' } },
     });
     await command(world, id, 'approve');
+    world.runner.beacon.answer('wrong');
+    await until(world, '2026-09-02T02:00:00.000Z');
+    expect((await drawOf(world, id)).status).toBe('committed');
     world.runner.beacon.answer('unreachable');
     await until(world, '2026-09-03T02:00:00.000Z');
     expect((await drawOf(world, id)).status).toBe('committed');
