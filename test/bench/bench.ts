@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { bundleFunctions } from '#infra/bundle.ts';
+import { draw } from './figures/draw.ts';
 import { functions } from './figures/functions.ts';
 import { intake } from './figures/intake.ts';
 import { matching } from './figures/matching.ts';
@@ -18,6 +19,7 @@ const FIGURES = new Map<string, () => Promise<Figure[]>>([
   ['selection', selection],
   ['pool-root', poolRoot],
   ['memory', memory],
+  ['draw', draw],
   ['intake', intake],
   ['functions', functions],
   ['matching', matching],

@@ -1,27 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
-  DynamoDB,
+  type DynamoDB,
   QueryCommand,
   TransactWriteItemsCommand,
   type AttributeValue,
 } from '@aws-sdk/client-dynamodb';
 import { Webhook } from 'standardwebhooks';
-import { synthesize } from '#infra/assembly.ts';
 import { bundleFolder } from '#infra/bundle.ts';
-import { startEngine } from '#infra/local/engine/dynamodb-local.ts';
-import { ensureTables } from '#infra/local/engine/tables.ts';
-import { environmentOf } from '#infra/local/functions/environment.ts';
-import { loadAssembly } from '#infra/local/template/assembly.ts';
-import { makePlan, type Plan } from '#infra/local/template/plan.ts';
-import { localStage } from '#infra/local-stage.ts';
 import { instantOf } from '#domain/time/time.ts';
 import { commit } from '#store/commit.ts';
 import { onceKey, recordPartition } from '#store/keys.ts';
 import { created } from '#store/records.ts';
 import { openState } from '#store/store.ts';
+import { withEngine, type BenchEngine } from './engine.ts';
 import { IN_FLIGHT, REQUESTS } from './figures/intake.ts';
 import { interleaved, type Rounds } from './measure.ts';
 
@@ -29,42 +21,16 @@ const ROUNDS = 5;
 const SOURCE = 'bench';
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const NOW = Date.UTC(2026, 8, 1, 1, 30);
-const CREDENTIALS = { accessKeyId: 'bench', secretAccessKey: 'local' };
 
-async function rounds(): Promise<Rounds> {
-  const folder = mkdtempSync(join(tmpdir(), 'mingchou-bench-'));
-  const engine = await startEngine(undefined, () => {});
-  try {
-    const plan = makePlan(loadAssembly(synthesize(localStage(), { outdir: folder })), 'http://127.0.0.1');
-    const table = await prepare(plan, engine.endpoint);
-    return await measure(table, engine.endpoint);
-  } finally {
-    await engine.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Makes the tables, gives this process the environment of the webhook function, and registers the source. Gives the table's name. */
-async function prepare(plan: Plan, endpoint: string): Promise<string> {
-  const webhook = plan.functions.find(({ id }) => /webhookFunction[0-9A-F]{8}$/.test(id));
-  const table = webhook?.variables['STATE_TABLE'];
-  if (webhook === undefined || table === undefined) {
-    throw new Error('the stack has no function webhook with a table');
-  }
-  const endpoints = { aws: endpoint, dynamodb: endpoint, path: process.env['PATH'] ?? '', ...CREDENTIALS };
-  Object.assign(process.env, environmentOf(webhook, endpoints, 0));
-  const client = clientOf(endpoint);
-  await ensureTables(client, plan.tables, false);
-  client.destroy();
+/** Registers the source whose reports are measured. */
+async function prepare(table: string): Promise<void> {
   const at = instantOf(NOW);
   const source = { id: SOURCE, version: 1, name: 'Bench', secrets: [SECRET], registeredAt: at };
   await commit(openState(table), { at, writes: [created('SOURCE', source)], events: [] });
-  return table;
 }
 
-async function measure(table: string, endpoint: string): Promise<Rounds> {
+async function measure({ client, table }: BenchEngine): Promise<Rounds> {
   const handler = await webhookHandler();
-  const client = clientOf(endpoint);
   const model = await modelItems(handler, client, table);
   let made = 0;
   const next = (): string => {
@@ -74,7 +40,7 @@ async function measure(table: string, endpoint: string): Promise<Rounds> {
   const ids = () => Array.from({ length: REQUESTS }, next);
   // Signing is the sender's work: it is done before the clock runs.
   let reports: ReturnType<typeof eventOf>[] = [];
-  const measured = await interleaved(
+  return interleaved(
     async () => inFlight(ids(), async (id) => bareWrite(client, table, model, id)),
     async () => inFlight(reports, async (event) => accepted(handler, event)),
     ROUNDS,
@@ -82,12 +48,6 @@ async function measure(table: string, endpoint: string): Promise<Rounds> {
       reports = ids().map(eventOf);
     },
   );
-  client.destroy();
-  return measured;
-}
-
-function clientOf(endpoint: string): DynamoDB {
-  return new DynamoDB({ endpoint, region: process.env['AWS_REGION'] ?? '', credentials: CREDENTIALS });
 }
 
 type Handler = (event: unknown) => Promise<unknown>;
@@ -189,8 +149,10 @@ async function inFlight<T>(all: readonly T[], send: (one: T) => Promise<unknown>
   await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
 }
 
-/**
- * Measures in a process of its own, whose output goes nowhere: the function writes its metrics there, as it does on Lambda.
- * What came out goes to the parent as a message.
- */
-process.send?.(await rounds());
+/** What came out goes to the parent as a message. */
+process.send?.(
+  await withEngine('webhook', async (engine) => {
+    await prepare(engine.table);
+    return measure(engine);
+  }),
+);

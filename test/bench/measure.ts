@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** One figure of the table. */
 export interface Figure {
   readonly name: string;
@@ -13,14 +15,15 @@ export interface Target {
   readonly ratio: number;
 }
 
-export interface Rounds {
+export const Rounds = z.object({
   /** Milliseconds of one round of the baseline, the middle one of all rounds. */
-  readonly baseline: number;
+  baseline: z.number(),
   /** The same of what is measured. */
-  readonly measured: number;
+  measured: z.number(),
   /** The middle one of the rounds' own ratios, measured by baseline: a machine that slows down in between slows both. */
-  readonly ratio: number;
-}
+  ratio: z.number(),
+});
+export type Rounds = z.infer<typeof Rounds>;
 
 type Work = () => unknown;
 
@@ -33,20 +36,40 @@ export async function interleaved(
   baseline: Work,
   measured: Work,
   rounds: number,
-  prepare: () => void = () => {},
+  prepare: () => void | Promise<void> = () => {},
 ): Promise<Rounds> {
-  prepare();
-  await timed(baseline);
-  await timed(measured);
-  const times: { baseline: number; measured: number }[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    prepare();
-    times.push({ baseline: await timed(baseline), measured: await timed(measured) });
+  const [bare = [], real = []] = await turns([baseline, measured], rounds, prepare);
+  return compared(bare, real);
+}
+
+/**
+ * The same of any number of works: the times of each, one for each round.
+ * @param prepare called before each turn of all, off the clock
+ */
+export async function turns(
+  works: readonly Work[],
+  rounds: number,
+  prepare: () => void | Promise<void> = () => {},
+): Promise<number[][]> {
+  const times: number[][] = works.map(() => []);
+  for (let round = -1; round < rounds; round += 1) {
+    await prepare();
+    for (const [at, work] of works.entries()) {
+      const time = await timed(work);
+      if (round >= 0) {
+        times[at]?.push(time);
+      }
+    }
   }
+  return times;
+}
+
+/** What the times of some rounds say of a baseline and of what is measured by it. */
+export function compared(baseline: readonly number[], measured: readonly number[]): Rounds {
   return {
-    baseline: median(times.map((time) => time.baseline)),
-    measured: median(times.map((time) => time.measured)),
-    ratio: median(times.map((time) => time.measured / time.baseline)),
+    baseline: median(baseline),
+    measured: median(measured),
+    ratio: median(measured.map((time, round) => time / (baseline[round] ?? Number.NaN))),
   };
 }
 

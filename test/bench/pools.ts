@@ -1,6 +1,7 @@
 import type { PoolEntry } from '#domain/draw/pool.ts';
 
-/** A seed like any other. */
+/** A sealed secret, and a seed, like any other. */
+export const SECRET = 'beac'.repeat(16);
 export const SEED = '5eed'.repeat(16);
 const STRATA = ['A', 'B', 'C', 'D'] as const;
 

@@ -178,15 +178,19 @@ function candidateLists(
   const qualified = new Set(
     unit.inspectors.flatMap((inspector) => (inspector.qualified ? [inspector.id] : [])),
   );
-  const person = new Map(people.map((id, index) => [id, { id, index, qualified: qualified.has(id) }]));
+  // One object for each person, not for each person and object: a big unit has hundreds of thousands of those.
+  const person = new Map(
+    people.map((id, index) => [id, { id, index, gated: !qualified.has(id), previous: false }]),
+  );
   const barred = inspectorsByObject(unit.barred);
   const previous = inspectorsByObject(unit.previous);
   return (objectId) =>
     inTicketOrder(people, (id) => pairTicketOf(seed, objectId, id)).flatMap((id) => {
       const somebody = person.get(id);
-      return somebody === undefined || barred.get(objectId)?.has(id) === true
-        ? []
-        : [{ ...somebody, previous: previous.get(objectId)?.has(id) === true }];
+      if (somebody === undefined || barred.get(objectId)?.has(id) === true) {
+        return [];
+      }
+      return [previous.get(objectId)?.has(id) === true ? { ...somebody, previous: true } : somebody];
     });
 }
 

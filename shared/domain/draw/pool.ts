@@ -149,17 +149,16 @@ export function checkedLine(entry: PoolEntry): string {
   );
 }
 
-/** Whether a line's id comes after that of the line before, character by character: no new string for each of a million lines. */
+/**
+ * Whether a line's id comes after that of the line before. Whole lines are compared, which the engine does at once; then the
+ * ids can still be the same one with another stratum, and their last characters nearly always tell that they are not.
+ */
 function follows(before: string, line: string, comma: number): boolean {
-  for (let at = 0; at <= comma; at += 1) {
-    const left = before.charCodeAt(at);
-    const right = line.charCodeAt(at);
-    if (left !== right) {
-      // Behind the end of the first line, which has none before it, the code is NaN.
-      return !(left > right);
-    }
-  }
-  return false;
+  const last = comma - 1;
+  return (
+    before < line &&
+    (before.charCodeAt(last) !== line.charCodeAt(last) || !before.startsWith(line.slice(0, comma + 1)))
+  );
 }
 
 function assertFollows(before: string, id: string): void {

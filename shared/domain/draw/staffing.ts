@@ -1,9 +1,7 @@
-import type { Demand } from './balance.ts';
+import type { Demand, SeatCandidate } from './balance.ts';
 
-/** Somebody who may go to an object, by index within the unit. */
-export interface Candidate {
-  readonly index: number;
-  readonly qualified: boolean;
+/** Somebody who may go to an object, by index within the unit; gated is who is not qualified, since a team can't be of such alone. */
+export interface Candidate extends SeatCandidate {
   /** On the team that checked this object last time. */
   readonly previous: boolean;
 }
@@ -44,7 +42,7 @@ export function staffable(
 export function demandsOf(candidates: readonly Candidate[], teamSize: number): Demand[] {
   const fresh = candidates.filter((candidate) => !candidate.previous);
   const previous = candidates.filter((candidate) => candidate.previous);
-  const freshQualified = fresh.some((candidate) => candidate.qualified);
+  const freshQualified = fresh.some((candidate) => !candidate.gated);
   if (fresh.length < teamSize) {
     // All the fresh ones go, and as many of the previous team as are still missing.
     const missing = teamSize - fresh.length;
@@ -62,9 +60,5 @@ export function demandsOf(candidates: readonly Candidate[], teamSize: number): D
 
 /** Seats of which at most `gate` go to people without the qualification. */
 function demand(candidates: readonly Candidate[], seats: number, gate: number): Demand {
-  return {
-    seats,
-    gate,
-    candidates: candidates.map(({ index, qualified }) => ({ index, gated: !qualified })),
-  };
+  return { seats, gate, candidates };
 }

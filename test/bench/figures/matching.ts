@@ -6,27 +6,55 @@ import { poolOf, SEED } from '../pools.ts';
 const INSPECTORS = 300;
 const SIZES = [500, 1000, 2000] as const;
 
-/** Teams of two for growing draws, against hashing the pair tickets and nothing else; linear growth doubles each time. */
+/** Time may grow with objects × inspectors, so twice the objects may take twice the time; the rest is what runs differ by. */
+const DOUBLE = { bound: 'at most', ratio: 2.3 } as const;
+
+/**
+ * Teams of two for growing draws, against hashing the pair tickets and nothing else; then each draw against the one with half
+ * its objects, in turns of one run, since that growth is what a bigger district would feel.
+ */
 export async function matching(): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  let before: number | undefined;
+  const costs: Figure[] = [];
+  const growth: Figure[] = [];
+  let half: UnitStaffing | undefined;
   for (const size of SIZES) {
     const unit = unitOf(size);
-    const { measured, baseline, ratio } = await interleaved(
-      () => allPairTickets(unit),
-      () => matched(unit),
-      3,
-    );
-    const growth = before === undefined ? '' : `, ${(measured / before).toFixed(2)} times the half`;
-    figures.push({
-      name: `match ${size} objects × ${INSPECTORS} inspectors`,
-      measured: `${duration(measured)}${growth}`,
-      baseline: `${duration(baseline)} pair tickets`,
-      ratio,
-    });
-    before = measured;
+    costs.push(await costOf(unit));
+    if (half !== undefined) {
+      growth.push(await growthFrom(half, unit));
+    }
+    half = unit;
   }
-  return figures;
+  return [...costs, ...growth];
+}
+
+async function costOf(unit: UnitStaffing): Promise<Figure> {
+  const { measured, baseline, ratio } = await interleaved(
+    () => allPairTickets(unit),
+    () => matched(unit),
+    5,
+  );
+  return {
+    name: `match ${unit.objects.length} objects × ${INSPECTORS} inspectors`,
+    measured: duration(measured),
+    baseline: `${duration(baseline)} pair tickets`,
+    ratio,
+  };
+}
+
+async function growthFrom(half: UnitStaffing, unit: UnitStaffing): Promise<Figure> {
+  const { measured, baseline, ratio } = await interleaved(
+    () => matched(half),
+    () => matched(unit),
+    7,
+  );
+  return {
+    name: `matching growth, ${half.objects.length} to ${unit.objects.length} objects`,
+    measured: duration(measured),
+    baseline: duration(baseline),
+    ratio,
+    target: DOUBLE,
+  };
 }
 
 /** A unit as units are: half are qualified, a twentieth of the pairs is recused, the last visit's team is known. */

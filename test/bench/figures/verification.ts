@@ -5,10 +5,9 @@ import { poolLine, poolText, summarizePool } from '#domain/draw/pool.ts';
 import { addMatching, buildProof, proofText } from '#domain/draw/proof.ts';
 import { verifyProof } from '#domain/draw/verification.ts';
 import { duration, interleaved, type Figure } from '../measure.ts';
-import { poolOf, SEED } from '../pools.ts';
+import { poolOf, SECRET, SEED } from '../pools.ts';
 
 const SIZE = 100_000;
-const SECRET = 'beac'.repeat(16);
 const basisPoints = { A: 100, B: 100, C: 100, D: 100 };
 
 /** What a verifier waits for, against hashing the leaves and the tickets of the same pool and nothing else. */

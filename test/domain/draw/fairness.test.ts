@@ -1,32 +1,13 @@
-import { createHash } from 'node:crypto';
-
 import { describe, expect, it } from 'vitest';
 
 import { matchInspectors } from '#domain/draw/matching.ts';
 import { select } from '#domain/draw/select.ts';
 
-/** Fixed seeds, so that these tests give the same numbers on every run; the bounds are those of chance. */
-const seeds = (count: number) =>
-  Array.from({ length: count }, (_, index) => createHash('sha256').update(`fairness ${index}`).digest('hex'));
+import { pairsOf, scaledChiSquare, tally } from './tallies.ts';
+import { fixedSeeds } from './vectors.ts';
 
-function tally(samples: Iterable<readonly string[]>): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const key of Array.from(samples).flat()) {
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
-}
-
-/** Σ (observed − expected)² / (expected (1 − p)): about (cells − 1) for a fair draw of a fixed number of cells. */
-function scaledChiSquare(counts: ReadonlyMap<string, number>, expected: number, p: number): number {
-  return Array.from(counts.values()).reduce(
-    (sum, count) => sum + (count - expected) ** 2 / (expected * (1 - p)),
-    0,
-  );
-}
-
-const pairsOf = (ids: readonly string[]) =>
-  ids.flatMap((left, index) => ids.slice(index + 1).map((right) => [left, right].toSorted().join('+')));
+/** The bounds in this file are those of chance; the seeds are fixed. */
+const seeds = (count: number) => fixedSeeds('fairness', count);
 
 describe('over 4,000 seeds the selection of 5 from 20', () => {
   const pool = Array.from({ length: 20 }, (_, index) => ({ id: `91410381${index}`, stratum: 'A' }));

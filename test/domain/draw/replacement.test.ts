@@ -5,7 +5,7 @@ import { replaceInspector } from '#domain/draw/replacement.ts';
 import { pairTicketOf } from '#domain/draw/ticket.ts';
 
 import { SEED } from './matching-cases.ts';
-import { reasonOf } from './vectors.ts';
+import { fixedSeeds, reasonOf } from './vectors.ts';
 
 const ids = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6'];
 const byTicket = ids.toSorted((a, b) => (pairTicketOf(SEED, 'O1', a) < pairTicketOf(SEED, 'O1', b) ? -1 : 1));
@@ -72,5 +72,25 @@ describe('a replacement', () => {
     expect(reason(unit(ids, { unitId: 'u2' }), t1)).toBe('other-unit');
     expect(reason(unit(ids, { objects: ['O2'] }), t1)).toBe('object-unknown');
     expect(reason(unit(ids, { teamSize: 1 }), t1)).toBe('team-below-two');
+  });
+
+  it('after replacement goes through the unit in the order of pair tickets, whoever leaves', () => {
+    for (const seed of fixedSeeds('in line', 200)) {
+      const order = ids.toSorted((a, b) =>
+        pairTicketOf(seed, 'O1', a) < pairTicketOf(seed, 'O1', b) ? -1 : 1,
+      );
+      const came: string[] = [];
+      const barred: ReturnType<typeof pair>[] = [];
+      let now = team(...order.slice(0, 2));
+      for (let turn = 0; turn < 4; turn += 1) {
+        // In turns the first of the team leaves and the second: who has gone does not come back.
+        const leaving = now.inspectors[turn % 2] ?? '';
+        barred.push(pair(leaving));
+        const outcome = replaceInspector(seed, unit(ids, { barred }), now, leaving);
+        came.push(outcome.kind === 'replaced' ? outcome.inspectorId : outcome.reason);
+        now = outcome.kind === 'replaced' ? outcome.team : now;
+      }
+      expect(came).toEqual(order.slice(2));
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import * as z from 'zod';
@@ -46,3 +47,7 @@ export function subsetsOf<T>(items: readonly T[]): T[][] {
   }
   return subsets;
 }
+
+/** Seeds that are the same on every run, so that what is counted over them gives the same numbers each time. */
+export const fixedSeeds = (name: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => createHash('sha256').update(`${name} ${index}`).digest('hex'));
