@@ -27,6 +27,9 @@ export type MetricName =
   | 'LedgerEntries'
   | 'BeaconsArrived'
   | 'BeaconsMissing'
+  | 'TriggersMerged'
+  | 'StatutoryDrawsProposed'
+  | 'InspectorsWarned'
   | 'DeadlinesReminded'
   | 'DeadlinesOverdue';
 
