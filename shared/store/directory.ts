@@ -5,15 +5,12 @@ import { Inspector } from '#domain/inspector/inspector.ts';
 import { nextWarningDay, Standing, type Warned } from '#domain/inspector/warning.ts';
 import type { CalendarDate } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
-import { EXPIRING_PARTITION, expiringKey, lists, stateKey } from './keys.ts';
+import { EXPIRING_PARTITION, expiringKey, expiringThrough, lists, stateKey } from './keys.ts';
 import { created, updated } from './records.ts';
 import { load, loadMany, queryAll, type StateTable } from './store.ts';
 
 /** Stored rows carry their keys; what is parsed of them is the inspector alone. */
 const StoredInspector = Inspector.strip();
-
-/** `~` sorts after every staff number: everything up to and including the day. */
-const through = (day: CalendarDate): string => `${day}#~`;
 
 /**
  * The row of an inspector in the state table, with its place in the list of its unit and, while a warning is to come, on the
@@ -61,7 +58,7 @@ export async function expiringBy(store: StateTable, day: CalendarDate): Promise<
   const found = await queryAll(store, z.object({ staffNo: z.string() }), {
     index: 'due',
     partition: EXPIRING_PARTITION,
-    through: through(day),
+    through: expiringThrough(day),
   });
   return found.map(({ staffNo }) => staffNo);
 }

@@ -1,5 +1,5 @@
 import { sha256 } from '#sha256';
-import type { CalendarDate, Instant } from '#domain/time/time.ts';
+import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
 
 /**
  * Every key of the two tables, and with it every access pattern.
@@ -184,6 +184,8 @@ export const expiringKey = (day: CalendarDate, inspector: string): DueKey => ({
   duePk: EXPIRING_PARTITION,
   dueSk: `${day}#${inspector}`,
 });
+/** Everything up to and including the day ends where the next one begins. No `~` here: staff numbers may have Chinese characters, which sort after it. */
+export const expiringThrough = (day: CalendarDate): string => addDays(day, 1);
 
 export interface ListKey {
   readonly listPk: string;

@@ -110,12 +110,12 @@ describe('article 5: certificates that run out', () => {
 
 describe('the sweep', () => {
   it('looks at those alone whose next warning has come', async () => {
-    await imported(inspector('GX-11', '2026-05-31'), inspector('GX-12', '2027-05-31'));
+    await imported(inspector('工信-11', '2026-05-31'), inspector('GX-12', '2027-05-31'));
     const due = async (date: string) =>
-      (await expiringBy(state, day(date))).filter((staffNo) => ['GX-11', 'GX-12'].includes(staffNo));
-    expect([await due('2026-03-31'), await due('2026-04-01')]).toEqual([[], ['GX-11']]);
+      (await expiringBy(state, day(date))).filter((staffNo) => ['工信-11', 'GX-12'].includes(staffNo));
+    expect([await due('2026-03-31'), await due('2026-04-01')]).toEqual([[], ['工信-11']]);
     await morning(day('2026-04-01'));
-    expect([await due('2026-04-30'), await due('2026-05-01')]).toEqual([[], ['GX-11']]);
+    expect([await due('2026-04-30'), await due('2026-05-01')]).toEqual([[], ['工信-11']]);
   });
 
   it('never puts back what an import has replaced meanwhile', async () => {
