@@ -49,10 +49,20 @@ export function carryOut(
 
 /** What every event of a person's command on a draw says. */
 export function factsOf(draw: Draw, request: HttpRequest, staffNo: string): EventFacts {
+  return factsAbout('draw', draw, request, staffNo);
+}
+
+/** What every event of a person's command says. */
+export function factsAbout(
+  kind: 'draw' | 'trigger',
+  record: { readonly id: string; readonly version: number; readonly correlation: string },
+  request: HttpRequest,
+  staffNo: string,
+): EventFacts {
   return {
     time: request.at,
-    about: { kind: 'draw', id: draw.id, version: draw.version },
-    correlation: draw.correlation,
+    about: { kind, id: record.id, version: record.version },
+    correlation: record.correlation,
     causation: idempotencyOf(request, staffNo)?.key ?? request.id,
     actor: { kind: 'person', id: staffNo },
   };

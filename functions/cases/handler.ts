@@ -10,7 +10,7 @@ import { staff, store, WATCHING } from './asking.ts';
 import { approveDraw, enterBeacon, freezeAgain, matchAgain, voidDraw } from './draw-commands.ts';
 import { drawById, draws } from './draws.ts';
 import { previewDraw, proposeDraw, redraw } from './propose.ts';
-import { dismissTrigger, fireTrigger, triggerById, triggers } from './triggers.ts';
+import { dismissTrigger, fireTrigger, mergeTrigger, triggerById, triggers } from './triggers.ts';
 
 export const handler = httpFunction('cases', {
   'GET /me': async (request) => json(200, await staff(request)),
@@ -26,6 +26,7 @@ export const handler = httpFunction('cases', {
   'GET /triggers/{id}': triggerById,
   'POST /triggers/{id}/fire': fireTrigger,
   'POST /triggers/{id}/dismiss': dismissTrigger,
+  'POST /triggers/{id}/merge': mergeTrigger,
   'GET /draws': draws,
   'GET /draws/{id}': drawById,
   'POST /draws/{id}/approve': approveDraw,

@@ -1,20 +1,22 @@
 import * as z from 'zod';
-import { newEvent, type MingchouEvent } from '#contracts/events.ts';
+import type { EventFacts } from '#contracts/catalogue.ts';
+import { newEvent } from '#contracts/events.ts';
 import { deadlineId, meetDeadline } from '#domain/deadline/deadline.ts';
 import { criteriaFor } from '#domain/policy/policy.ts';
-import { dateInShanghai } from '#domain/time/time.ts';
-import { decideByHand, Trigger, type TriageCommand } from '#domain/trigger/trigger.ts';
-import { commit, settled } from '#store/commit.ts';
+import { dateInShanghai, type Instant } from '#domain/time/time.ts';
+import { mergeByHand } from '#domain/trigger/merging.ts';
+import { decideByHand, Trigger } from '#domain/trigger/trigger.ts';
+import type { StateWrite } from '#store/commit.ts';
 import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';
-import { lists } from '#store/keys.ts';
+import { lists, stateKey } from '#store/keys.ts';
 import { policiesInForce } from '#store/policies.ts';
-import { mustLoad } from '#store/records.ts';
-import { queryPage } from '#store/store.ts';
-import { updatedTrigger } from '#store/triggers.ts';
+import { load, queryPage } from '#store/store.ts';
+import { firedLast, lastFiring, loadTrigger, updatedTrigger } from '#store/triggers.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
 import { DECIDING, staff, store, WATCHING } from './asking.ts';
+import { carryOut, factsAbout, type Decided } from './command.ts';
 
 const SHOWN = 100;
 
@@ -32,82 +34,123 @@ export async function triggers(request: HttpRequest): Promise<Answer> {
 
 export async function triggerById(request: HttpRequest): Promise<Answer> {
   await staff(request, WATCHING);
-  return json(200, await mustLoad(store(), Trigger, 'TRIGGER', param(request, 'id')));
+  return json(200, await loadTrigger(store(), param(request, 'id')));
 }
 
 const Firing = z.strictObject({ policy: z.string().min(1).max(64) });
 const Dismissal = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+const Merging = z.strictObject({
+  into: z.string().min(1).max(64),
+  reason: z.string().trim().min(1).max(500),
+});
 
 /** Fires a held trigger by a policy that a person chose; its condition need not hold, its draw is the policy's. */
 export async function fireTrigger(request: HttpRequest): Promise<Answer> {
   const { staffNo } = await staff(request, DECIDING);
   const { policy: id } = jsonBody(request, Firing);
-  const policy = (await policiesInForce(store(), dateInShanghai(request.at))).find((one) => one.id === id);
-  if (policy === undefined) {
-    return refuse('body-invalid', `没有生效的规则 ${id} There is no policy ${id} in force.`, [
-      { pointer: '/policy', detail: 'the id of a policy that is in force' },
-    ]);
-  }
-  return decideTrigger(
-    request,
-    staffNo,
-    { kind: 'fire', policy: policy.id, version: policy.version },
-    (trigger) => {
-      const resolved = criteriaFor(policy, trigger.report.cohort);
-      if ('missing' in resolved) {
-        refuse(
-          'body-invalid',
-          `规则 ${id} 需要触发信息注明 Policy ${id} needs the report to name: ${resolved.missing.join(', ')}.`,
-          [{ pointer: '/policy', detail: 'a policy that does not take what the report leaves out' }],
-        );
-      }
-    },
-  );
+  return onTrigger(request, staffNo, async (trigger) => {
+    const policy = (await policiesInForce(store(), dateInShanghai(request.at))).find((one) => one.id === id);
+    if (policy === undefined) {
+      return refuse('body-invalid', `没有生效的规则 ${id} There is no policy ${id} in force.`, [
+        { pointer: '/policy', detail: 'the id of a policy that is in force' },
+      ]);
+    }
+    const command = { kind: 'fire', policy: policy.id, version: policy.version } as const;
+    const next = decideByHand(trigger, command, request.at);
+    const resolved = criteriaFor(policy, trigger.report.cohort);
+    if ('missing' in resolved) {
+      return refuse(
+        'body-invalid',
+        `规则 ${id} 需要触发信息注明 Policy ${id} needs the report to name: ${resolved.missing.join(', ')}.`,
+        [{ pointer: '/policy', detail: 'a policy that does not take what the report leaves out' }],
+      );
+    }
+    const { criteria } = resolved;
+    const known = policy.merge && (await lastFiring(store(), id, criteria));
+    const firing = { trigger: trigger.id, at: request.at };
+    return {
+      answer: next,
+      writes: [
+        updatedTrigger(next),
+        ...(policy.merge === undefined ? [] : [firedLast(known, id, criteria, firing)]),
+      ],
+      events: [
+        newEvent('trigger.fired', {
+          ...factsOf(next, request, staffNo),
+          data: { policy: policy.id, policyVersion: policy.version },
+        }),
+      ],
+    };
+  });
 }
 
 /** Closes a held trigger without a draw, with the reason. */
 export async function dismissTrigger(request: HttpRequest): Promise<Answer> {
   const { staffNo } = await staff(request, DECIDING);
-  return decideTrigger(request, staffNo, { kind: 'dismiss', reason: jsonBody(request, Dismissal).reason });
-}
-
-function decideTrigger(
-  request: HttpRequest,
-  staffNo: string,
-  command: TriageCommand,
-  check: (trigger: Trigger) => void = () => undefined,
-): Promise<Answer> {
-  return settled(async () => {
-    const trigger = await mustLoad(store(), Trigger, 'TRIGGER', param(request, 'id'));
-    const next = decideByHand(trigger, command);
-    check(trigger);
-    const deadline = await loadDeadline(store(), deadlineId('triage', trigger.id));
-    await commit(store(), {
-      at: request.at,
-      writes: [updatedTrigger(next), updatedDeadline(meetDeadline(deadline, request.at))],
-      events: [eventOf(next, command, request, staffNo)],
-    });
-    return json(200, next);
+  const { reason } = jsonBody(request, Dismissal);
+  return onTrigger(request, staffNo, (trigger) => {
+    const next = decideByHand(trigger, { kind: 'dismiss', reason }, request.at);
+    return {
+      answer: next,
+      writes: [updatedTrigger(next)],
+      events: [newEvent('trigger.dismissed', { ...factsOf(next, request, staffNo), data: { reason } })],
+    };
   });
 }
 
-function eventOf(
-  trigger: Trigger,
-  command: TriageCommand,
+/** Deals with a held trigger together with another one that is open or fired, with the reason. */
+export async function mergeTrigger(request: HttpRequest): Promise<Answer> {
+  const { staffNo } = await staff(request, DECIDING);
+  const { into: target, reason } = jsonBody(request, Merging);
+  return onTrigger(request, staffNo, async (trigger) => {
+    const other = await load(store(), Trigger, stateKey('TRIGGER', target));
+    if (other === undefined || other.id === trigger.id) {
+      return refuse('body-invalid', `不能并入 ${target} ${trigger.id} can't be merged into ${target}.`, [
+        { pointer: '/into', detail: 'the id of another trigger' },
+      ]);
+    }
+    const { merged, into } = mergeByHand(trigger, other, { at: request.at, reason });
+    const reports = into.merged ?? [];
+    const own = reports.find(({ id }) => id === trigger.id);
+    return {
+      answer: merged,
+      writes: [updatedTrigger(merged), updatedTrigger(into)],
+      events: [
+        newEvent('trigger.merged', {
+          ...factsOf(merged, request, staffNo),
+          data: {
+            into: into.id,
+            title: trigger.report.title,
+            reason,
+            ...(own?.late === true ? { late: own.subject } : {}),
+          },
+        }),
+        newEvent('trigger.extended', {
+          ...factsOf(into, request, staffNo),
+          data: { merged: trigger.id, reports: reports.length },
+        }),
+      ],
+    };
+  });
+}
+
+/** Carries out what a person decides about a held trigger; nobody is reminded to decide any more. */
+function onTrigger(
   request: HttpRequest,
   staffNo: string,
-): MingchouEvent {
-  const facts = {
-    time: request.at,
-    about: { kind: 'trigger', id: trigger.id, version: trigger.version },
-    correlation: trigger.id,
-    causation: request.id,
-    actor: { kind: 'person', id: staffNo },
-  } as const;
-  return command.kind === 'fire'
-    ? newEvent('trigger.fired', {
-        ...facts,
-        data: { policy: command.policy, policyVersion: command.version },
-      })
-    : newEvent('trigger.dismissed', { ...facts, data: { reason: command.reason } });
+  follows: (trigger: Trigger) => Decided | Promise<Decided>,
+): Promise<Answer> {
+  return carryOut(request, staffNo, 200, async () => {
+    const trigger = await loadTrigger(store(), param(request, 'id'));
+    const { answer, writes, events } = await follows(trigger);
+    return { answer, writes: [...writes, await triaged(trigger, request.at)], events };
+  });
+}
+
+async function triaged(trigger: Trigger, at: Instant): Promise<StateWrite> {
+  return updatedDeadline(meetDeadline(await loadDeadline(store(), deadlineId('triage', trigger.id)), at));
+}
+
+function factsOf(trigger: Trigger, request: HttpRequest, staffNo: string): EventFacts {
+  return factsAbout('trigger', { ...trigger, correlation: trigger.id }, request, staffNo);
 }

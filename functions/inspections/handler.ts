@@ -15,6 +15,7 @@ import {
   type Asking,
   type Prepared,
 } from './commands.ts';
+import { directory, recordTraining, setLeave } from './directory.ts';
 import { chooseTeams, teamsToChoose } from './draw-teams.ts';
 import { declareRecusal, ownRecusals } from './recusals.ts';
 import { viewOf } from './view.ts';
@@ -34,6 +35,9 @@ export const handler = httpFunction('inspections', {
   'POST /draws/{id}/teams': chooseTeams,
   'GET /me/recusals': ownRecusals,
   'POST /me/recusals': declareRecusal,
+  'GET /inspectors': directory,
+  'PUT /inspectors/{staffNo}/leave': setLeave,
+  'POST /inspectors/{staffNo}/trainings': recordTraining,
 });
 
 async function read(request: HttpRequest): Promise<Answer> {

@@ -6,6 +6,7 @@ import { environmentOf, once } from '#lambda/environment.ts';
 import { commit } from '#store/commit.ts';
 import { createdMessage } from '#store/messages.ts';
 import { openState } from '#store/store.ts';
+import { credentialOf, ownCredential } from './directory-wording.ts';
 import { headsOf, leadSection, recipientsOfAssignment, recipientsOfReminder } from './recipients.ts';
 import {
   assignedDirectly,
@@ -24,6 +25,7 @@ import {
   beaconUnavailable,
   entered,
   held,
+  mergedLate,
   proposed,
   reminded,
   unstaffed,
@@ -79,6 +81,17 @@ export const handler = busFunction('notify', {
     return post(event, to, reminded(event, about));
   },
   'trigger.held': async (event) => post(event, await leadSection(store()), held(event)),
+  // The business that a late report names is in no draw: somebody has to decide whether it is checked.
+  'trigger.merged': async (event) =>
+    event.data.late === undefined ? 'done' : post(event, await leadSection(store()), mergedLate(event)),
+  'inspector.warned': async (event) => {
+    const { unit, rung } = event.data;
+    const lead = rung === 'lapsed' ? await leadSection(store()) : [];
+    return postAll(event, [
+      { to: [event.about.id], wording: ownCredential(event) },
+      { to: [...(await headsOf(store(), [unit])), ...lead], wording: credentialOf(event) },
+    ]);
+  },
   // A draw that its rule approved needs nobody's word.
   'draw.proposed': async (event) =>
     event.data.approval === 'automatic' ? 'done' : post(event, await leadSection(store()), proposed(event)),

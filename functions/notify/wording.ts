@@ -43,6 +43,15 @@ export function held({ about, data }: EventOf<'trigger.held'>): Wording {
   };
 }
 
+/** To the lead section: a report came to a draw that names its businesses already. */
+export function mergedLate({ about, data }: EventOf<'trigger.merged'>): Wording {
+  return {
+    subject: `并入的信息点名了企业：${data.title}`,
+    text: `${data.title}（${about.id}）已并入 ${data.into}，其抽查已经拟定，所点名的 ${data.late ?? ''} 不在其中，请决定是否另行检查。
+The report was merged when its draw was proposed already; decide whether ${data.late ?? ''} is to be checked.`,
+  };
+}
+
 export function proposed({ about, data }: EventOf<'draw.proposed'>): Wording {
   return {
     subject: `抽查待批准：${data.title}`,

@@ -1,87 +1,109 @@
-import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
+import { consequenceOf, newEvent, type EventOf, type MingchouEvent } from '#contracts/events.ts';
+import type { EventFacts } from '#contracts/catalogue.ts';
 import { deadlineId, startDeadline } from '#domain/deadline/deadline.ts';
-import { criteriaFor } from '#domain/policy/policy.ts';
-import { dateInShanghai } from '#domain/time/time.ts';
-import { triage, Trigger, type TriageDecision } from '#domain/trigger/trigger.ts';
+import { merge } from '#domain/trigger/merging.ts';
+import { firedBy, held, type Trigger } from '#domain/trigger/trigger.ts';
 import { busFunction, type Handled } from '#lambda/bus.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import type { Telemetry } from '#lambda/telemetry.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
-import { holds } from '#rules/condition.ts';
-import { commit } from '#store/commit.ts';
+import { commit, settled, type StateWrite } from '#store/commit.ts';
 import { createdDeadline } from '#store/deadlines.ts';
-import { policiesInForce } from '#store/policies.ts';
-import { mustLoad } from '#store/records.ts';
 import { openState } from '#store/store.ts';
-import { updatedTrigger } from '#store/triggers.ts';
+import { firedLast, loadTrigger, updatedTrigger } from '#store/triggers.ts';
+import { decide, type Decision } from './decide.ts';
 
 const store = once(() => openState(environmentOf('triage').STATE_TABLE));
 const calendar = once(stateCouncilCalendar);
 
 export const handler = busFunction('triage', { 'trigger.received': decideTrigger });
 
-/** Lets the rules in force look at a trigger: one of them fires, or a person is asked within two working days. */
-async function decideTrigger(event: EventOf<'trigger.received'>, telemetry: Telemetry): Promise<Handled> {
-  const trigger = await mustLoad(store(), Trigger, 'TRIGGER', event.about.id);
-  const decision = await decisionOn(trigger, telemetry);
-  const next: Trigger = {
-    ...trigger,
-    version: trigger.version + 1,
-    ...(decision.kind === 'fire'
-      ? { status: 'fired', firedBy: { policy: decision.policy, version: decision.version } }
-      : { status: 'triaging', reason: decision.reason }),
-  };
-  const facts = consequenceOf(event, 'triage', 'trigger', next);
-  const outcome = await commit(store(), {
-    at: event.time,
-    once: { consumer: 'triage', key: event.id },
-    writes: [
-      updatedTrigger(next),
-      ...(decision.kind === 'hold' ? [createdDeadline(triageDeadline(trigger))] : []),
-    ],
-    events: [
-      decision.kind === 'fire'
-        ? newEvent('trigger.fired', {
-            ...facts,
-            data: { policy: decision.policy, policyVersion: decision.version },
-          })
-        : newEvent('trigger.held', {
-            ...facts,
-            data: { reason: decision.reason, title: trigger.report.title },
-          }),
-    ],
+/**
+ * Lets the rules in force look at a trigger: one of them fires, or the draw that it fired for the same cohort a while ago
+ * takes this report too, or a person is asked within two working days.
+ */
+function decideTrigger(event: EventOf<'trigger.received'>, telemetry: Telemetry): Promise<Handled> {
+  return settled(async () => {
+    const trigger = await loadTrigger(store(), event.about.id);
+    if (trigger.status !== 'received') {
+      return 'done-before';
+    }
+    const decision = await decide(store(), trigger, event.time, telemetry);
+    const outcome = await commit(store(), {
+      at: event.time,
+      once: { consumer: 'triage', key: event.id },
+      ...consequences(event, trigger, decision),
+    });
+    if (decision.kind === 'merge' && outcome.kind === 'done') {
+      telemetry.count('TriggersMerged');
+    }
+    return outcome.kind;
   });
-  return outcome.kind;
 }
 
-async function decisionOn(trigger: Trigger, telemetry: Telemetry): Promise<TriageDecision> {
-  const policies = await policiesInForce(store(), dateInShanghai(trigger.receivedAt));
-  const failed: string[] = [];
-  const matching = policies.filter((policy) => {
-    try {
-      return holds(policy.when, trigger);
-    } catch (error) {
-      // One rule that can't be computed for this report must not keep every other rule, and every trigger, from being looked at.
-      telemetry.error('a policy could not be evaluated', error, {
-        policy: policy.id,
-        version: policy.version,
-      });
-      failed.push(policy.id);
-      return false;
+interface Consequences {
+  readonly writes: readonly StateWrite[];
+  readonly events: readonly MingchouEvent[];
+}
+
+function consequences(
+  event: EventOf<'trigger.received'>,
+  trigger: Trigger,
+  decision: Decision,
+): Consequences {
+  const factsOf = (record: Trigger): EventFacts => consequenceOf(event, 'triage', 'trigger', record);
+  switch (decision.kind) {
+    case 'fire': {
+      const { policy, criteria, known } = decision;
+      const next = firedBy(trigger, { policy: policy.id, version: policy.version }, event.time);
+      const firing = { trigger: trigger.id, at: event.time };
+      return {
+        writes: [
+          updatedTrigger(next),
+          ...(policy.merge === undefined ? [] : [firedLast(known, policy.id, criteria, firing)]),
+        ],
+        events: [
+          newEvent('trigger.fired', {
+            ...factsOf(next),
+            data: { policy: policy.id, policyVersion: policy.version },
+          }),
+        ],
+      };
     }
-  });
-  const decision = triage(matching);
-  if (decision.kind === 'hold' && failed.length > 0) {
-    return { kind: 'hold', reason: `规则无法计算 rules that could not be evaluated: ${failed.join(', ')}` };
+    case 'merge': {
+      const { merged, into } = merge(trigger, decision.into, event.time);
+      const own = into.merged?.at(-1);
+      return {
+        writes: [updatedTrigger(merged), updatedTrigger(into)],
+        events: [
+          newEvent('trigger.merged', {
+            ...factsOf(merged),
+            data: {
+              into: into.id,
+              title: trigger.report.title,
+              policy: decision.policy,
+              ...(own?.late === true ? { late: own.subject } : {}),
+            },
+          }),
+          newEvent('trigger.extended', {
+            ...factsOf(into),
+            correlation: into.id,
+            data: { merged: trigger.id, reports: into.merged?.length ?? 0 },
+          }),
+        ],
+      };
+    }
+    case 'hold': {
+      const { reason, suggestions } = decision;
+      const next = held(trigger, reason, suggestions, event.time);
+      return {
+        writes: [updatedTrigger(next), createdDeadline(triageDeadline(trigger))],
+        events: [
+          newEvent('trigger.held', { ...factsOf(next), data: { reason, title: trigger.report.title } }),
+        ],
+      };
+    }
   }
-  const chosen = matching.find((policy) => decision.kind === 'fire' && policy.id === decision.policy);
-  const resolved = chosen === undefined ? undefined : criteriaFor(chosen, trigger.report.cohort);
-  return resolved !== undefined && 'missing' in resolved
-    ? {
-        kind: 'hold',
-        reason: `规则需要触发信息注明 the rule needs the report to name: ${resolved.missing.join(', ')}`,
-      }
-    : decision;
 }
 
 function triageDeadline(trigger: Trigger) {

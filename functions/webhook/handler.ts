@@ -1,5 +1,6 @@
 import { sha256 } from '#sha256';
-import { TriggerReport, type Trigger } from '#domain/trigger/trigger.ts';
+import { isPublic, type Draw } from '#domain/draw/lifecycle.ts';
+import { Trigger, TriggerReport } from '#domain/trigger/trigger.ts';
 import { Source } from '#domain/source/source.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import { newEvent } from '#contracts/events.ts';
@@ -7,9 +8,10 @@ import { environmentOf, once } from '#lambda/environment.ts';
 import { httpFunction } from '#lambda/http.ts';
 import type { Telemetry } from '#lambda/telemetry.ts';
 import { commit } from '#store/commit.ts';
+import { loadDraw } from '#store/draws.ts';
 import { stateKey } from '#store/keys.ts';
 import { load, openState } from '#store/store.ts';
-import { createdTrigger } from '#store/triggers.ts';
+import { createdTrigger, dealtWithBy } from '#store/triggers.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { bodyText, param, parseJson, requireMediaType, type HttpRequest } from '#web/request.ts';
@@ -20,7 +22,10 @@ const MAX_BODY_BYTES = 256 * 1024;
 
 const store = once(() => openState(environmentOf('webhook').STATE_TABLE));
 
-export const handler = httpFunction('webhook', { 'POST /webhooks/{source}': receive });
+export const handler = httpFunction('webhook', {
+  'POST /webhooks/{source}': receive,
+  'GET /webhooks/{source}/messages/{id}': tellStatus,
+});
 
 /** Stores a signed report as a trigger, once per sender's message id however often it is delivered (article 2). */
 async function receive(request: HttpRequest, telemetry: Telemetry): Promise<Answer> {
@@ -31,7 +36,7 @@ async function receive(request: HttpRequest, telemetry: Telemetry): Promise<Answ
   const report = parseJson(body, TriggerReport);
 
   const trigger: Trigger = {
-    id: deriveId('T', source.id, senderId),
+    id: triggerIdOf(source.id, senderId),
     version: 1,
     status: 'received',
     source: source.id,
@@ -64,6 +69,38 @@ async function receive(request: HttpRequest, telemetry: Telemetry): Promise<Answ
     );
   }
   return json(202, JSON.parse(outcome.kind === 'done-before' ? (outcome.answer ?? answer) : answer));
+}
+
+/**
+ * Tells a sender what became of a message of its own. Its request is signed like a message, over an empty body; a message
+ * of another source and one that never came are the same 404.
+ */
+async function tellStatus(request: HttpRequest, telemetry: Telemetry): Promise<Answer> {
+  const source = await sourceOf(param(request, 'source'));
+  verifiedMessageId(request.headers, bodyText(request, 0), source.secrets, request.at);
+  const message = param(request, 'id');
+  const trigger = await load(store(), Trigger, stateKey('TRIGGER', triggerIdOf(source.id, message)));
+  if (trigger === undefined) {
+    return refuse('not-found', `没有收到消息 ${message} The message ${message} was not found.`);
+  }
+  telemetry.correlate(trigger.id);
+  const draw = await drawOf(await dealtWithBy(store(), trigger));
+  return json(200, {
+    message,
+    trigger: trigger.id,
+    status: trigger.status,
+    since: trigger.decidedAt ?? trigger.receivedAt,
+    ...(draw === undefined || !isPublic(draw) ? {} : { draw: `/public/draws/${draw.id}` }),
+  });
+}
+
+/** One message is one trigger, however often it is delivered. */
+function triggerIdOf(source: string, message: string): string {
+  return deriveId('T', source, message);
+}
+
+async function drawOf({ draw }: Trigger): Promise<Draw | undefined> {
+  return draw === undefined ? undefined : loadDraw(store(), draw);
 }
 
 async function sourceOf(id: string): Promise<Source> {

@@ -1,5 +1,5 @@
 import type { FunctionName } from '#contracts/environment.ts';
-import { AWAITED_PARTITION, lists } from '#store/keys.ts';
+import { AWAITED_PARTITION, EXPIRING_PARTITION, lists } from '#store/keys.ts';
 
 /**
  * Which keys of the state table each function may use, by the prefix of the partition key: it becomes the
@@ -21,11 +21,11 @@ export interface Access {
 const people = ['PERSON#*'];
 
 export const access: Readonly<Record<FunctionName, Access>> = {
-  webhook: { get: ['SOURCE#*'], put: ['ONCE#webhook#*', 'TRIGGER#*'] },
+  webhook: { get: ['SOURCE#*', 'TRIGGER#*', 'DRAW#*'], put: ['ONCE#webhook#*', 'TRIGGER#*'] },
   triage: {
-    get: ['TRIGGER#*'],
+    get: ['TRIGGER#*', 'FIRING#*', 'DRAW#*', 'ITEM#*'],
     list: [lists.policies],
-    put: ['ONCE#triage#*', 'TRIGGER#*', 'DEADLINE#*'],
+    put: ['ONCE#triage#*', 'TRIGGER#*', 'FIRING#*', 'DEADLINE#*'],
   },
   // The only function that reaches a seal: whoever can read the secret early could choose the pool.
   draw: {
@@ -45,6 +45,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     cohort: ['COHORT#*'],
     put: [
       'ONCE#draw#*',
+      'TRIGGER#*',
       'DEADLINE#*',
       'COUNTER#plan#*',
       'PLAN#*',
@@ -90,6 +91,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'DEADLINE#*',
       'ONCE#inspections#*',
       'INSPECTOR#*',
+      'STANDING#*',
       'RECUSAL#*',
       'LASTVISIT#*',
       'DRAW#*',
@@ -110,7 +112,19 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'STAFFING#*',
       'CHOSEN#*',
       'DRAW#*',
+      'INSPECTOR#*',
+      'STANDING#*',
     ],
+  },
+  statutory: {
+    get: ['STATUTORY#*', 'COUNTER#plan#*'],
+    list: [lists.statutory],
+    put: ['STATUTORY#*', 'COUNTER#plan#*', 'PLAN#*', 'DRAW#*', 'DEADLINE#*'],
+  },
+  certificates: {
+    get: ['INSPECTOR#*', 'STANDING#*'],
+    due: [EXPIRING_PARTITION],
+    put: ['INSPECTOR#*', 'STANDING#*'],
   },
   deadlines: { due: ['DUE#*'], put: ['ONCE#deadlines#*', 'DEADLINE#*'] },
   notify: {
@@ -137,6 +151,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'DEADLINE#*',
       'ITEM#*',
       'SUBJECT#*',
+      'FIRING#*',
       'COUNTER#plan#*',
       'ONCE#cases#*',
     ],
@@ -151,6 +166,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'POLICY#*',
       'SOURCE#*',
       'RECUSAL#*',
+      'INSPECTOR#*',
     ],
     list: [
       lists.inspectionsOf('*'),
@@ -163,7 +179,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       lists.visitsFor('*'),
     ],
     cohort: ['COHORT#*'],
-    put: ['ONCE#cases#*', 'TRIGGER#*', 'DRAW#*', 'PLAN#*', 'COUNTER#plan#*', 'DEADLINE#*'],
+    put: ['ONCE#cases#*', 'TRIGGER#*', 'FIRING#*', 'DRAW#*', 'PLAN#*', 'COUNTER#plan#*', 'DEADLINE#*'],
   },
   portal: {
     get: ['PUBLICATION#*', 'DRAW#*'],

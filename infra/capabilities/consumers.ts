@@ -54,6 +54,8 @@ export const consumers = {
       'draw.staffing-requested',
       'deadline.reminded',
       'trigger.held',
+      'trigger.merged',
+      'inspector.warned',
       'draw.proposed',
       'draw.beacon-unavailable',
       'draw.committed',

@@ -17,7 +17,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   libraries: 'Imports the libraries',
   administration: 'Policies and webhook sources',
   cases: 'Triggers, draws and the person who asks',
-  inspections: 'The commands of an inspection, and who is sent',
+  inspections: 'The commands of an inspection, who is sent, and who can be',
   portal: 'What the public reads',
   unmatched: 'Answers what no route takes',
 };

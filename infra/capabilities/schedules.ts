@@ -14,7 +14,7 @@ interface Scheduled {
 }
 
 /**
- * What runs by the clock. Cron expressions are UTC, and Asia/Shanghai is UTC+08:00 all year. Both run on every day of the
+ * What runs by the clock. Cron expressions are UTC, and Asia/Shanghai is UTC+08:00 all year. They run on every day of the
  * week, since a make-up working day may be a Saturday or Sunday; the functions know what day it is, or look only at what is due.
  */
 export const schedules = {
@@ -28,6 +28,18 @@ export const schedules = {
     description: 'Fetches the drand rounds that committed draws wait for',
     expression: 'cron(0/30 0-9 * * ? *)',
     when: 'Every half hour of the working hours of Asia/Shanghai, 08:00 to 17:30',
+    timeoutSeconds: 300,
+  },
+  statutory: {
+    description: 'Proposes the draws of items for which a law sets a frequency',
+    expression: 'cron(20 0 * * ? *)',
+    when: 'Every day, 08:20 of Asia/Shanghai',
+    timeoutSeconds: 300,
+  },
+  certificates: {
+    description: 'Warns of certificates and trainings that lapse',
+    expression: 'cron(30 0 * * ? *)',
+    when: 'Every day, 08:30 of Asia/Shanghai',
     timeoutSeconds: 300,
   },
 } as const satisfies Readonly<Partial<Record<FunctionName, Scheduled>>>;

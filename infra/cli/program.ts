@@ -214,6 +214,7 @@ function addTrigger(mingchou: CliCommand): void {
       '--category <category>',
       'complaint 投诉举报, referral 转办交办, monitoring 网络监测 or risk 风险防控',
     )
+    .option('--severity <severity>', 'normal or severe; severe fires at once, always')
     .option('--territory <prefix>', 'GB/T 2260 code or prefix of it, e.g. 410381')
     .option('--industry <prefix>', 'GB/T 4754 code or prefix of it, e.g. F5265')
     .option('--subject <id>', 'the business that is named, by its unified social credit code')
@@ -233,6 +234,25 @@ Examples:
   mingchou trigger send --url https://… --source hotline-12345 --secret whsec_… --file report.json --id 2026-000123`,
     )
     .action(async (options: unknown) => (await import('./trigger-send.ts')).send(options));
+  withUrl(trigger.command('status'))
+    .description('ask what became of a message, as its sender')
+    .requiredOption('--id <id>', 'webhook-id under which the message was sent')
+    .option('--source <id>', 'the source that sent it; default: the first that "npm start" registered')
+    .option(
+      '--secret <whsec>',
+      'its secret; default: MINGCHOU_WEBHOOK_SECRET, or the one "npm start" registered',
+    )
+    .usage('--id ID [options]')
+    .addHelpText(
+      'after',
+      `
+Prints status, since when, and where the draw is once it is public.
+${CONNECTION_HELP}
+
+Example:
+  mingchou trigger status --source hotline-12345 --id 2026-000123`,
+    )
+    .action(async (options: unknown) => (await import('./trigger-status.ts')).status(options));
 }
 
 function addClock(mingchou: CliCommand): void {

@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { Webhook } from 'standardwebhooks';
 import * as z from 'zod';
-import { epochMilliseconds } from '#domain/time/time.ts';
 import { TriggerReport } from '#domain/trigger/trigger.ts';
 import { jsonIn, refusalIn, statusLine } from './answer.ts';
-import { argument } from './argument.ts';
-import { type Connection, CONNECTION_FILE, connectionFor } from './connection.ts';
-import { environment } from './environment.ts';
-import { Failure, messageOf, UsageError } from './failure.ts';
+import { connectionFor } from './connection.ts';
+import { Failure, UsageError } from './failure.ts';
 import { bytesOf, parseJsonFile } from './files.ts';
 import { exchange } from './http.ts';
 import { print, printJson } from './output.ts';
 import { serverTime } from './server-clock.ts';
+import { messageId, senderOf, signedHeaders, webhookOf } from './signing.ts';
 
 const Options = z.object({
   url: z.string().optional(),
@@ -19,6 +16,7 @@ const Options = z.object({
   secret: z.string().optional(),
   id: z.string().optional(),
   category: z.string().optional(),
+  severity: z.string().optional(),
   territory: z.string().optional(),
   industry: z.string().optional(),
   subject: z.string().optional(),
@@ -41,25 +39,15 @@ export async function send(given: unknown): Promise<void> {
   const options = Options.parse(given);
   const connection = connectionFor(options.url);
   const { source, secret } = senderOf(options, connection);
-  const id = argument(
-    '--id',
-    z.string().regex(/^[!-~]{1,256}$/),
-    options.id ?? `msg_${randomUUID()}`,
-    '1 to 256 visible ASCII characters',
-  );
+  const id = messageId(options.id ?? `msg_${randomUUID()}`);
   const webhook = webhookOf(secret);
   const body =
     options.file === undefined ? JSON.stringify(reportOf(options)) : await fileOf(options, options.file);
-  const sentAt = new Date(epochMilliseconds(await serverTime(connection.url)));
+  const at = await serverTime(connection.url);
   const answer = await exchange({
     method: 'POST',
     url: `${connection.url}/webhooks/${encodeURIComponent(source)}`,
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-      'webhook-signature': webhook.sign(id, sentAt, body),
-    },
+    headers: { 'content-type': 'application/json', ...signedHeaders(webhook, { id, at, body }) },
     body: Buffer.from(body),
   });
   if (answer.status < 200 || answer.status > 299) {
@@ -69,46 +57,11 @@ export async function send(given: unknown): Promise<void> {
   printJson(jsonIn(answer) ?? answer.text);
 }
 
-function senderOf(
-  { source, secret }: Options,
-  { url, known }: Connection,
-): { source: string; secret: string } {
-  const sources = known?.sources ?? [];
-  const id = source ?? sources[0]?.id;
-  if (id === undefined) {
-    throw new UsageError(
-      `no webhook source is known for ${url}: name one with --source and --secret (${CONNECTION_FILE}, written by "npm start", has those of the local stack)`,
-    );
-  }
-  const found = secret ?? environment.webhookSecret ?? sources.find((one) => one.id === id)?.secret;
-  if (found === undefined) {
-    const others = sources.length === 0 ? '' : `; known sources: ${sources.map((one) => one.id).join(', ')}`;
-    throw new UsageError(
-      `the secret of the source ${id} is not known: give it with --secret whsec_…${others}`,
-    );
-  }
-  return { source: id, secret: found };
-}
-
-function webhookOf(secret: string): Webhook {
-  // The library takes any text; a secret cut off in copying would only show as a signature that is refused.
-  argument(
-    '--secret',
-    z.string().regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/),
-    secret,
-    'whsec_ and then base64',
-  );
-  try {
-    return new Webhook(secret);
-  } catch (error) {
-    throw new UsageError(`--secret must be whsec_ and then base64: ${messageOf(error)}`);
-  }
-}
-
 /** The report that the options ask for, the rest of it from the example. */
-function reportOf({ category, territory, industry, subject, title, text }: Options): TriggerReport {
+function reportOf({ category, severity, territory, industry, subject, title, text }: Options): TriggerReport {
   const report = TriggerReport.safeParse({
     category: category ?? EXAMPLE.category,
+    severity,
     title: title ?? EXAMPLE.title,
     text: text ?? (title === undefined ? EXAMPLE.text : undefined),
     subject: subject === undefined ? undefined : { id: subject },
@@ -124,9 +77,9 @@ function reportOf({ category, territory, industry, subject, title, text }: Optio
 
 /** The file's text as it is, once it is sure that the server would take its shape. */
 async function fileOf(options: Options, file: string): Promise<string> {
-  const beside = (['category', 'territory', 'industry', 'subject', 'title', 'text'] as const).filter(
-    (name) => options[name] !== undefined,
-  );
+  const beside = (
+    ['category', 'severity', 'territory', 'industry', 'subject', 'title', 'text'] as const
+  ).filter((name) => options[name] !== undefined);
   if (beside.length > 0) {
     throw new UsageError(
       `--file sends the file as it is, so --${beside[0]} has no meaning beside it; give one or the other`,

@@ -3,6 +3,7 @@ import type { MingchouEvent } from '#contracts/events.ts';
 import { deadlineLabels } from '#domain/deadline/deadline.ts';
 import { resultLabels } from '#domain/inspection/record.ts';
 import { triggerCategoryLabels } from '#domain/trigger/trigger.ts';
+import { directoryWords } from './directory-wording.ts';
 import { staffingWords, type StaffingEvent } from './staffing-wording.ts';
 
 /** An event's words: Chinese first, English beside it. */
@@ -27,6 +28,8 @@ function detailsOf(event: MingchouEvent): Words {
     case 'trigger.fired':
     case 'trigger.held':
     case 'trigger.dismissed':
+    case 'trigger.merged':
+    case 'trigger.extended':
       return triggerWords(event);
     case 'draw.proposed':
     case 'draw.approved':
@@ -62,6 +65,10 @@ function detailsOf(event: MingchouEvent): Words {
     case 'inspection.expert-invited':
     case 'recusal.declared':
       return staffingWords(event);
+    case 'inspector.warned':
+    case 'inspector.leave-set':
+    case 'inspector.trained':
+      return directoryWords(event);
     case 'deadline.reminded':
       return reminderWords(event);
     case 'message.posted':
@@ -99,6 +106,16 @@ function triggerWords(event: Of<'trigger'>): Words {
       };
     case 'trigger.dismissed':
       return { zh: event.data.reason, en: `${id} is dismissed` };
+    case 'trigger.merged':
+      return {
+        zh: `“${event.data.title}”并入 ${event.data.into}`,
+        en: `${id} is dealt with together with ${event.data.into}`,
+      };
+    case 'trigger.extended':
+      return {
+        zh: `${id} 已并入 ${event.data.reports} 条`,
+        en: `${event.data.reports} report(s) are merged into ${id} by now`,
+      };
   }
 }
 

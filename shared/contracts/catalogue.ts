@@ -5,94 +5,18 @@ import { LeavingReason } from '#domain/inspection/member.ts';
 import { ResultCode } from '#domain/inspection/record.ts';
 import { RecusalKind } from '#domain/inspector/recusal.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
-import { TriggerCategory } from '#domain/trigger/trigger.ts';
+import { directoryEvents } from './directory-events.ts';
+import { AggregateKind, count, entry, hex64 } from './entry.ts';
+import { triggerEvents } from './trigger-events.ts';
 
-/** What a record is: the word before `#` in its table key and before `.` in its events' names. */
-export const AggregateKind = z.enum([
-  'trigger',
-  'draw',
-  'inspection',
-  'deadline',
-  'message',
-  'library',
-  'policy',
-  'source',
-  'recusal',
-]);
-export type AggregateKind = z.infer<typeof AggregateKind>;
+export { Actor, AggregateKind, type Audience, type EventFacts } from './entry.ts';
 
-/**
- * Who hears an event: `inside` is consumed by a function of this stack; `outside` is for subscribers of the
- * installation (a data warehouse, another system's bus) and for the ledger, and needs no rule here.
- */
-export type Audience = 'inside' | 'outside';
-
-/** Who did it: a person by staff number, a webhook source, or a function of this stack by its folder's name. */
-export const Actor = z.strictObject({ kind: z.enum(['person', 'source', 'function']), id: z.string() });
-export type Actor = z.infer<typeof Actor>;
-
-/**
- * The envelope of every event. `correlation` is the trigger's id and is carried from the webhook to the
- * publication; `causation` is the event or request that led to this one, and together with type and record it makes the id.
- */
-const Envelope = z.strictObject({
-  id: z.string(),
-  time: Instant,
-  about: z.strictObject({ kind: AggregateKind, id: z.string(), version: z.int().positive() }),
-  correlation: z.string(),
-  causation: z.string(),
-  actor: Actor,
-});
-
-/** What every event says whatever its type; the id follows from it. */
-export type EventFacts = Omit<z.infer<typeof Envelope>, 'id'>;
-
-interface Description {
-  readonly zh: string;
-  /** The article of the regulation that the step carries out, where there is one. */
-  readonly article?: string;
-  readonly audience: Audience;
-}
-
-function entry<const T extends string, Data extends z.ZodType>(
-  type: T,
-  described: Description & { readonly data: Data },
-) {
-  const { data, ...description } = described;
-  return { ...description, data, schema: Envelope.extend({ type: z.literal(type), data }) };
-}
-
-const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
-const count = z.int().nonnegative();
 /** Whom a visit is to, for those who are told of it. */
 const subject = { subjectId: z.string(), subjectName: z.string() };
 
 /** Every event that Mingchou writes. docs/events.md is generated from it; a field is added here or nowhere. */
 export const catalogue = {
-  'trigger.received': entry('trigger.received', {
-    zh: '收到触发',
-    article: '2',
-    audience: 'inside',
-    data: z.strictObject({ source: z.string(), category: TriggerCategory, title: z.string() }),
-  }),
-  'trigger.fired': entry('trigger.fired', {
-    zh: '触发抽查',
-    article: '4',
-    audience: 'inside',
-    data: z.strictObject({ policy: z.string(), policyVersion: z.int().positive() }),
-  }),
-  'trigger.held': entry('trigger.held', {
-    zh: '转人工研判',
-    article: '4',
-    audience: 'inside',
-    data: z.strictObject({ reason: z.string(), title: z.string() }),
-  }),
-  'trigger.dismissed': entry('trigger.dismissed', {
-    zh: '不予触发',
-    article: '4',
-    audience: 'outside',
-    data: z.strictObject({ reason: z.string() }),
-  }),
+  ...triggerEvents,
   'draw.proposed': entry('draw.proposed', {
     zh: '拟定抽查',
     article: '7(1)',
@@ -346,6 +270,7 @@ export const catalogue = {
     audience: 'outside',
     data: z.strictObject({ inspector: z.string(), kind: RecusalKind, reason: z.string() }),
   }),
+  ...directoryEvents,
   'deadline.reminded': entry('deadline.reminded', {
     zh: '期限提醒',
     article: '14',

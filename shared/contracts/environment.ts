@@ -52,6 +52,8 @@ export const environments = {
   dispatch: ['STATE_TABLE', 'DISPATCH_BATCH'],
   inspections: ['STATE_TABLE', 'ADMINISTRATORS'],
   deadlines: ['STATE_TABLE'],
+  statutory: ['STATE_TABLE', 'PLAN_NUMBER_TEMPLATE'],
+  certificates: ['STATE_TABLE'],
   notify: ['STATE_TABLE'],
   relay: ['EVENT_BUS'],
   ledger: ['LEDGER_TABLE'],

@@ -11,6 +11,7 @@ export interface Route {
 
 export const routes = {
   'POST /webhooks/{source}': { function: 'webhook', access: 'signature' },
+  'GET /webhooks/{source}/messages/{id}': { function: 'webhook', access: 'signature' },
 
   'POST /libraries/{library}/imports': { function: 'libraries', access: 'staff' },
   'GET /libraries/{library}': { function: 'libraries', access: 'staff' },
@@ -24,6 +25,7 @@ export const routes = {
   'GET /triggers/{id}': { function: 'cases', access: 'staff' },
   'POST /triggers/{id}/fire': { function: 'cases', access: 'staff' },
   'POST /triggers/{id}/dismiss': { function: 'cases', access: 'staff' },
+  'POST /triggers/{id}/merge': { function: 'cases', access: 'staff' },
   'GET /draws': { function: 'cases', access: 'staff' },
   'GET /draws/{id}': { function: 'cases', access: 'staff' },
   'POST /draws/{id}/approve': { function: 'cases', access: 'staff' },
@@ -43,6 +45,10 @@ export const routes = {
   'POST /draws/{id}/teams': { function: 'inspections', access: 'staff' },
   'GET /me/recusals': { function: 'inspections', access: 'staff' },
   'POST /me/recusals': { function: 'inspections', access: 'staff' },
+
+  'GET /inspectors': { function: 'inspections', access: 'staff' },
+  'PUT /inspectors/{staffNo}/leave': { function: 'inspections', access: 'staff' },
+  'POST /inspectors/{staffNo}/trainings': { function: 'inspections', access: 'staff' },
 
   'GET /inspections/{id}': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/accept': { function: 'inspections', access: 'staff' },

@@ -27,6 +27,9 @@ export type MetricName =
   | 'LedgerEntries'
   | 'BeaconsArrived'
   | 'BeaconsMissing'
+  | 'TriggersMerged'
+  | 'StatutoryDrawsProposed'
+  | 'InspectorsWarned'
   | 'DeadlinesReminded'
   | 'DeadlinesOverdue';
 
@@ -46,7 +49,10 @@ export function telemetryOf(name: FunctionName): Telemetry {
     },
     // In a block: middy takes whatever a middleware returns for the answer, and this call returns the metrics.
     end: () => {
-      metrics.publishStoredMetrics();
+      // A run that found nothing to do has nothing to send; the library would warn of it each time.
+      if (metrics.hasStoredMetrics()) {
+        metrics.publishStoredMetrics();
+      }
     },
   };
 }

@@ -3,10 +3,12 @@ import type { Trigger } from '#domain/trigger/trigger.ts';
 
 /**
  * Conditions of policies, in CEL (Common Expression Language). The vocabulary is `trigger`, with every member always
- * present, so that a condition can't fail on a report that leaves something out: what is absent is an empty string.
+ * present, so that a condition can't fail on a report that leaves something out: what is absent is an empty string, and a
+ * report without a severity is normal.
  */
 const vocabulary = {
   category: 'string',
+  severity: 'string',
   source: 'string',
   title: 'string',
   text: 'string',
@@ -20,6 +22,7 @@ const vocabulary = {
 /** A report that says everything, for trying a condition out. */
 const EXAMPLE = {
   category: 'complaint',
+  severity: 'normal',
   source: 'hotline-12345',
   title: '标题',
   text: '内容',
@@ -56,6 +59,7 @@ export function holds(condition: string, trigger: Trigger): boolean {
   const result: unknown = environment.evaluate(condition, {
     trigger: {
       category: report.category,
+      severity: report.severity ?? 'normal',
       source: trigger.source,
       title: report.title,
       text: report.text ?? '',

@@ -3,7 +3,7 @@ import { stateKey } from './keys.ts';
 import { loadMany, type StateTable } from './store.ts';
 
 /** Stored rows carry their keys; what is parsed of them is the item alone. */
-const StoredItem = Item.strip();
+export const StoredItem = Item.strip();
 
 /** The check items of these codes that the library has, in the order of the codes. */
 export async function knownItems(store: StateTable, codes: readonly string[]): Promise<Item[]> {

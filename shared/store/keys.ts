@@ -1,5 +1,5 @@
 import { sha256 } from '#sha256';
-import type { CalendarDate, Instant } from '#domain/time/time.ts';
+import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
 
 /**
  * Every key of the two tables, and with it every access pattern.
@@ -26,12 +26,16 @@ import type { CalendarDate, Instant } from '#domain/time/time.ts';
  * | one person's recusal for a subject | state | `RECUSAL#subject` / `INSPECTOR#inspector` |
  * | a draw's sealed secret, before the reveal | state | `SEAL#draw` / `STATE` |
  * | a person's messages, newest first | state | `INBOX#person` / `MESSAGE#time#id` |
+ * | the trigger that a policy fired last for a cohort | state | `FIRING#cohort` / `STATE` |
+ * | the last period for which an item's statutory draw was proposed | state | `STATUTORY#item` / `STATE` |
+ * | of which lapses an inspector was warned, and their trainings | state | `STANDING#inspector` / `STATE` |
  * | next number of a year | state | `COUNTER#name#year` / `STATE` |
  * | objects of a territory by industry | cohort index | `COHORT#territory#shard` / `industry#id` |
  * | deadlines that need attention by a day | due index | `DUE#shard` / `day#id` |
  * | draws whose beacon can be there by a moment | due index | `AWAITED` / `instant#draw` |
+ * | inspectors who are to be warned by a day | due index | `EXPIRING` / `day#inspector` |
  * | visits for an item since a day, visits of any item since a day | listing index | `LIST#VISIT#item`, `LIST#VISIT` / `day#subject#inspection` |
- * | inspectors of a unit, people of a role, policies, inspections of a person or a draw, recusals of a person, published results, draws, … | listing index | `LIST#…` / sort |
+ * | inspectors of a unit, people of a role, policies, items with a statutory frequency, inspections of a person or a draw, recusals of a person, published results, draws, … | listing index | `LIST#…` / sort |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
  */
@@ -60,7 +64,10 @@ export type RecordKind =
   | 'LIBRARY'
   | 'OPEN'
   | 'RECUSAL'
-  | 'STAFFING';
+  | 'STAFFING'
+  | 'FIRING'
+  | 'STATUTORY'
+  | 'STANDING';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';
@@ -171,6 +178,15 @@ export const awaitedKey = (at: Instant, draw: string): DueKey => ({
 /** `~` sorts after every id: everything up to and including the moment. */
 export const awaitedThrough = (at: Instant): string => `${at}#~`;
 
+/** Inspectors whose certificate or training is far from its end are not looked at; one partition serves a bureau. */
+export const EXPIRING_PARTITION = 'EXPIRING';
+export const expiringKey = (day: CalendarDate, inspector: string): DueKey => ({
+  duePk: EXPIRING_PARTITION,
+  dueSk: `${day}#${inspector}`,
+});
+/** Everything up to and including the day ends where the next one begins. No `~` here: staff numbers may have Chinese characters, which sort after it. */
+export const expiringThrough = (day: CalendarDate): string => addDays(day, 1);
+
 export interface ListKey {
   readonly listPk: string;
   readonly listSk: string;
@@ -181,6 +197,7 @@ export const lists = {
   peopleOf: (role: string) => `LIST#PERSON#${role}`,
   territories: 'LIST#TERRITORY',
   policies: 'LIST#POLICY',
+  statutory: 'LIST#STATUTORY',
   sources: 'LIST#SOURCE',
   published: 'LIST#PUBLISHED',
   draws: 'LIST#DRAW',

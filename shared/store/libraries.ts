@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Inspector } from '#domain/inspector/inspector.ts';
 import type { Item } from '#domain/item/item.ts';
 import type { LibraryRecord } from '#domain/library/library.ts';
 import type { Person } from '#domain/person/person.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import { Instant } from '#domain/time/time.ts';
+import { inspectorRow } from './directory.ts';
 import { cohortKey, lists, stateKey } from './keys.ts';
 
 /** What is known of a library as a whole: its last import. */
@@ -24,7 +24,7 @@ const itemsOfLibrary: {
   readonly [L in ImportableLibrary]: (records: readonly LibraryRecord[L][]) => TableItem[];
 } = {
   subjects: (records) => [...records.map(subjectItem), ...territoryItems(records)],
-  inspectors: (records) => records.map(inspectorItem),
+  inspectors: (records) => records.map((inspector) => inspectorRow(inspector, [])),
   items: (records) => records.map(checkItem),
   people: (records) => records.map(personItem),
 };
@@ -57,17 +57,12 @@ function territoryItems(subjects: readonly Subject[]): TableItem[] {
   }));
 }
 
-function inspectorItem(inspector: Inspector): TableItem {
-  return {
-    ...stateKey('INSPECTOR', inspector.staffNo),
-    ...inspector,
-    listPk: lists.inspectorsOf(inspector.unit),
-    listSk: inspector.staffNo,
-  };
-}
-
 function checkItem(item: Item): TableItem {
-  return { ...stateKey('ITEM', item.code), ...item };
+  return {
+    ...stateKey('ITEM', item.code),
+    ...item,
+    ...(item.statutory === undefined ? {} : { listPk: lists.statutory, listSk: item.code }),
+  };
 }
 
 function personItem(person: Person): TableItem {

@@ -4,13 +4,17 @@ import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import { deadlineId, startDeadline, type Deadline } from '#domain/deadline/deadline.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
-import { numbered, yearOf, type Proposal } from '#domain/draw/proposal.ts';
+import { namedObjects, numbered, yearOf, type Proposal } from '#domain/draw/proposal.ts';
+import { namedBy } from '#domain/trigger/merging.ts';
 import type { StateWrite } from './commit.ts';
 import { createdDeadline } from './deadlines.ts';
 import { createdDraw } from './draws.ts';
+import { itemsOf } from './items.ts';
 import { counterKey } from './keys.ts';
 import { created } from './records.ts';
 import { load, type StateTable } from './store.ts';
+import { knownSubjects } from './subjects.ts';
+import { loadTrigger, updatedTrigger } from './triggers.ts';
 
 const Counter = z.object({ version: z.int().positive() });
 
@@ -23,7 +27,8 @@ export interface Numbering {
 /**
  * The writes and events that make a proposed draw with its plan, under the next document number of the year (article 7(1)).
  * Two that are made together meet on the year's counter, and the second is refused with `version-conflict`: wrap it in
- * `settled`, and it takes the number after. No number is skipped, none is given twice.
+ * `settled`, and it takes the number after. No number is skipped, none is given twice. A trigger's draw checks what the
+ * reports merged into the trigger name, too.
  */
 export async function proposed(
   store: StateTable,
@@ -33,16 +38,50 @@ export async function proposed(
 ): Promise<{ readonly draw: Draw; readonly writes: StateWrite[]; readonly events: MingchouEvent[] }> {
   const year = yearOf(proposal.at);
   const used = (await load(store, Counter, counterKey('plan', year)))?.version ?? 0;
-  const { plan, draw } = numbered(proposal, template, used + 1);
+  const { whole, onTrigger } = await withTrigger(store, proposal);
+  const { plan, draw } = numbered(whole, template, used + 1);
   return {
     draw,
     writes: [
+      ...onTrigger,
       counted(year, used),
       created('PLAN', plan),
       createdDraw(draw),
       ...(draw.status === 'proposed' ? [createdDeadline(approvalDeadline(draw, calendar))] : []),
     ],
     events: eventsOf(draw, cause),
+  };
+}
+
+/**
+ * The proposal with the businesses that reports merged into its trigger name, and the trigger that remembers its draw. Both
+ * are committed in one transaction with the trigger's version: a report that is merged at this moment is either in the draw
+ * or knows that it came late.
+ */
+async function withTrigger(
+  store: StateTable,
+  proposal: Proposal,
+): Promise<{ readonly whole: Proposal; readonly onTrigger: StateWrite[] }> {
+  if (proposal.trigger === undefined) {
+    return { whole: proposal, onTrigger: [] };
+  }
+  const trigger = await loadTrigger(store, proposal.trigger);
+  const onTrigger = [updatedTrigger({ ...trigger, version: trigger.version + 1, draw: proposal.id })];
+  const told = new Set([...proposal.named, ...(proposal.namedLeftOut ?? [])].map(({ id }) => id));
+  const ids = namedBy(trigger).filter((id) => !told.has(id));
+  if (ids.length === 0) {
+    return { whole: proposal, onTrigger };
+  }
+  const items = await itemsOf(store, proposal.items);
+  const { named, leftOut } = namedObjects(ids, await knownSubjects(store, ids), items);
+  const allLeftOut = [...(proposal.namedLeftOut ?? []), ...leftOut];
+  return {
+    whole: {
+      ...proposal,
+      named: [...proposal.named, ...named],
+      ...(allLeftOut.length === 0 ? {} : { namedLeftOut: allLeftOut }),
+    },
+    onTrigger,
   };
 }
 

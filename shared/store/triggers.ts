@@ -1,7 +1,11 @@
-import type { Trigger } from '#domain/trigger/trigger.ts';
+import type { DrawCriteria } from '#domain/draw/criteria.ts';
+import { cohortOf, LastFiring, nextFiring } from '#domain/trigger/merging.ts';
+import { Trigger } from '#domain/trigger/trigger.ts';
+import type { Instant } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
-import { lists, type ListKey } from './keys.ts';
-import { created, updated } from './records.ts';
+import { lists, stateKey, type ListKey } from './keys.ts';
+import { created, mustLoad, updated } from './records.ts';
+import { load, type StateTable } from './store.ts';
 
 function listed(trigger: Trigger): ListKey {
   return { listPk: lists.triggers, listSk: `${trigger.receivedAt}#${trigger.id}` };
@@ -13,4 +17,39 @@ export function createdTrigger(trigger: Trigger): StateWrite {
 
 export function updatedTrigger(trigger: Trigger): StateWrite {
   return updated('TRIGGER', trigger, listed(trigger));
+}
+
+/** @throws Refusal `not-found` */
+export function loadTrigger(store: StateTable, id: string): Promise<Trigger> {
+  return mustLoad(store, Trigger, 'TRIGGER', id);
+}
+
+/** The trigger that a trigger is dealt with by in the end: itself, or the last of those that it was merged into. */
+export async function dealtWithBy(store: StateTable, trigger: Trigger): Promise<Trigger> {
+  let at = trigger;
+  // Merging goes from a held trigger to one that is not merged, so that the way has an end.
+  while (at.mergedInto !== undefined) {
+    at = await loadTrigger(store, at.mergedInto);
+  }
+  return at;
+}
+
+/** What a policy fired last for a cohort, territory and industry as resolved; undefined when nothing yet. */
+export function lastFiring(
+  store: StateTable,
+  policy: string,
+  criteria: DrawCriteria,
+): Promise<LastFiring | undefined> {
+  return load(store, LastFiring, stateKey('FIRING', cohortOf(policy, criteria)));
+}
+
+/** Makes a trigger the last that the policy fired for the cohort. Committing it fails when another was faster. */
+export function firedLast(
+  known: LastFiring | undefined,
+  policy: string,
+  criteria: DrawCriteria,
+  { trigger, at }: { readonly trigger: string; readonly at: Instant },
+): StateWrite {
+  const next = nextFiring(known, cohortOf(policy, criteria), trigger, at);
+  return known === undefined ? created('FIRING', next) : updated('FIRING', next);
 }

@@ -139,6 +139,7 @@ describe('trigger send', () => {
       ['--territory', '41038'],
       /--territory does not fit: 2, 4, 6, 9 or 12 digits/,
     ],
+    ['a severity that is none', ['--severity', 'mild'], /--severity does not fit: .*"normal"\|"severe"/],
     ['an industry that is none', ['--industry', '52'], /--industry does not fit: a letter A to T/],
     [
       'a subject that is none',
@@ -164,6 +165,44 @@ describe('trigger send', () => {
       code: 2,
       line: expect.stringContaining('cohort/industry: a letter A to T'),
     });
+  });
+});
+
+describe('trigger status', () => {
+  const asked = 'GET /webhooks/hotline-12345/messages/no%2F17';
+  const answer = { message: 'no/17', trigger: 'T-1', status: 'fired', since: '2026-03-02T01:30:00.000Z' };
+  const status = async (...args: string[]) =>
+    mingchou(['trigger', 'status', '--url', server.url, ...signed, ...args], { folder: folder.path });
+
+  test('asks under an id of its own, signed over an empty body, and prints the answer', async () => {
+    server.begin({
+      [asked]: (request) => ({ status: webhook(request).status === 202 ? 200 : 401, body: answer }),
+    });
+    const { code, stdout, stderr } = await status('--id', 'no/17');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual(answer);
+    const [request] = server.to(asked);
+    expect(request?.body.byteLength).toBe(0);
+    expect(request?.headers['webhook-id']).toMatch(/^msg_[0-9a-f-]{36}$/);
+  });
+
+  test('tells why the server refused, and needs the message', async () => {
+    server.begin({
+      [asked]: () => ({
+        status: 404,
+        body: {
+          type: 'urn:mingchou:problem:not-found',
+          title: '没有找到 Not found',
+          status: 404,
+          detail: 'no such message',
+        },
+      }),
+    });
+    expect(oneLine(await status('--id', 'no/17'))).toEqual({
+      code: 1,
+      line: 'mingchou: the status was refused: 404 Not Found: 没有找到 Not found: no such message',
+    });
+    expect(oneLine(await status())).toMatchObject({ code: 2, line: expect.stringContaining('--id') });
   });
 });
 

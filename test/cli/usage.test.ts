@@ -67,6 +67,7 @@ describe('help', () => {
     'workdays is',
     'ledger verify',
     'trigger send',
+    'trigger status',
     'clock show',
     'clock advance',
     'import',
@@ -95,6 +96,7 @@ describe('an installation that is not there', () => {
     ['clock', 'show'],
     ['clock', 'advance', '--days', '1'],
     ['trigger', 'send', '--source', 'hotline', '--secret', 'whsec_c2VjcmV0IG9mIGEgc291cmNl'],
+    ['trigger', 'status', '--id', 'm', '--source', 'hotline', '--secret', 'whsec_c2VjcmV0IG9mIGEgc291cmNl'],
   ])('is told with the way to start it: %s %s', async (...args) => {
     const outcome = await run(...args, '--url', nobody);
     expect(oneLine(outcome)).toEqual({

@@ -11,6 +11,8 @@ const data: Readonly<Record<EventType, unknown>> = {
   'trigger.fired': { policy: 'fuel', policyVersion: 1 },
   'trigger.held': { reason: '没有规则适用', title: '加油站' },
   'trigger.dismissed': { reason: '重复' },
+  'trigger.merged': { into: 'T-2', title: '加油站', policy: 'fuel', late: '91410381MA00000001' },
+  'trigger.extended': { merged: 'T-1', reports: 1 },
   'draw.proposed': {
     approval: 'lead-section',
     title: '加油站抽查',
@@ -91,6 +93,25 @@ const data: Readonly<Record<EventType, unknown>> = {
   'inspection.ended': { publishBy: '2026-03-30', provisional: false },
   'inspection.recorded': { results: [1], recordHash: HASH },
   'inspection.published': { onTime: true, publicationHash: HASH },
+  'inspector.warned': {
+    name: '张三',
+    unit: '节能监察中心',
+    of: 'certificate',
+    through: '2026-05-01',
+    rung: '60',
+    daysLeft: 60,
+  },
+  'inspector.leave-set': {
+    unit: '节能监察中心',
+    leave: [{ from: '2026-03-02', through: '2026-03-06' }],
+    before: [],
+  },
+  'inspector.trained': {
+    unit: '节能监察中心',
+    title: '执法能力培训',
+    on: '2026-03-02',
+    validThrough: '2028-03-01',
+  },
   'deadline.reminded': {
     deadline: 'publish',
     of: { kind: 'inspection', id: 'I-1' },

@@ -349,7 +349,7 @@ describe('events', () => {
 
   it('go to a function that is deployed, retried, and kept in a queue with an alarm when that fails', () => {
     const targets = rules.flatMap((rule) => rule.Targets);
-    expect(targets.length).toBe(7);
+    expect(targets.length).toBe(9);
     expect(targets.filter(({ Arn }) => !lambdas.has(Arn))).toEqual([]);
     expect(targets.filter(({ DeadLetterConfig }) => !watched.has(DeadLetterConfig.Arn))).toEqual([]);
   });
@@ -366,11 +366,13 @@ describe('events', () => {
     );
     expect(kept.toSorted()).toEqual([
       'beacon true',
+      'certificates true',
       'deadlines true',
       'dispatch true',
       'draw true',
       'match true',
       'notify true',
+      'statutory true',
       'triage true',
     ]);
   });

@@ -26,6 +26,11 @@ const data = new Map<EventType, unknown>([
   ['trigger.received', { source: 's', category: 'complaint', title: 't' }],
   ['trigger.fired', { policy: 'p', policyVersion: 1 }],
   ['trigger.held', { reason: 'r', title: 't' }],
+  ['trigger.merged', { into: 'T', title: 't' }],
+  [
+    'inspector.warned',
+    { name: 'n', unit: 'u', of: 'training', through: '2026-03-04', rung: '7', daysLeft: 2 },
+  ],
   [
     'draw.proposed',
     { approval: 'automatic', title: 't', trigger: 'T', policy: 'p', plan: 'n', items: ['i'] },

@@ -93,6 +93,21 @@ export function busEvent(detail: { readonly type: string; readonly time: string 
   };
 }
 
+/** An event of a schedule as EventBridge hands it to a function. */
+export function scheduledEvent(time: string): unknown {
+  return {
+    version: '0',
+    id: '53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa',
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: '123456789012',
+    time,
+    region: 'cn-north-1',
+    resources: [],
+    detail: {},
+  };
+}
+
 const Gateways = z.object({
   statusCode: z.int(),
   headers: z.record(z.string(), z.string()),

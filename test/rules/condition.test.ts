@@ -47,6 +47,11 @@ describe('a condition meets a report', () => {
     );
   });
 
+  it('takes a report without a severity for a normal one', () => {
+    expect(holds('trigger.severity == "normal"', report({}))).toBe(true);
+    expect(holds('trigger.severity == "severe"', report({ severity: 'severe' }))).toBe(true);
+  });
+
   it('sees category, source, words, cohort, subject and evidence', () => {
     const full = report({
       text: '少油',

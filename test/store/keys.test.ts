@@ -9,6 +9,8 @@ import {
   dueKey,
   duePartitions,
   dueThrough,
+  expiringKey,
+  expiringThrough,
   eventKey,
   lastTeamKey,
   ledgerMarkerKey,
@@ -86,5 +88,11 @@ describe('keys', () => {
     const through = dueThrough(day('2026-03-02'));
     expect(dueKey(day('2026-03-02'), 'L-ffffffffffffffffffffffff').dueSk < through).toBe(true);
     expect(dueKey(day('2026-03-03'), 'L-000000000000000000000000').dueSk > through).toBe(true);
+  });
+
+  it('end the range of those to be warned with the day itself, whatever characters a staff number has', () => {
+    const through = expiringThrough(day('2026-03-02'));
+    expect(expiringKey(day('2026-03-02'), '龙0001').dueSk < through).toBe(true);
+    expect(expiringKey(day('2026-03-03'), '0001').dueSk > through).toBe(true);
   });
 });

@@ -50,6 +50,10 @@ export const Frequency = z.strictObject({
 });
 export type Frequency = z.infer<typeof Frequency>;
 
+/** A frequency that a law sets for the item itself (article 4, last sentence): a draw for it in each period of so many months. */
+export const Statutory = z.strictObject({ everyMonths: z.int().min(1).max(120) });
+export type Statutory = z.infer<typeof Statutory>;
+
 /** A check item (抽查事项) of the list that article 2 speaks of. */
 export const Item = z.strictObject({
   code: z
@@ -70,6 +74,8 @@ export const Item = z.strictObject({
   ratio: ClassRatio,
   /** Absent when nothing limits how often. */
   frequency: Frequency.optional(),
+  /** Absent when no law sets one. */
+  statutory: Statutory.optional(),
   methods: z.array(CheckMethod).min(1),
   /** A qualification that at least one of the team needs (人员要求). */
   qualification: z.string().trim().min(1).max(40).optional(),

@@ -7,6 +7,7 @@ import {
   readLabels,
   readParagraph,
   readRatio,
+  readStatutory,
   readText,
 } from '#domain/library/reading.ts';
 import { subjectKindLabels } from '#domain/subject/subject.ts';
@@ -50,6 +51,12 @@ export const items: Library<Item> = {
       path: 'frequency',
       read: readFrequency,
       whenBlank: { value: () => undefined, note: '不限' },
+    },
+    {
+      header: '法定检查周期',
+      path: 'statutory',
+      read: readStatutory,
+      whenBlank: { value: () => undefined, note: '法律法规规章没有特别规定' },
     },
     {
       header: '抽查方式',

@@ -179,6 +179,21 @@ export function readFrequency(text: string): Reading {
   return read({ maxTimes: numeral(times), perMonths: numeral(count) * monthsOf(period) });
 }
 
+/** 每2年1次 as {everyMonths: 24}, 每年2次 as {everyMonths: 6}; 无 as none (`undefined`). Times that don't divide the months are refused. */
+export function readStatutory(text: string): Reading {
+  const plain = halfWidth(text).replaceAll(/\s/g, '');
+  if (isOpen(plain) || plain === '无') return read(undefined);
+  const found =
+    /^每(\d{1,3}|[一二两三四五])?(年|半年|个?月|个?季度)(?:(?:检查|抽查|至少|不少于)*(\d{1,2}|[一二两三四五])次)?$/.exec(
+      plain,
+    );
+  const [, count = '1', period = '', times = '1'] = found ?? [];
+  const months = (numeral(count) * monthsOf(period)) / numeral(times);
+  return found !== null && Number.isInteger(months) && months > 0
+    ? read({ everyMonths: months })
+    : refuse('statutory-form', '法定检查周期应写成“每年1次”“每2年1次”，或“无”');
+}
+
 function read(value: unknown): Reading {
   return { ok: true, value };
 }

@@ -23,6 +23,11 @@ export const Policy = z.strictObject({
   effectiveFrom: CalendarDate,
   /** Condition in CEL over `trigger` (see docs/policies.md), e.g. `trigger.category == "complaint"`. */
   when: z.string().min(1).max(2_000),
+  /**
+   * Reports of one cohort within so many hours of the first are dealt with by its draw. Absent, each fires a draw of its own;
+   * so does, always, a referral and whatever is severe.
+   */
+  merge: z.strictObject({ windowHours: z.int().min(1).max(720) }).optional(),
   draw: z.strictObject({
     /** Codes of the check items (抽查事项) that the draw is for; one joint visit does them all (article 3). */
     items: z.array(z.string()).min(1).max(20),

@@ -68,6 +68,11 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   );
 }
 
+/** How many days lie from one day to another; negative when that one is earlier. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return (Date.parse(`${to}T00:00:00.000Z`) - Date.parse(`${from}T00:00:00.000Z`)) / DAY_MS;
+}
+
 /**
  * The same day of the month that many months later (earlier when negative); where that month has no such day, its last:
  * 2026-08-31 minus 6 months is 2026-02-28.

@@ -13,6 +13,10 @@ export const triggerCategoryLabels: Readonly<Record<TriggerCategory, string>> = 
   risk: '风险防控',
 };
 
+/** How grave a report is. What is severe is never dealt with together with something else. */
+export const Severity = z.enum(['normal', 'severe']);
+export type Severity = z.infer<typeof Severity>;
+
 /** A prefix of a GB/T 2260 division code (2, 4 or 6 digits), or of a town's or village's below it (9 or 12). */
 export const TerritoryPrefix = z
   .string()
@@ -26,6 +30,8 @@ export const IndustryPrefix = z
 /** What a sender says happened. The sender's words are kept as they came; nothing here is trusted as a decision. */
 export const TriggerReport = z.strictObject({
   category: TriggerCategory,
+  /** Absent for normal. */
+  severity: Severity.optional(),
   /** When it happened or was found, by the sender's clock. */
   occurredAt: z.iso.datetime({ offset: true }).optional(),
   title: z.string().trim().min(1).max(200),
@@ -64,6 +70,29 @@ export type TriggerReport = z.infer<typeof TriggerReport>;
 export const TriggerStatus = z.enum(['received', 'triaging', 'fired', 'merged', 'dismissed']);
 export type TriggerStatus = z.infer<typeof TriggerStatus>;
 
+/** A policy that a person may want to fire a held trigger by, and what speaks for it. */
+export const Suggestion = z.object({
+  policy: z.string(),
+  version: z.int().positive(),
+  name: z.string(),
+  /** `items` and `industry`: its check items, its criteria are about the industry that is named; `category`: its condition asks for the category. */
+  because: z.array(z.enum(['items', 'industry', 'category'])).min(1),
+});
+export type Suggestion = z.infer<typeof Suggestion>;
+
+/** A report that is dealt with together with another. Its own record keeps all that it says. */
+export const MergedReport = z.object({
+  id: z.string(),
+  source: z.string(),
+  receivedAt: Instant,
+  title: z.string(),
+  /** The business that it names, which the draw checks besides what it draws. */
+  subject: z.string().optional(),
+  /** It came when the draw was proposed already: the business is not checked by that draw. */
+  late: z.literal(true).optional(),
+});
+export type MergedReport = z.infer<typeof MergedReport>;
+
 /** A trigger as stored: what came, from where, and what became of it (article 2). */
 export const Trigger = z.object({
   id: z.string(),
@@ -78,6 +107,16 @@ export const Trigger = z.object({
   firedBy: z.object({ policy: z.string(), version: z.int().positive() }).optional(),
   /** Why nothing fired by itself, or why a person closed it. */
   reason: z.string().optional(),
+  /** When it came to its status; absent while it is received. */
+  decidedAt: Instant.optional(),
+  /** Only while it waits for a person; the likeliest first. */
+  suggestions: z.array(Suggestion).optional(),
+  /** The reports that are dealt with together with this one, in the order in which they came to it. */
+  merged: z.array(MergedReport).optional(),
+  /** The trigger that this one is dealt with by. */
+  mergedInto: z.string().optional(),
+  /** The draw that was proposed for it last. */
+  draw: z.string().optional(),
 });
 export type Trigger = z.infer<typeof Trigger>;
 
@@ -111,15 +150,49 @@ export type TriageCommand =
   | { readonly kind: 'dismiss'; readonly reason: string };
 
 /** The trigger after a person's decision. @throws Refusal `wrong-state` unless it waits for one */
-export function decideByHand(trigger: Trigger, command: TriageCommand): Trigger {
-  if (trigger.status !== 'triaging') {
+export function decideByHand(trigger: Trigger, command: TriageCommand, at: Instant): Trigger {
+  refuseUnlessHeld(trigger);
+  return command.kind === 'fire'
+    ? firedBy(trigger, command, at)
+    : { ...decided(trigger, at), status: 'dismissed', reason: command.reason };
+}
+
+/** The trigger once a rule fired, by itself or by a person's choice. */
+export function firedBy(
+  trigger: Trigger,
+  { policy, version }: { readonly policy: string; readonly version: number },
+  at: Instant,
+): Trigger {
+  return { ...decided(trigger, at), status: 'fired', firedBy: { policy, version } };
+}
+
+/** The trigger when a person has to decide. */
+export function held(
+  trigger: Trigger,
+  reason: string,
+  suggestions: readonly Suggestion[],
+  at: Instant,
+): Trigger {
+  return {
+    ...decided(trigger, at),
+    status: 'triaging',
+    reason,
+    ...(suggestions.length === 0 ? {} : { suggestions: [...suggestions] }),
+  };
+}
+
+/** The next version of a trigger whose status changes; what was suggested has had its time. */
+export function decided(trigger: Trigger, at: Instant): Trigger {
+  const { suggestions: _, ...rest } = trigger;
+  return { ...rest, version: trigger.version + 1, decidedAt: at };
+}
+
+/** @throws Refusal `wrong-state` unless the trigger waits for a person */
+export function refuseUnlessHeld({ id, status }: Trigger): void {
+  if (status !== 'triaging') {
     throw new Refusal(
       'wrong-state',
-      `${trigger.id} 的状态为 ${trigger.status}，只有 triaging 可以研判 is ${trigger.status}; only a trigger that is triaging can be decided.`,
+      `${id} 的状态为 ${status}，只有 triaging 可以研判 is ${status}; only a trigger that is triaging can be decided.`,
     );
   }
-  const version = trigger.version + 1;
-  return command.kind === 'fire'
-    ? { ...trigger, version, status: 'fired', firedBy: { policy: command.policy, version: command.version } }
-    : { ...trigger, version, status: 'dismissed', reason: command.reason };
 }

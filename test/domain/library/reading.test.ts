@@ -5,6 +5,7 @@ import {
   readCode,
   readDate,
   readFrequency,
+  readStatutory,
   readIndustries,
   readIndustry,
   readLabel,
@@ -180,5 +181,22 @@ describe('ratio and frequency', () => {
     ['视情况', 'frequency-form'],
   ])('frequency “%s” is read as %j', (text, value) => {
     expect(valueOf(readFrequency(text))).toEqual(value);
+  });
+
+  test.each([
+    ['每年1次', { everyMonths: 12 }],
+    ['每２年一次', { everyMonths: 24 }],
+    ['每年', { everyMonths: 12 }],
+    ['每年至少2次', { everyMonths: 6 }],
+    ['每半年检查1次', { everyMonths: 6 }],
+    ['每季度1次', { everyMonths: 3 }],
+    ['每18个月1次', { everyMonths: 18 }],
+    ['无', undefined],
+    ['每年5次', 'statutory-form'],
+    ['每年0次', 'statutory-form'],
+    ['每0年1次', 'statutory-form'],
+    ['视情况', 'statutory-form'],
+  ])('statutory frequency “%s” is read as %j', (text, value) => {
+    expect(valueOf(readStatutory(text))).toEqual(value);
   });
 });

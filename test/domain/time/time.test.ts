@@ -5,6 +5,7 @@ import {
   addMonths,
   CalendarDate,
   dateInShanghai,
+  daysBetween,
   endOfDay,
   EpochSeconds,
   epochMilliseconds,
@@ -104,6 +105,13 @@ describe('a day in Shanghai', () => {
         (text) => CalendarDate.safeParse(text).success,
       ),
     ).toEqual([]);
+  });
+
+  it('counts the days from one day to another, over a leap day too', () => {
+    expect(daysBetween(day('2026-04-01'), day('2026-05-31'))).toBe(60);
+    expect(daysBetween(day('2028-02-28'), day('2028-03-01'))).toBe(2);
+    expect(daysBetween(day('2026-06-01'), day('2026-05-31'))).toBe(-1);
+    expect(daysBetween(day('2026-06-01'), day('2026-06-01'))).toBe(0);
   });
 });
 

@@ -1,0 +1,201 @@
+import * as z from 'zod';
+import type { EventFacts } from '#contracts/catalogue.ts';
+import { newEvent, type MingchouEvent } from '#contracts/events.ts';
+import {
+  certifiedThrough,
+  eligibility,
+  ineligibleReasonLabels,
+  Inspector,
+  Leave,
+} from '#domain/inspector/inspector.ts';
+import { orderedLeave } from '#domain/inspector/leave.ts';
+import { nextStanding, type Standing, type Training } from '#domain/inspector/warning.ts';
+import type { PersonRole } from '#domain/person/person.ts';
+import { CalendarDate, dateInShanghai } from '#domain/time/time.ts';
+import { commit, settled } from '#store/commit.ts';
+import {
+  changedInspector,
+  loadInspector,
+  loadStanding,
+  savedStanding,
+  standingsOf,
+} from '#store/directory.ts';
+import { inspectorsOf, requireRole, type Staff } from '#store/people.ts';
+import { json, type Answer } from '#web/answer.ts';
+import { refuse } from '#web/problem.ts';
+import { jsonBody, param, type HttpRequest } from '#web/request.ts';
+import { answerTo, person, sentBefore, store } from './asking.ts';
+
+/** Who reads the directory of a unit; a unit reads its own. */
+const READING: readonly PersonRole[] = ['lead-section', 'unit', 'administrator'];
+/** Who keeps it; a unit keeps its own. */
+const KEEPING: readonly PersonRole[] = ['unit', 'administrator'];
+
+/** The inspectors of a unit (执法检查人员名录库, article 5): who can be sent today, and why somebody can't. */
+export async function directory(request: HttpRequest): Promise<Answer> {
+  const staff = await person(request);
+  requireRole(staff, READING);
+  const unit = unitAsked(request, staff);
+  const inspectors = await inspectorsOf(store(), unit);
+  const standings = await standingsOf(
+    store(),
+    inspectors.map(({ staffNo }) => staffNo),
+  );
+  const today = dateInShanghai(request.at);
+  return json(200, {
+    unit,
+    day: today,
+    inspectors: inspectors.map((inspector) =>
+      viewOf(inspector, {
+        today,
+        standing: standings.find(({ id }) => id === inspector.staffNo),
+        showPhone: mayKeep(staff, inspector),
+      }),
+    ),
+  });
+}
+
+/** @throws Refusal `query-invalid` when a unit has to be named and is not, `role-forbidden` for another unit's */
+function unitAsked({ query }: HttpRequest, staff: Staff): string {
+  const asked = query['unit'] ?? (staff.role === 'unit' ? staff.unit : undefined);
+  if (asked === undefined || asked === '' || asked.length > 100) {
+    return refuse('query-invalid', '须注明承担单位 Name the unit: ?unit=….');
+  }
+  return staff.role === 'unit' && asked !== staff.unit
+    ? refuse(
+        'role-forbidden',
+        `只能查看本单位（${staff.unit}） A unit reads its own directory: ${staff.unit}.`,
+      )
+    : asked;
+}
+
+function mayKeep(staff: Staff, { unit }: Inspector): boolean {
+  return KEEPING.includes(staff.role) && (staff.role !== 'unit' || staff.unit === unit);
+}
+
+interface Viewing {
+  readonly today: CalendarDate;
+  readonly standing: Standing | undefined;
+  readonly showPhone: boolean;
+}
+
+function viewOf(inspector: Inspector, { today, standing, showPhone }: Viewing) {
+  const { phone, ...shown } = inspector;
+  const able = eligibility(inspector, { unit: inspector.unit, through: today });
+  return {
+    ...shown,
+    ...(showPhone && phone !== undefined ? { phone } : {}),
+    certifiedThrough: certifiedThrough(inspector),
+    eligible: able.eligible,
+    reasons: able.eligible
+      ? []
+      : able.reasons.map((reason) => ({ reason, label: ineligibleReasonLabels[reason] })),
+    trainings: standing?.trainings ?? [],
+  };
+}
+
+const LeaveBody = z.strictObject({ leave: z.array(Leave).max(20) });
+
+/** Sets the periods of leave of an inspector: whoever is away is not drawn. What stood before is in the event. */
+export async function setLeave(request: HttpRequest): Promise<Answer> {
+  return onInspector(request, (inspector, { facts, known }) => {
+    const leave = orderedLeave(jsonBody(request, LeaveBody).leave);
+    const { unit, leave: before } = inspector;
+    const standing = nextStanding(known, inspector.staffNo, {});
+    return {
+      after: { ...inspector, leave },
+      standing,
+      event: newEvent('inspector.leave-set', { ...facts(standing), data: { unit, leave, before } }),
+    };
+  });
+}
+
+const TrainingBody = z
+  .strictObject({
+    title: z.string().trim().min(1).max(200),
+    on: CalendarDate,
+    validThrough: CalendarDate,
+  })
+  .refine(({ on, validThrough }) => on <= validThrough, {
+    path: ['validThrough'],
+    message: '不得早于培训日期 not before the day of the training',
+  });
+
+/** Records a training: it counts as long as the longest of all, and every one is kept. */
+export async function recordTraining(request: HttpRequest): Promise<Answer> {
+  return onInspector(request, (inspector, { facts, known, staffNo }) => {
+    const { title, on, validThrough } = jsonBody(request, TrainingBody);
+    if (on > dateInShanghai(request.at)) {
+      return refuse('body-invalid', '请求体有误，见 errors The body does not fit; see errors.', [
+        { pointer: '/on', detail: '培训尚未举行 a day that has come' },
+      ]);
+    }
+    const before = inspector.trainedThrough;
+    const trainedThrough = before !== undefined && before > validThrough ? before : validThrough;
+    const training: Training = { title, on, validThrough, recordedBy: staffNo, recordedAt: request.at };
+    const standing = nextStanding(known, inspector.staffNo, { training });
+    const data = {
+      unit: inspector.unit,
+      title,
+      on,
+      validThrough,
+      ...(before === undefined ? {} : { before }),
+    };
+    return {
+      after: { ...inspector, trainedThrough },
+      standing,
+      event: newEvent('inspector.trained', { ...facts(standing), data }),
+    };
+  });
+}
+
+interface Changing {
+  readonly known: Standing | undefined;
+  /** Who changes it. */
+  readonly staffNo: string;
+  readonly facts: (next: Standing) => EventFacts;
+}
+
+interface Change {
+  readonly after: Inspector;
+  readonly standing: Standing;
+  readonly event: MingchouEvent;
+}
+
+/** Changes an inspector of one's own unit, once however often the request is sent; another unit's is the same 404 as none. */
+async function onInspector(
+  request: HttpRequest,
+  change: (inspector: Inspector, changing: Changing) => Change,
+): Promise<Answer> {
+  const staff = await person(request);
+  requireRole(staff, KEEPING);
+  return settled(async () => {
+    const { idempotency, answer: first } = await sentBefore(request, staff.staffNo);
+    if (first !== undefined) {
+      return first;
+    }
+    const asked = param(request, 'staffNo');
+    const inspector = await loadInspector(store(), asked);
+    if (inspector === undefined || !mayKeep(staff, inspector)) {
+      return refuse('not-found', `没有找到 inspector ${asked} was not found.`);
+    }
+    const known = await loadStanding(store(), asked);
+    const facts = ({ version }: Standing): EventFacts => ({
+      time: request.at,
+      about: { kind: 'inspector', id: asked, version },
+      correlation: asked,
+      causation: idempotency?.key ?? request.id,
+      actor: { kind: 'person', id: staff.staffNo },
+    });
+    const { after, standing, event } = change(inspector, { known, staffNo: staff.staffNo, facts });
+    const viewing = { today: dateInShanghai(request.at), standing, showPhone: true };
+    const answer = JSON.stringify(viewOf(after, viewing));
+    const outcome = await commit(store(), {
+      at: request.at,
+      once: idempotency && { consumer: 'inspections', ...idempotency, answer },
+      writes: [savedStanding(standing), changedInspector(inspector, after, standing.warned)],
+      events: [event],
+    });
+    return answerTo(outcome, idempotency, answer);
+  });
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { sha256 } from '#sha256';
+import { canonicalJson } from '#domain/canonical/canonical.ts';
+import { Inspector } from '#domain/inspector/inspector.ts';
+import { nextWarningDay, Standing, type Warned } from '#domain/inspector/warning.ts';
+import type { CalendarDate } from '#domain/time/time.ts';
+import type { StateWrite } from './commit.ts';
+import { EXPIRING_PARTITION, expiringKey, expiringThrough, lists, stateKey } from './keys.ts';
+import { created, updated } from './records.ts';
+import { load, loadMany, queryAll, type StateTable } from './store.ts';
+
+/** Stored rows carry their keys; what is parsed of them is the inspector alone. */
+const StoredInspector = Inspector.strip();
+
+/**
+ * The row of an inspector in the state table, with its place in the list of its unit and, while a warning is to come, on the
+ * due index. An import knows nothing of the warnings that were given: it puts the first day of all, and the next sweep finds
+ * that there is nothing to say and moves the row on.
+ */
+export function inspectorRow(
+  inspector: Inspector,
+  warned: readonly Warned[],
+): Readonly<Record<string, unknown>> {
+  const day = nextWarningDay(inspector, warned);
+  return {
+    ...stateKey('INSPECTOR', inspector.staffNo),
+    ...inspector,
+    version: contentVersion(inspector),
+    listPk: lists.inspectorsOf(inspector.unit),
+    listSk: inspector.staffNo,
+    ...(day === undefined ? {} : expiringKey(day, inspector.staffNo)),
+  };
+}
+
+/** A changed row of an inspector. Committing it fails when an import or a person changed the row since it was read. */
+export function changedInspector(before: Inspector, after: Inspector, warned: readonly Warned[]): StateWrite {
+  return {
+    key: stateKey('INSPECTOR', after.staffNo),
+    item: inspectorRow(after, warned),
+    expect: { version: contentVersion(before) },
+  };
+}
+
+/**
+ * A version that follows from what the row says, since an import puts rows without reading them: 48 bits of its hash, which
+ * a double holds exactly. Two rows that say the same have the same one, and either may then take the other's place.
+ */
+function contentVersion(inspector: Inspector): number {
+  return Number.parseInt(sha256(canonicalJson(inspector)).slice(0, 12), 16);
+}
+
+export function loadInspector(store: StateTable, staffNo: string): Promise<Inspector | undefined> {
+  return load(store, StoredInspector, stateKey('INSPECTOR', staffNo));
+}
+
+/** Staff numbers of those who may have to be warned by the day: the cost follows these, not the directory. */
+export async function expiringBy(store: StateTable, day: CalendarDate): Promise<string[]> {
+  const found = await queryAll(store, z.object({ staffNo: z.string() }), {
+    index: 'due',
+    partition: EXPIRING_PARTITION,
+    through: expiringThrough(day),
+  });
+  return found.map(({ staffNo }) => staffNo);
+}
+
+export function loadStanding(store: StateTable, staffNo: string): Promise<Standing | undefined> {
+  return load(store, Standing, stateKey('STANDING', staffNo));
+}
+
+/** The standings of those of whom something is known, in no order. */
+export function standingsOf(store: StateTable, staffNos: readonly string[]): Promise<Standing[]> {
+  return loadMany(
+    store,
+    Standing,
+    staffNos.map((staffNo) => stateKey('STANDING', staffNo)),
+  );
+}
+
+/** The next standing of an inspector. Committing it fails when something else happened meanwhile. */
+export function savedStanding(next: Standing): StateWrite {
+  return next.version === 1 ? created('STANDING', next) : updated('STANDING', next);
+}
