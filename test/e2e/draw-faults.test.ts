@@ -45,7 +45,7 @@ describe('a draw that is cut off between any two of its calls ends as one that i
 
   test('the undisturbed run gathers in steps, waits for its beacons and leaves nothing undelivered', () => {
     expect(reference.left.deadLetters).toBe(0);
-    const functions = new Set(reference.calls.map((call) => WATCHED.exec(call.function)?.[1]));
+    const functions = new Set(reference.calls.flatMap((call) => WATCHED.exec(call.function)?.[1] ?? []));
     expect([...functions].toSorted()).toEqual(['beacon', 'cases', 'draw']);
     expect(
       reference.left.ledger.filter((entry) => entry.startsWith('draw.gathering')).length,
