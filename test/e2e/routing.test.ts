@@ -5,7 +5,7 @@ import { epochMilliseconds } from '#domain/time/time.ts';
 import type { InterceptedCall } from '#infra/local/runner.ts';
 import { until } from '../support/journey.ts';
 import { deniedCalls } from '../support/least-privilege.ts';
-import { toldTo } from '../support/staffing-journey.ts';
+import { send, toldTo } from '../support/staffing-journey.ts';
 import {
   ADMINISTRATOR,
   assemblySweptDaily,
@@ -247,8 +247,7 @@ describe('article 4: an item for which a law sets a frequency', () => {
       for (const { id } of await proposals()) {
         if (!decided.has(id)) {
           decided.add(id);
-          expect((await world.as(LEAD_SECTION).post(`/draws/${id}/approve`)).status).toBe(200);
-          await world.runner.settle();
+          await send(world, LEAD_SECTION, `/draws/${id}/approve`, undefined, 200);
         }
       }
     }
