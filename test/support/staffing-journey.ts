@@ -27,7 +27,7 @@ export const withSecondUnit: NonNullable<WorldOptions['runner']> = {
   },
 };
 
-/** Imports the second unit: its people, its inspectors, and an item for restaurants. */
+/** Imports the second unit: its people, its inspectors, and an item for restaurants; neither unit's item has a limit. */
 export async function addSecondUnit(world: World): Promise<void> {
   const files = sampleDistrict({ seed: 'mingchou', today: CalendarDate.parse('2026-09-01') });
   const rows = (name: string): string => {
@@ -45,11 +45,13 @@ export async function addSecondUnit(world: World): Promise<void> {
   if (dining === undefined) {
     throw new Error('the small district has no item for restaurants');
   }
-  const measured = dining
+  // A restaurant may be drawn as often as a test fires.
+  const often = dining.replace(/同一单位每\d年不超过\d次/, '不限');
+  const measured = often
     .replace('YS-GXJ-003', 'YS-GXJ-903')
     .replace(FIRST_UNIT, SECOND_UNIT)
     .replace('食品安全', '计量');
-  await world.importText('items', [header, measured, ''].join('\r\n'));
+  await world.importText('items', [header, often, measured, ''].join('\r\n'));
 }
 
 /** Adopts a policy that draws every restaurant for these items, and that no report fires by itself. */
