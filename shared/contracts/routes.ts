@@ -13,6 +13,9 @@ export const routes = {
   'POST /webhooks/{source}': { function: 'webhook', access: 'signature' },
 
   'POST /libraries/{library}/imports': { function: 'libraries', access: 'staff' },
+  'POST /libraries/{library}/uploads': { function: 'libraries', access: 'staff' },
+  'GET /libraries/{library}/imports/{id}': { function: 'libraries', access: 'staff' },
+  'GET /libraries/{library}/export': { function: 'libraries', access: 'staff' },
   'GET /libraries/{library}': { function: 'libraries', access: 'staff' },
 
   'PUT /policies/{id}': { function: 'administration', access: 'staff' },
