@@ -4,7 +4,7 @@ import { Refusal } from '#domain/refusal/refusal.ts';
 export type TextEncoding = 'utf-8' | 'gb18030';
 
 /** Bytes decoded at a time: a big file is never there as one text. */
-const PIECE_BYTES = 256 * 1024;
+const PIECE_BYTES = 64 * 1024;
 
 /**
  * The text of a file in pieces: UTF-8 (with or without byte order mark) when every byte of it fits, else GB18030, which

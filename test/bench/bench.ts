@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { bundleFunctions } from '#infra/bundle.ts';
 import { functions } from './figures/functions.ts';
+import { importing } from './figures/import.ts';
 import { intake } from './figures/intake.ts';
 import { matching } from './figures/matching.ts';
 import { memory } from './figures/memory.ts';
@@ -19,6 +20,7 @@ const FIGURES = new Map<string, () => Promise<Figure[]>>([
   ['pool-root', poolRoot],
   ['memory', memory],
   ['intake', intake],
+  ['import', importing],
   ['functions', functions],
   ['matching', matching],
   ['verification', verification],

@@ -121,6 +121,7 @@ describe('the template', () => {
       'IAM',
       'Lambda',
       'Logs',
+      'S3',
       'SNS',
       'SQS',
     ]);
@@ -349,7 +350,7 @@ describe('events', () => {
 
   it('go to a function that is deployed, retried, and kept in a queue with an alarm when that fails', () => {
     const targets = rules.flatMap((rule) => rule.Targets);
-    expect(targets.length).toBe(7);
+    expect(targets.length).toBe(8);
     expect(targets.filter(({ Arn }) => !lambdas.has(Arn))).toEqual([]);
     expect(targets.filter(({ DeadLetterConfig }) => !watched.has(DeadLetterConfig.Arn))).toEqual([]);
   });
@@ -369,6 +370,7 @@ describe('events', () => {
       'deadlines true',
       'dispatch true',
       'draw true',
+      'imports true',
       'match true',
       'notify true',
       'triage true',
