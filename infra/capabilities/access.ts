@@ -19,6 +19,9 @@ export interface Access {
 }
 
 const people = ['PERSON#*'];
+/** What an import compares with its rows and writes anew, and what it writes beside them. */
+const libraryRecords = ['SUBJECT#*', 'INSPECTOR#*', 'ITEM#*', ...people];
+const besideRecords = ['TERRITORY#*', 'UNIT#*', 'CLASSING#*'];
 
 export const access: Readonly<Record<FunctionName, Access>> = {
   webhook: { get: ['SOURCE#*', 'TRIGGER#*', 'DRAW#*'], put: ['ONCE#webhook#*', 'TRIGGER#*'] },
@@ -118,7 +121,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
   },
   statutory: {
     get: ['STATUTORY#*', 'COUNTER#plan#*'],
-    list: [lists.statutory],
+    list: [lists.items],
     put: ['STATUTORY#*', 'COUNTER#plan#*', 'PLAN#*', 'DRAW#*', 'DEADLINE#*'],
   },
   certificates: {
@@ -135,8 +138,15 @@ export const access: Readonly<Record<FunctionName, Access>> = {
   relay: {},
   ledger: {},
   libraries: {
-    get: [...people, 'LIBRARY#*'],
-    put: ['LIBRARY#*', 'SUBJECT#*', 'TERRITORY#*', 'INSPECTOR#*', 'ITEM#*', 'PERSON#*'],
+    get: [...people, 'LIBRARY#*', 'UPLOAD#*', ...libraryRecords],
+    list: [lists.territories, lists.units, lists.items, lists.inspectorsOf('*'), lists.peopleOf('*')],
+    cohort: ['COHORT#*'],
+    put: ['LIBRARY#*', 'UPLOAD#*', ...libraryRecords, ...besideRecords],
+  },
+  imports: {
+    get: ['LIBRARY#*', 'UPLOAD#*', 'PARTS#*', ...libraryRecords],
+    query: ['PARTS#*'],
+    put: ['ONCE#imports#*', 'LIBRARY#*', 'PARTS#*', ...libraryRecords, ...besideRecords],
   },
   administration: {
     get: [...people, 'ITEM#*', 'SOURCE#*'],
@@ -187,4 +197,12 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     list: [lists.published, lists.draws],
   },
   unmatched: {},
+};
+
+/** Which objects of the bucket each function may read and write, by the beginning of their key. Who signs a link has the right that the link gives. */
+export const fileAccess: Readonly<
+  Partial<Record<FunctionName, { readonly get: readonly string[]; readonly put: readonly string[] }>>
+> = {
+  libraries: { get: ['imports/*', 'exports/*'], put: ['uploads/*', 'exports/*'] },
+  imports: { get: ['uploads/*', 'imports/*'], put: ['imports/*'] },
 };

@@ -7,7 +7,7 @@ import { environments, type FunctionName, type VariableName } from '#contracts/e
 import { BundledFunction } from '#infra/constructs/bundled-function.ts';
 import { DeadLetters } from '#infra/constructs/dead-letters.ts';
 import { bundleFolder } from '#infra/bundle.ts';
-import { access } from './access.ts';
+import { access, fileAccess } from './access.ts';
 import type { Foundation } from './foundation.ts';
 
 interface Shape {
@@ -59,7 +59,7 @@ export function keepFailures(
   return deadLetters;
 }
 
-function valueOf(variable: VariableName, { stage, state, ledger, bus }: Foundation): string {
+function valueOf(variable: VariableName, { stage, state, ledger, bus, files }: Foundation): string {
   const values: Readonly<Record<VariableName, string>> = {
     STATE_TABLE: state.tableName,
     LEDGER_TABLE: ledger.tableName,
@@ -67,6 +67,8 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus }: Foundati
     PLAN_NUMBER_TEMPLATE: stage.planNumberTemplate,
     GATHER_LIMIT: String(stage.gatherLimit),
     DISPATCH_BATCH: String(stage.dispatchBatch),
+    FILES_BUCKET: files.bucketName,
+    IMPORT_ROWS: String(stage.importRows),
     ADMINISTRATORS: stage.administrators.join(','),
     DRAND_RELAYS: stage.drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(stage.drand.chain),
@@ -74,7 +76,7 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus }: Foundati
   return values[variable];
 }
 
-function statementsOf(name: FunctionName, { state }: Foundation): PolicyStatement[] {
+function statementsOf(name: FunctionName, { state, files }: Foundation): PolicyStatement[] {
   const { get, query, put, list, cohort, due } = access[name];
   const index = (indexName: string) =>
     Stack.of(state).formatArn({
@@ -90,7 +92,20 @@ function statementsOf(name: FunctionName, { state }: Foundation): PolicyStatemen
     ...statement(list, ['dynamodb:Query'], index('list')),
     ...statement(cohort, ['dynamodb:Query'], index('cohort')),
     ...statement(due, ['dynamodb:Query'], index('due')),
+    ...fileStatement(name, 'get', 's3:GetObject', files),
+    ...fileStatement(name, 'put', 's3:PutObject', files),
   ];
+}
+
+function fileStatement(
+  name: FunctionName,
+  right: 'get' | 'put',
+  action: string,
+  files: Foundation['files'],
+): PolicyStatement[] {
+  const keys = fileAccess[name]?.[right] ?? [];
+  const resources = keys.map((key) => files.arnForObjects(key));
+  return resources.length === 0 ? [] : [new PolicyStatement({ actions: [action], resources })];
 }
 
 function statement(

@@ -44,6 +44,12 @@ export const consumers = {
     description: 'Makes and hands out the inspections',
     timeoutSeconds: 300,
   },
+  imports: {
+    hears: ['library.import-started', 'library.import-continued'],
+    description: 'Imports uploaded files step by step',
+    memoryMb: 1769,
+    timeoutSeconds: 900,
+  },
   notify: {
     hears: [
       'inspection.assigned',

@@ -3,17 +3,19 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { FileBucket } from '#infra/constructs/file-bucket.ts';
 import { ProtectedTable } from '#infra/constructs/table.ts';
 import type { Stage } from '#infra/stage.ts';
 import { COHORT_ATTRIBUTES } from '#store/cohort.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** What every capability stands on: the two tables, the bus, and the topic that alarms go to. */
+/** What every capability stands on: the two tables, the bucket of files that come and go, the bus, and the topic that alarms go to. */
 export class Foundation extends Construct {
   readonly stage: Stage;
   readonly state: Table;
   readonly ledger: Table;
+  readonly files: FileBucket;
   readonly bus: EventBus;
   readonly alarms: Topic;
 
@@ -51,6 +53,7 @@ export class Foundation extends Construct {
       sortKey: { name: 'seq', type: AttributeType.NUMBER },
       protectData: stage.protectData,
     });
+    this.files = new FileBucket(this, 'Files', { protectData: stage.protectData });
     this.bus = new EventBus(this, 'Bus', {
       description: 'Everything that happens in Mingchou; see docs/events.md',
     });

@@ -4,7 +4,7 @@ import { DEFAULT_URL } from './environment.ts';
 import { codeOf, Failure, messageOf } from './failure.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;

@@ -13,6 +13,7 @@ import { bar, progress } from './progress.ts';
 const Options = z.object({
   url: z.string().optional(),
   library: z.string(),
+  dryRun: z.boolean().default(false),
   errors: z.string().optional(),
   as: z.string(),
   token: z.string().optional(),
@@ -21,7 +22,11 @@ const Options = z.object({
 const Report = z.object({
   library: z.string(),
   encoding: z.string(),
+  dryRun: z.boolean(),
   rows: z.int(),
+  added: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
   rejected: z.int(),
   errors: z.array(
     z.object({ row: z.int(), column: z.string(), value: z.string(), detail: z.string(), reason: z.string() }),
@@ -33,6 +38,9 @@ const Report = z.object({
 });
 type Report = z.infer<typeof Report>;
 
+/** What a server takes in one request; a longer file is uploaded. */
+const DIRECT_BYTES = 4_500_000;
+
 /** Row errors shown on the screen; --errors writes all that the server told. */
 const SHOWN = 20;
 
@@ -42,7 +50,13 @@ export async function importFile(file: string, given: unknown): Promise<void> {
   const connection = connectionFor(options.url);
   const bytes = await bytesOf('FILE', file);
   const token = options.token ?? environment.token ?? (await accessToken(connection, options.as));
-  const answer = await post(`${connection.url}/libraries/${options.library}/imports`, token, bytes);
+  const base = `${connection.url}/libraries/${options.library}`;
+  if (bytes.byteLength > DIRECT_BYTES) {
+    const { importUploaded } = await import('./import-upload.ts');
+    await importUploaded({ base, token, file, bytes, dryRun: options.dryRun, errors: options.errors });
+    return;
+  }
+  const answer = await post(`${base}/imports${options.dryRun ? '?dryRun=true' : ''}`, token, bytes);
   refuseUnlucky(answer, options.as);
   const report = answered(`the import of ${file}`, answer, Report);
   printReport(report, file);
@@ -52,10 +66,16 @@ export async function importFile(file: string, given: unknown): Promise<void> {
     print(`row errors written to ${options.errors}`);
   }
   if (report.rejected > 0) {
-    throw new Failure(
-      `${counted(report.rejected, 'row')} of ${file} rejected, the others stand; correct them and import the file again`,
-    );
+    throw rejected(report.rejected, file, options.dryRun);
   }
+}
+
+/** How a file ends of which rows were rejected. */
+export function rejected(rows: number, file: string, dryRun: boolean): Failure {
+  const others = dryRun ? 'the others would stand' : 'the others stand';
+  return new Failure(
+    `${counted(rows, 'row')} of ${file} rejected, ${others}; correct them and import the file again`,
+  );
 }
 
 async function post(url: string, token: string, bytes: Buffer): Promise<HttpAnswer> {
@@ -90,14 +110,13 @@ function refuseUnlucky(answer: HttpAnswer, person: string): void {
 }
 
 function printReport(report: Report, file: string): void {
-  const { library, encoding, rows, rejected, errors, skipped, shortRows, unknownColumns, changed } = report;
-  print(
-    `${library}: ${counted(rows, 'row')} of ${basename(file)} (${encoding})${changed ? ' imported' : ''}`,
-  );
+  const { library, encoding, rows, errors, skipped, shortRows, unknownColumns, changed, dryRun } = report;
+  const imported = changed && !dryRun ? ' imported' : '';
+  print(`${library}: ${counted(rows, 'row')} of ${basename(file)} (${encoding})${imported}`);
   if (!changed) {
     print('nothing changed: this very file was the last one imported');
   }
-  print(`rejected: ${counted(rejected, 'row')}`);
+  printCounts(report);
   print(`skipped: ${listedRows(skipped.map(({ row, reason }) => `row ${row} ${reason}`))}`);
   print(`read with blanks for missing cells: ${listedRows(shortRows.map((row) => `row ${row}`))}`);
   print(`unknown columns, not imported: ${listedRows(unknownColumns)}`);
@@ -109,6 +128,20 @@ function printReport(report: Report, file: string): void {
   }
 }
 
-function listedRows(words: readonly string[]): string {
+/** What came of the rows, or would come of them. */
+export function printCounts(counts: {
+  readonly dryRun: boolean;
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+}): void {
+  const { dryRun, added, updated, unchanged } = counts;
+  const numbers = [`${added} added`, `${updated} changed`, `${unchanged} unchanged`].join(', ');
+  print(dryRun ? `would be: ${numbers}; nothing was written` : numbers);
+  print(`rejected: ${counted(counts.rejected, 'row')}`);
+}
+
+export function listedRows(words: readonly string[]): string {
   return words.length === 0 ? 'none' : listed(words, 8);
 }

@@ -20,10 +20,29 @@ export function progress(): Progress {
 
 /** `[#######---------] 44%  1.8 of 4.1 MB` */
 export function bar(done: number, whole: number): string {
+  return `${drawn(done, whole)}  ${megabytes(done)} of ${megabytes(whole)} MB`;
+}
+
+/** `[#######---------] 44%  44,000 of 100,000 rows` */
+export function rowBar(done: number, whole: number): string {
+  return `${drawn(done, whole)}  ${done.toLocaleString('en-US')} of ${whole.toLocaleString('en-US')} rows`;
+}
+
+/** Progress by lines, for where there is no terminal to draw on: one for every tenth that is done. */
+export function lines(say: (line: string) => void): (done: number, whole: number) => void {
+  let said = -1;
+  return (done, whole) => {
+    const tenth = whole === 0 ? 0 : Math.floor((done / whole) * 10);
+    if (tenth <= said) return;
+    said = tenth;
+    say(`${done.toLocaleString('en-US')} of ${whole.toLocaleString('en-US')} rows`);
+  };
+}
+
+function drawn(done: number, whole: number): string {
   const share = whole === 0 ? 1 : Math.min(1, done / whole);
   const filled = Math.round(share * WIDTH);
-  const drawn = '#'.repeat(filled) + '-'.repeat(WIDTH - filled);
-  return `[${drawn}] ${Math.floor(share * 100)}%  ${megabytes(done)} of ${megabytes(whole)} MB`;
+  return `[${'#'.repeat(filled)}${'-'.repeat(WIDTH - filled)}] ${Math.floor(share * 100)}%`;
 }
 
 function megabytes(bytes: number): string {

@@ -74,6 +74,10 @@ function detailsOf(event: MingchouEvent): Words {
     case 'message.posted':
       return { zh: event.data.subject, en: `message to ${event.data.to}` };
     case 'library.imported':
+    case 'library.import-started':
+    case 'library.import-continued':
+    case 'library.import-finished':
+    case 'library.import-refused':
     case 'policy.adopted':
     case 'source.registered':
       return administrationWords(event);
@@ -246,6 +250,17 @@ function administrationWords(event: Of<'library' | 'policy' | 'source'>): Words 
         en: `library ${library}: ${rows} rows, ${rejected} rejected`,
       };
     }
+    case 'library.import-started':
+      return { zh: event.data.library, en: `import into ${event.data.library} started` };
+    case 'library.import-continued':
+      return { zh: `${event.data.rows} 行`, en: `${event.data.rows} rows imported so far` };
+    case 'library.import-finished':
+      return {
+        zh: `新增 ${event.data.added}，变更 ${event.data.changed}，退回 ${event.data.rejected}`,
+        en: `${event.data.added} added, ${event.data.changed} changed, ${event.data.rejected} rejected`,
+      };
+    case 'library.import-refused':
+      return { zh: event.data.reason, en: `file refused: ${event.data.reason}` };
     case 'policy.adopted':
       return {
         zh: `${id} 第 ${event.data.policyVersion} 版`,

@@ -12,6 +12,7 @@ import { Activity } from './delivery/activity.ts';
 import { AsyncInvoker, contentOf, type DeliveryHooks } from './delivery/async-invoker.ts';
 import { Journal } from './delivery/journal.ts';
 import { type Engine, startEngine } from './engine/dynamodb-local.ts';
+import { startObjectStorage } from './engine/object-storage.ts';
 import { ensureTables } from './engine/tables.ts';
 import { LocalRunnerError } from './failure.ts';
 import { environmentOf } from './functions/environment.ts';
@@ -111,6 +112,7 @@ async function assemble(
     streamsClient.destroy();
   });
 
+  const objects = await storage(plan.buckets, folder?.file('objects'), credentials, closing);
   const clock = new VirtualClock(options.clock, state?.clock);
   const now = () => clock.now();
   const tables = await ensureTables(client, plan.tables, !clock.isBehindMachine());
@@ -125,6 +127,7 @@ async function assemble(
   const endpoints = {
     aws: `${url}/_local/aws`,
     dynamodb: options.intercept === undefined ? engine.endpoint : undefined,
+    objects,
     ...credentials,
     path: '/usr/local/bin:/usr/bin:/bin',
   };
@@ -296,6 +299,19 @@ function placeVariables(functions: readonly FunctionPlan[], port: number): void 
   for (const one of functions) {
     for (const [name, value] of Object.entries(one.variables)) one.variables[name] = withOwnPort(value, port);
   }
+}
+
+/** Starts the object storage of a stack that has buckets, and gives its endpoint. */
+async function storage(
+  buckets: readonly string[],
+  folder: string | undefined,
+  credentials: { accessKeyId: string; secretAccessKey: string },
+  closing: (() => Promise<void> | void)[],
+): Promise<string | undefined> {
+  if (buckets.length === 0) return undefined;
+  const started = await startObjectStorage(folder, buckets, credentials);
+  closing.push(async () => started.stop());
+  return started.endpoint;
 }
 
 /** An engine of somebody else's: it is used, and not stopped. */

@@ -296,6 +296,39 @@ export const catalogue = {
     audience: 'outside',
     data: z.strictObject({ library: z.string(), rows: count, rejected: count, contentHash: hex64 }),
   }),
+  'library.import-started': entry('library.import-started', {
+    zh: '开始导入上传的文件',
+    article: '7(2)',
+    audience: 'inside',
+    data: z.strictObject({ library: z.string(), upload: z.string(), dryRun: z.boolean() }),
+  }),
+  'library.import-continued': entry('library.import-continued', {
+    zh: '继续导入',
+    article: '7(2)',
+    audience: 'inside',
+    /** The part of the file that comes next, from 0, and the rows done before it. */
+    data: z.strictObject({ library: z.string(), part: count, rows: count }),
+  }),
+  'library.import-finished': entry('library.import-finished', {
+    zh: '导入完毕',
+    article: '7(2)',
+    audience: 'outside',
+    data: z.strictObject({
+      library: z.string(),
+      /** Whether it only told what would change. */
+      dryRun: z.boolean(),
+      added: count,
+      changed: count,
+      unchanged: count,
+      rejected: count,
+    }),
+  }),
+  'library.import-refused': entry('library.import-refused', {
+    zh: '文件无法导入',
+    article: '7(2)',
+    audience: 'outside',
+    data: z.strictObject({ library: z.string(), reason: z.string() }),
+  }),
   'policy.adopted': entry('policy.adopted', {
     zh: '规则生效',
     article: '17',

@@ -39,6 +39,10 @@ export const variables = {
     .pipe(DrandChain),
   /** How many teams of a draw one invocation hands out; the next batch is an event of its own. */
   DISPATCH_BATCH: z.coerce.number().pipe(z.int().min(1)),
+  /** The bucket of files that come and go: uploads, what an import makes of them, exports. */
+  FILES_BUCKET: z.string().min(1),
+  /** Rows of a file that one step of an import writes. */
+  IMPORT_ROWS: z.coerce.number().pipe(z.int().min(1)),
 } as const;
 export type VariableName = keyof typeof variables;
 
@@ -57,7 +61,8 @@ export const environments = {
   notify: ['STATE_TABLE'],
   relay: ['EVENT_BUS'],
   ledger: ['LEDGER_TABLE'],
-  libraries: ['STATE_TABLE', 'ADMINISTRATORS'],
+  libraries: ['STATE_TABLE', 'ADMINISTRATORS', 'FILES_BUCKET'],
+  imports: ['STATE_TABLE', 'FILES_BUCKET', 'IMPORT_ROWS'],
   administration: ['STATE_TABLE', 'ADMINISTRATORS'],
   cases: ['STATE_TABLE', 'ADMINISTRATORS', 'PLAN_NUMBER_TEMPLATE'],
   portal: ['STATE_TABLE', 'LEDGER_TABLE'],

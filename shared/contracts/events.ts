@@ -51,6 +51,10 @@ export const MingchouEvent = z.discriminatedUnion('type', [
   catalogue['deadline.reminded'].schema,
   catalogue['message.posted'].schema,
   catalogue['library.imported'].schema,
+  catalogue['library.import-started'].schema,
+  catalogue['library.import-continued'].schema,
+  catalogue['library.import-finished'].schema,
+  catalogue['library.import-refused'].schema,
   catalogue['policy.adopted'].schema,
   catalogue['source.registered'].schema,
 ]);

@@ -14,6 +14,9 @@ export const routes = {
   'GET /webhooks/{source}/messages/{id}': { function: 'webhook', access: 'signature' },
 
   'POST /libraries/{library}/imports': { function: 'libraries', access: 'staff' },
+  'POST /libraries/{library}/uploads': { function: 'libraries', access: 'staff' },
+  'GET /libraries/{library}/imports/{id}': { function: 'libraries', access: 'staff' },
+  'GET /libraries/{library}/export': { function: 'libraries', access: 'staff' },
   'GET /libraries/{library}': { function: 'libraries', access: 'staff' },
 
   'PUT /policies/{id}': { function: 'administration', access: 'staff' },

@@ -34,11 +34,15 @@ interface MarkerFacts {
   readonly fingerprint?: string | undefined;
 }
 
-/** A record to store, and what must be true of the stored one: its version, or that there is none; nothing of a row that only ever tells the latest. */
+/** A record to store, and what must be true of the stored one: its version, its digest, or that there is none; nothing of a row that only ever tells the latest. */
 export interface StateWrite {
   readonly key: Key;
   readonly item: Readonly<Record<string, unknown>>;
-  readonly expect: 'absent' | 'anything' | { readonly version: number };
+  readonly expect:
+    | 'absent'
+    | 'anything'
+    | { readonly version: number }
+    | { readonly digest: string | undefined };
 }
 
 export type CommitOutcome = { readonly kind: 'done' } | ({ readonly kind: 'done-before' } & MarkerFacts);
@@ -126,13 +130,19 @@ function stateItem(table: string, { key, item, expect }: StateWrite): TransactIt
 
 function conditionOf(expect: StateWrite['expect']) {
   if (expect === 'anything') return {};
-  return expect === 'absent'
-    ? { ConditionExpression: 'attribute_not_exists(pk)' }
-    : {
-        ConditionExpression: '#version = :version',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':version': expect.version },
-      };
+  if (expect === 'absent') return { ConditionExpression: 'attribute_not_exists(pk)' };
+  if ('version' in expect) return equal('version', expect.version);
+  return expect.digest === undefined
+    ? { ConditionExpression: 'attribute_not_exists(digest)' }
+    : equal('digest', expect.digest);
+}
+
+function equal(attribute: string, value: string | number) {
+  return {
+    ConditionExpression: '#is = :expected',
+    ExpressionAttributeNames: { '#is': attribute },
+    ExpressionAttributeValues: { ':expected': value },
+  };
 }
 
 function whyRefused(reasons: readonly CancellationReason[], change: Commit): CommitOutcome {

@@ -6,6 +6,7 @@ import { nextWarningDay, Standing, type Warned } from '#domain/inspector/warning
 import type { CalendarDate } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import { EXPIRING_PARTITION, expiringKey, expiringThrough, lists, stateKey } from './keys.ts';
+import type { LibraryItem } from './libraries.ts';
 import { created, updated } from './records.ts';
 import { load, loadMany, queryAll, type StateTable } from './store.ts';
 
@@ -20,12 +21,12 @@ const StoredInspector = Inspector.strip();
 export function inspectorRow(
   inspector: Inspector,
   warned: readonly Warned[],
-): Readonly<Record<string, unknown>> {
+): LibraryItem {
   const day = nextWarningDay(inspector, warned);
   return {
     ...stateKey('INSPECTOR', inspector.staffNo),
     ...inspector,
-    version: contentVersion(inspector),
+    digest: contentDigest(inspector),
     listPk: lists.inspectorsOf(inspector.unit),
     listSk: inspector.staffNo,
     ...(day === undefined ? {} : expiringKey(day, inspector.staffNo)),
@@ -37,16 +38,13 @@ export function changedInspector(before: Inspector, after: Inspector, warned: re
   return {
     key: stateKey('INSPECTOR', after.staffNo),
     item: inspectorRow(after, warned),
-    expect: { version: contentVersion(before) },
+    expect: { digest: contentDigest(before) },
   };
 }
 
-/**
- * A version that follows from what the row says, since an import puts rows without reading them: 48 bits of its hash, which
- * a double holds exactly. Two rows that say the same have the same one, and either may then take the other's place.
- */
-function contentVersion(inspector: Inspector): number {
-  return Number.parseInt(sha256(canonicalJson(inspector)).slice(0, 12), 16);
+/** Two rows that say the same have the same one, and either may take the other's place: an import knows of no version. */
+function contentDigest(inspector: Inspector): string {
+  return sha256(canonicalJson(inspector));
 }
 
 export function loadInspector(store: StateTable, staffNo: string): Promise<Inspector | undefined> {

@@ -20,6 +20,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | published inspections of a draw, counted | state | `PROGRESS#draw` / `STATE` |
  * | a visit: for one item, and as a whole | state | `VISIT#inspection` / `ITEM#code`, `STATE` |
  * | the team that a unit sent to a subject last | state | `LASTVISIT#subject` / `UNIT#unit` |
+ * | the class that a subject was given on a day, all of them oldest first | state | `CLASSING#subject` / `DATE#day` |
  * | draws that send an inspection out | state | `INSPECTION#id` / `DRAW#draw` |
  * | the newest inspection of a subject, which a later draw may join | state | `OPEN#subject` / `STATE` |
  * | who is recused for a subject | state | `RECUSAL#subject` / `STATE` |
@@ -35,7 +36,9 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | draws whose beacon can be there by a moment | due index | `AWAITED` / `instant#draw` |
  * | inspectors who are to be warned by a day | due index | `EXPIRING` / `day#inspector` |
  * | visits for an item since a day, visits of any item since a day | listing index | `LIST#VISIT#item`, `LIST#VISIT` / `day#subject#inspection` |
- * | inspectors of a unit, people of a role, policies, items with a statutory frequency, inspections of a person or a draw, recusals of a person, published results, draws, … | listing index | `LIST#…` / sort |
+ * | what the parts of an import came to | state | `PARTS#import` / `PAGE#n` |
+ * | items, territories with subjects, units with inspectors | listing index | `LIST#ITEM`, `LIST#TERRITORY`, `LIST#UNIT` / id |
+ * | inspectors of a unit, people of a role, policies, inspections of a person or a draw, recusals of a person, published results, draws, … | listing index | `LIST#…` / sort |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
  */
@@ -61,7 +64,9 @@ export type RecordKind =
   | 'PROGRESS'
   | 'PUBLICATION'
   | 'TERRITORY'
+  | 'UNIT'
   | 'LIBRARY'
+  | 'UPLOAD'
   | 'OPEN'
   | 'RECUSAL'
   | 'STAFFING'
@@ -95,10 +100,18 @@ export const proofPartition = (draw: string, hash: string): string => `PROOF#${d
 export const teamsPartition = (draw: string): string => `TEAMS#${draw}`;
 /** Under the hash of what is in them: two attempts of one unit, or of two, can't mix theirs. */
 export const chosenPartition = (draw: string, hash: string): string => `CHOSEN#${draw}#${hash}`;
+export const partsPartition = (run: string): string => `PARTS#${run}`;
 export const withheldPartition = (draw: string): string => `WITHHELD#${draw}`;
 export const pageKey = (partition: string, page: number): Key => ({
   pk: partition,
   sk: `${PAGE_PREFIX}${padded(page, 6)}`,
+});
+
+export const CLASSING_PREFIX = 'DATE#';
+export const classingPartition = (subject: string): string => `CLASSING#${subject}`;
+export const classingKey = (subject: string, day: CalendarDate): Key => ({
+  pk: classingPartition(subject),
+  sk: `${CLASSING_PREFIX}${day}`,
 });
 
 export const inboxPartition = (person: string): string => `INBOX#${person}`;
@@ -196,8 +209,9 @@ export const lists = {
   /** Sorted by unit, then staff number. */
   peopleOf: (role: string) => `LIST#PERSON#${role}`,
   territories: 'LIST#TERRITORY',
+  units: 'LIST#UNIT',
+  items: 'LIST#ITEM',
   policies: 'LIST#POLICY',
-  statutory: 'LIST#STATUTORY',
   sources: 'LIST#SOURCE',
   published: 'LIST#PUBLISHED',
   draws: 'LIST#DRAW',

@@ -1,11 +1,13 @@
 import * as z from 'zod';
+import { sha256 } from '#sha256';
+import { canonicalJson } from '#domain/canonical/canonical.ts';
 import type { Item } from '#domain/item/item.ts';
-import type { LibraryRecord } from '#domain/library/library.ts';
+import type { LibraryRecord, WholeLibraryName } from '#domain/library/library.ts';
 import type { Person } from '#domain/person/person.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import { Instant } from '#domain/time/time.ts';
 import { inspectorRow } from './directory.ts';
-import { cohortKey, lists, stateKey } from './keys.ts';
+import { cohortKey, lists, stateKey, type Key } from './keys.ts';
 
 /** What is known of a library as a whole: its last import. */
 export const StoredLibrary = z.object({
@@ -16,26 +18,61 @@ export const StoredLibrary = z.object({
   contentHash: z.string(),
 });
 
-type TableItem = Readonly<Record<string, unknown>>;
+/**
+ * A record's item: what it says, its place on the indexes, and a digest by which a row that changes nothing is known: of both,
+ * or of what an inspector's row says alone, whose place on the due index moves with the warnings.
+ */
+export type LibraryItem = Key & { readonly digest: string; readonly [attribute: string]: unknown };
 
-export type ImportableLibrary = Exclude<keyof LibraryRecord, 'classings'>;
+type TableItem = Key & Readonly<Record<string, unknown>>;
 
-const itemsOfLibrary: {
-  readonly [L in ImportableLibrary]: (records: readonly LibraryRecord[L][]) => TableItem[];
+const itemOf: {
+  readonly [L in WholeLibraryName]: (record: LibraryRecord[L]) => LibraryItem;
 } = {
-  subjects: (records) => [...records.map(subjectItem), ...territoryItems(records)],
-  inspectors: (records) => records.map((inspector) => inspectorRow(inspector, [])),
-  items: (records) => records.map(checkItem),
-  people: (records) => records.map(personItem),
+  subjects: (subject) => digested(subjectItem(subject)),
+  inspectors: (inspector) => inspectorRow(inspector, []),
+  items: (item) => digested(checkItem(item)),
+  people: (person) => digested(personItem(person)),
 };
 
-/** The table items of a library's records, each with its place on the indexes. */
-export function libraryItems<L extends ImportableLibrary>(
+function digested(item: TableItem): LibraryItem {
+  return { ...item, digest: sha256(canonicalJson(item)) };
+}
+
+/** The table item of a library's record. */
+export function libraryItem<L extends WholeLibraryName>(library: L, record: LibraryRecord[L]): LibraryItem {
+  const make: (record: LibraryRecord[L]) => LibraryItem = itemOf[library];
+  return make(record);
+}
+
+/** The table items of a library's records, and of what they stand in. */
+export function libraryItems<L extends WholeLibraryName>(
   library: L,
   records: readonly LibraryRecord[L][],
-): TableItem[] {
-  const make: (records: readonly LibraryRecord[L][]) => TableItem[] = itemsOfLibrary[library];
-  return make(records);
+): Readonly<Record<string, unknown>>[] {
+  const items: TableItem[] = records.map((record) => libraryItem(library, record));
+  return [...items, ...directoryItems(items)];
+}
+
+/**
+ * The directories that records are found through: the territories of subjects and the units of inspectors. A draw without a
+ * territory, and an export of a whole library, read those that there are.
+ */
+export function directoryItems(items: readonly TableItem[]): TableItem[] {
+  const territories = new Set<string>();
+  const units = new Set<string>();
+  for (const { pk, territory, unit } of items) {
+    if (pk.startsWith('SUBJECT#')) territories.add(String(territory).slice(0, 6));
+    if (pk.startsWith('INSPECTOR#')) units.add(String(unit));
+  }
+  return [
+    ...[...territories].map((id) => directoryItem('TERRITORY', lists.territories, id)),
+    ...[...units].map((id) => directoryItem('UNIT', lists.units, id)),
+  ];
+}
+
+function directoryItem(kind: 'TERRITORY' | 'UNIT', listPk: string, id: string): TableItem {
+  return { ...stateKey(kind, id), id, listPk, listSk: id };
 }
 
 function subjectItem(subject: Subject): TableItem {
@@ -46,23 +83,8 @@ function subjectItem(subject: Subject): TableItem {
   };
 }
 
-/** A draw without a territory reads the territories that there are; they are put with the subjects that stand in them. */
-function territoryItems(subjects: readonly Subject[]): TableItem[] {
-  const territories = new Set(subjects.map((subject) => subject.territory.slice(0, 6)));
-  return [...territories].map((id) => ({
-    ...stateKey('TERRITORY', id),
-    id,
-    listPk: lists.territories,
-    listSk: id,
-  }));
-}
-
 function checkItem(item: Item): TableItem {
-  return {
-    ...stateKey('ITEM', item.code),
-    ...item,
-    ...(item.statutory === undefined ? {} : { listPk: lists.statutory, listSk: item.code }),
-  };
+  return { ...stateKey('ITEM', item.code), ...item, listPk: lists.items, listSk: item.code };
 }
 
 function personItem(person: Person): TableItem {

@@ -3,7 +3,6 @@ import type * as z from 'zod';
 import { BatchWriteCommand, type BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { PAGE_PREFIX, pageKey } from './keys.ts';
 import { queryPage, type StateTable } from './store.ts';
-import { transact, TRANSACTION_LIMIT } from './transaction.ts';
 
 /** BatchWriteItem takes 25 items a call. */
 const BATCH_WRITE_LIMIT = 25;
@@ -14,23 +13,10 @@ type Requests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
 /** Batches in flight: enough to hide the engine's latency, few enough that one import does not throttle everyone else. */
 const IN_FLIGHT = 6;
 
-/** Puts the rows of a library, each the whole truth of its record: a hundred together or none of them. Running it again puts the same rows again. */
-export async function putRows(
-  store: StateTable,
-  rows: readonly Readonly<Record<string, unknown>>[],
-): Promise<void> {
-  for (let from = 0; from < rows.length; from += TRANSACTION_LIMIT) {
-    const items = rows.slice(from, from + TRANSACTION_LIMIT);
-    await transact(
-      store.client,
-      items.map((Item) => ({ Put: { TableName: store.stateTable, Item } })),
-    );
-  }
-}
-
 /**
- * Puts items that nobody reads until a commit names them: pages with derived ids. Running it again puts the same items
- * again. Items that the engine hands back are put again after a pause.
+ * Puts items of which each is true by itself: pages with derived ids that nobody reads until a commit names them, and rows
+ * of a library that are the whole truth of their records (docs/decisions/0005). Running it again puts the same items again.
+ * Items that the engine hands back are put again after a pause.
  */
 export async function putPages(
   store: StateTable,

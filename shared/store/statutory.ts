@@ -6,9 +6,10 @@ import { lists, stateKey } from './keys.ts';
 import { created, updated } from './records.ts';
 import { load, loadMany, queryAll, type StateTable } from './store.ts';
 
-/** The items for which a law sets a frequency, by code: a list of their own, however many items there are. */
-export function statutoryItems(store: StateTable): Promise<Item[]> {
-  return queryAll(store, StoredItem, { index: 'list', partition: lists.statutory });
+/** The items for which a law sets a frequency, by code. */
+export async function statutoryItems(store: StateTable): Promise<Item[]> {
+  const items = await queryAll(store, StoredItem, { index: 'list', partition: lists.items });
+  return items.filter((item) => item.statutory !== undefined);
 }
 
 /** The last periods for which draws of these items were proposed, by item. */

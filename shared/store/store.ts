@@ -41,23 +41,59 @@ const LONGEST_PAUSE = 6;
 /** BatchGetItem takes 100 keys a call. */
 const BATCH_GET_LIMIT = 100;
 
-/** Many records by their keys, parsed, in no order; those that do not exist are absent. Keys that the engine hands back unprocessed are asked for again. */
+/** Calls of one `loadMany` in flight. */
+const GETS_IN_FLIGHT = 4;
+
+/**
+ * Many records by their keys, parsed, in no order; those that do not exist are absent.
+ * @param fields the attributes to read; all of them when absent
+ */
 export async function loadMany<T extends z.ZodType>(
   store: StateTable,
   schema: T,
   keys: readonly Key[],
+  fields?: readonly string[],
+): Promise<z.infer<T>[]> {
+  const found: z.infer<T>[][] = [];
+  const batches = Array.from({ length: Math.ceil(keys.length / BATCH_GET_LIMIT) }, (_, at) =>
+    keys.slice(at * BATCH_GET_LIMIT, (at + 1) * BATCH_GET_LIMIT),
+  );
+  for (let from = 0; from < batches.length; from += GETS_IN_FLIGHT) {
+    found.push(
+      ...(await Promise.all(
+        batches.slice(from, from + GETS_IN_FLIGHT).map((batch) => loadBatch(store, schema, batch, fields)),
+      )),
+    );
+  }
+  return found.flat();
+}
+
+/** Keys that the engine hands back unprocessed are asked for again. */
+async function loadBatch<T extends z.ZodType>(
+  store: StateTable,
+  schema: T,
+  keys: readonly Key[],
+  fields: readonly string[] = [],
 ): Promise<z.infer<T>[]> {
   const found: z.infer<T>[] = [];
-  let open = [...keys];
+  const projection =
+    fields.length === 0
+      ? {}
+      : {
+          ProjectionExpression: fields.map((_, place) => `#f${place}`).join(', '),
+          ExpressionAttributeNames: Object.fromEntries(fields.map((field, place) => [`#f${place}`, field])),
+        };
+  let open = keys;
   for (let attempt = 1; open.length > 0;) {
-    const asked = open.slice(0, BATCH_GET_LIMIT);
     const answer = await store.client.send(
-      new BatchGetCommand({ RequestItems: { [store.stateTable]: { Keys: asked, ConsistentRead: true } } }),
+      new BatchGetCommand({
+        RequestItems: { [store.stateTable]: { Keys: [...open], ConsistentRead: true, ...projection } },
+      }),
     );
     found.push(...z.array(schema).parse(answer.Responses?.[store.stateTable] ?? []));
     const unprocessed = z.array(KeyShape).parse(answer.UnprocessedKeys?.[store.stateTable]?.Keys ?? []);
-    open = [...unprocessed, ...open.slice(BATCH_GET_LIMIT)];
-    if (unprocessed.length > 0) {
+    open = unprocessed;
+    if (open.length > 0) {
       await sleep(pause(attempt));
       attempt = Math.min(attempt + 1, LONGEST_PAUSE);
     }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { bundleFunctions } from '#infra/bundle.ts';
 import { draw } from './figures/draw.ts';
 import { functions } from './figures/functions.ts';
+import { importing } from './figures/import.ts';
 import { intake } from './figures/intake.ts';
 import { matching } from './figures/matching.ts';
 import { memory } from './figures/memory.ts';
@@ -21,6 +22,7 @@ const FIGURES = new Map<string, () => Promise<Figure[]>>([
   ['memory', memory],
   ['draw', draw],
   ['intake', intake],
+  ['import', importing],
   ['functions', functions],
   ['matching', matching],
   ['verification', verification],

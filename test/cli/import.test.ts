@@ -9,7 +9,11 @@ const ROUTE = 'POST /libraries/subjects/imports';
 const clean = {
   library: 'subjects',
   encoding: 'gb18030',
+  dryRun: false,
   rows: 4980,
+  added: 4980,
+  updated: 0,
+  unchanged: 0,
   rejected: 0,
   errors: [],
   skipped: [{ row: 2, reason: 'explaining-row' }],
@@ -106,6 +110,7 @@ describe('import', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n')).toEqual([
       'subjects: 4,980 rows of subjects.csv (gb18030) imported',
+      '4980 added, 0 changed, 0 unchanged',
       'rejected: 0 rows',
       'skipped: row 2 explaining-row',
       'read with blanks for missing cells: none',

@@ -10,7 +10,7 @@ describe('wrong use', () => {
     [
       'no command',
       [],
-      /a command is missing; commands of mingchou: draw, workdays, ledger, trigger, clock, import, token/,
+      /a command is missing; commands of mingchou: draw, workdays, ledger, trigger, clock, import, export, token/,
     ],
     ['an unknown command', ['drow'], /no command "drow"; commands of mingchou: draw, /],
     ['no command of a group', ['draw'], /missing; commands of mingchou draw: recompute, verify/],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { errorsCsv, readCsv, writeCsv } from '#files/csv.ts';
+import { errorsCsv, writeCsv } from '#files/csv.ts';
 import { decodeText } from '#files/decode.ts';
+import { readTable } from '#files/table.ts';
 
 const ID = '91350100M000100Y43';
 const OTHER_ID = '91110000600037341L';
@@ -8,15 +9,20 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 /** 企业 in GB18030, from the standard's code table, not from our own encoder. */
 const ENTERPRISE_GB18030 = [0xc6, 0xf3, 0xd2, 0xb5];
 
+const decoded = (bytes: Uint8Array) => {
+  const { encoding, pieces } = decodeText(bytes);
+  return { text: [...pieces].join(''), encoding };
+};
+
 describe('the text of a file', () => {
   test('is UTF-8 with or without byte order mark, or GB18030', () => {
-    expect(decodeText(utf8('企业'))).toEqual({ text: '企业', encoding: 'utf-8' });
-    expect(decodeText(Uint8Array.of(0xef, 0xbb, 0xbf, 0xe4, 0xbc, 0x81))).toEqual({
+    expect(decoded(utf8('企业'))).toEqual({ text: '企业', encoding: 'utf-8' });
+    expect(decoded(Uint8Array.of(0xef, 0xbb, 0xbf, 0xe4, 0xbc, 0x81))).toEqual({
       text: '企',
       encoding: 'utf-8',
     });
-    expect(decodeText(Uint8Array.from(ENTERPRISE_GB18030))).toEqual({ text: '企业', encoding: 'gb18030' });
-    expect(decodeText(Uint8Array.of(0x81, 0x30, 0x81, 0x30))).toEqual({
+    expect(decoded(Uint8Array.from(ENTERPRISE_GB18030))).toEqual({ text: '企业', encoding: 'gb18030' });
+    expect(decoded(Uint8Array.of(0x81, 0x30, 0x81, 0x30))).toEqual({
       text: '\u0080',
       encoding: 'gb18030',
     });
@@ -37,14 +43,16 @@ describe('the text of a file', () => {
   });
 
   test('that is refused says what to do instead', () => {
-    expect(() => decodeText(Uint8Array.of(0x50, 0x4b, 0x03, 0x04))).toThrow(/另存为“CSV UTF-8/);
+    expect(() => decodeText(Uint8Array.of(0x50, 0x4b, 0x03, 0x04))).toThrow(
+      /请另存为“Excel 工作簿（\.xlsx）”或“CSV UTF-8/,
+    );
   });
 });
 
 describe('a CSV file', () => {
-  test('keeps a spreadsheet’s row numbers across line breaks in cells, blank lines and trailing ones', () => {
+  test('keeps a spreadsheet’s row numbers across line breaks in cells, blank lines and trailing ones', async () => {
     const text = `统一社会信用代码,企业名称,住所\r\n${ID},"甲""旗舰""，店\n二行","一号,二楼"\r\n\r\n坏,乙,\r\n${OTHER_ID},丙,三号\r\n\r\n\r\n`;
-    const reading = readCsv(utf8(text), 'subjects');
+    const reading = await readTable(utf8(text), 'subjects');
     expect(reading.encoding).toBe('utf-8');
     expect(reading.records.map(({ row, record }) => [row, record.name, record.address])).toEqual([
       [2, '甲"旗舰"，店 二行', '一号,二楼'],
@@ -59,20 +67,20 @@ describe('a CSV file', () => {
   test.each([
     ['LF', '\n'],
     ['CR', '\r'],
-  ])('may end its lines with %s', (_, end) => {
-    const reading = readCsv(
+  ])('may end its lines with %s', async (_, end) => {
+    const reading = await readTable(
       utf8(['统一社会信用代码,企业名称', `${ID},甲`, `${OTHER_ID},乙`].join(end)),
       'subjects',
     );
     expect(reading.records.map(({ row }) => row)).toEqual([2, 3]);
   });
 
-  test('in GB18030 with a missing and a superfluous cell', () => {
+  test('in GB18030 with a missing and a superfluous cell', async () => {
     const header = [...ascii('id,'), ...ENTERPRISE_GB18030, 0xc3, 0xfb, 0xb3, 0xc6];
-    expect(() => readCsv(Uint8Array.from(header), 'subjects')).toThrow(
+    await expect(readTable(Uint8Array.from(header), 'subjects')).rejects.toThrow(
       expect.objectContaining({ reason: 'columns-missing' }),
     );
-    const reading = readCsv(
+    const reading = await readTable(
       utf8(`统一社会信用代码,企业名称,住所\n${ID},甲\n${OTHER_ID},乙,丙,丁\n`),
       'subjects',
     );
@@ -80,13 +88,14 @@ describe('a CSV file', () => {
     expect(reading.errors).toMatchObject([{ row: 3, column: '', value: '丁', reason: 'row-too-long' }]);
   });
 
-  test('may have bare quotes in a name, but not quotes that swallow the rest of the file', () => {
+  test('may have bare quotes in a name, but not quotes that swallow the rest of the file', async () => {
     expect(
-      readCsv(utf8(`统一社会信用代码,企业名称\n${ID},甲"旗舰"店\n`), 'subjects').records[0]?.record.name,
+      (await readTable(utf8(`统一社会信用代码,企业名称\n${ID},甲"旗舰"店\n`), 'subjects')).records[0]?.record
+        .name,
     ).toBe('甲"旗舰"店');
-    expect(() => readCsv(utf8(`统一社会信用代码,企业名称\n${ID},"甲\n${OTHER_ID},乙\n`), 'subjects')).toThrow(
-      expect.objectContaining({ reason: 'csv-quotes' }),
-    );
+    await expect(
+      readTable(utf8(`统一社会信用代码,企业名称\n${ID},"甲\n${OTHER_ID},乙\n`), 'subjects'),
+    ).rejects.toThrow(expect.objectContaining({ reason: 'csv-quotes' }));
   });
 });
 
@@ -109,12 +118,12 @@ describe('the report of errors', () => {
     );
   });
 
-  test('a value with the apostrophe in front is read back without it', () => {
+  test('a value with the apostrophe in front is read back without it', async () => {
     const bytes = writeCsv([
       ['统一社会信用代码', '企业名称'],
       [ID, '=甲'],
     ]);
-    expect(readCsv(bytes, 'subjects').records[0]?.record.name).toBe('=甲');
+    expect((await readTable(bytes, 'subjects')).records[0]?.record.name).toBe('=甲');
   });
 });
 

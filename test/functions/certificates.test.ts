@@ -8,7 +8,7 @@ import { commit } from '#store/commit.ts';
 import { changedInspector, expiringBy, loadInspector, loadStanding } from '#store/directory.ts';
 import { historyOf } from '#store/history.ts';
 import { libraryItems } from '#store/libraries.ts';
-import { putRows } from '#store/pages.ts';
+import { putPages } from '#store/pages.ts';
 import type { StateTable } from '#store/store.ts';
 import { handlerOf, scheduledEvent } from '../lambda/invoke.ts';
 import { openDatabase } from '../support/database.ts';
@@ -29,7 +29,7 @@ const inspector = (staffNo: string, certificate: string, training = '2030-12-31'
     trainedThrough: day(training),
   });
 const imported = async (...inspectors: Inspector[]): Promise<void> =>
-  putRows(state, libraryItems('inspectors', inspectors));
+  putPages(state, libraryItems('inspectors', inspectors));
 /** The run of 08:30. */
 const morning = async (date: CalendarDate): Promise<unknown> =>
   handler(scheduledEvent(later(startOfDay(date), (8 * 60 + 30) * 60_000)));

@@ -7,7 +7,7 @@ import { deadlineId } from '#domain/deadline/deadline.ts';
 import { loadDraw } from '#store/draws.ts';
 import { historyOf } from '#store/history.ts';
 import { libraryItems } from '#store/libraries.ts';
-import { putRows } from '#store/pages.ts';
+import { putPages } from '#store/pages.ts';
 import { proposedPeriod } from '#store/statutory.ts';
 import type { StateTable } from '#store/store.ts';
 import { handlerOf, scheduledEvent } from '../lambda/invoke.ts';
@@ -36,7 +36,7 @@ function item(code: string, everyMonths: number | undefined, change: Partial<Ite
     ...change,
   };
 }
-const imported = async (...items: Item[]): Promise<void> => putRows(state, libraryItems('items', items));
+const imported = async (...items: Item[]): Promise<void> => putPages(state, libraryItems('items', items));
 /** The run of 08:20. */
 const morning = async (date: CalendarDate): Promise<unknown> =>
   handler(scheduledEvent(later(startOfDay(date), (8 * 60 + 20) * 60_000)));

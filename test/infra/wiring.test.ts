@@ -13,6 +13,8 @@ beforeAll(async () => {
     PLAN_NUMBER_TEMPLATE: planNumberTemplate,
     GATHER_LIMIT: '100',
     DISPATCH_BATCH: '500',
+    FILES_BUCKET: 'files',
+    IMPORT_ROWS: '1000',
     DRAND_RELAYS: drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(drand.chain),
   });
@@ -79,6 +81,8 @@ const data = new Map<EventType, unknown>([
     'inspection.assigned-directly',
     { unit: 'u', team: [], newcomers: [], leavers: [], reason: 'r', ...subject },
   ],
+  ['library.import-started', { library: 'subjects', upload: 'U', dryRun: false }],
+  ['library.import-continued', { library: 'subjects', part: 0, rows: 0 }],
   ['deadline.reminded', { deadline: 'publish', of, due: '2026-03-30', remaining: 1, level: 0 }],
 ]);
 

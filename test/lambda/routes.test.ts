@@ -11,7 +11,11 @@ type Event = Partial<Parameters<typeof gatewayEvent>[0]>;
 
 beforeAll(async () => {
   await openDatabase();
-  Object.assign(process.env, { ADMINISTRATORS: 'admin', PLAN_NUMBER_TEMPLATE: '{year}-{serial}' });
+  Object.assign(process.env, {
+    ADMINISTRATORS: 'admin',
+    PLAN_NUMBER_TEMPLATE: '{year}-{serial}',
+    FILES_BUCKET: 'files',
+  });
 });
 
 /** The status with which a route's own function answers an administrator. */

@@ -8,16 +8,18 @@ import { certifiedThrough, eligibility, WITHOUT_END } from '#domain/inspector/in
 import { itemApplies } from '#domain/item/item.ts';
 import { organisationCodeCheckCharacter } from '#domain/subject/subject-id.ts';
 import { addDays, CalendarDate } from '#domain/time/time.ts';
-import { readCsv } from '#files/csv.ts';
+import { readTable } from '#files/table.ts';
 import { sha256 } from '#sha256';
 
 const today = CalendarDate.parse('2026-11-23');
 const files = sampleDistrict({ seed: 'mingchou', today });
 const bytesOf = (name: string) => files.find((file) => file.name === name)?.bytes ?? new Uint8Array();
-const subjects = readCsv(bytesOf('subjects.csv'), 'subjects');
-const inspectors = readCsv(bytesOf('inspectors.csv'), 'inspectors').records.map(({ record }) => record);
-const people = readCsv(bytesOf('people.csv'), 'people').records.map(({ record }) => record);
-const items = readCsv(bytesOf('items.csv'), 'items').records.map(({ record }) => record);
+const subjects = await readTable(bytesOf('subjects.csv'), 'subjects');
+const inspectors = (await readTable(bytesOf('inspectors.csv'), 'inspectors')).records.map(
+  ({ record }) => record,
+);
+const people = (await readTable(bytesOf('people.csv'), 'people')).records.map(({ record }) => record);
+const items = (await readTable(bytesOf('items.csv'), 'items')).records.map(({ record }) => record);
 
 describe('the sample district', () => {
   test('is the same to the byte for the same seed and day, and another for another seed', () => {
@@ -41,16 +43,16 @@ describe('the sample district', () => {
 
   test.each(files.filter((file) => !file.deliberateErrors))(
     'every row of $name is accepted',
-    ({ bytes, library, encoding }) => {
-      const reading = readCsv(bytes, library);
+    async ({ bytes, library, encoding }) => {
+      const reading = await readTable(bytes, library);
       expect(reading).toMatchObject({ errors: [], skipped: [], shortRows: [], unknownColumns: [], encoding });
-      const counts = { subjects: 5_000, inspectors: 60, people: 73, items: 24, classings: 200 };
+      const counts = { subjects: 5_000, inspectors: 60, people: 73, items: 24, licences: 0, classings: 200 };
       expect(reading.records).toHaveLength(counts[library]);
     },
   );
 
-  test('shows each mistake once in the file of errors', () => {
-    const { records, errors, skipped, unknownColumns } = readCsv(
+  test('shows each mistake once in the file of errors', async () => {
+    const { records, errors, skipped, unknownColumns } = await readTable(
       bytesOf('subjects-with-errors.csv'),
       'subjects',
     );

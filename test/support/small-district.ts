@@ -22,7 +22,7 @@ export function smallDistrict(restaurants: number): LibraryFile[] {
     if (file === undefined) {
       throw new Error(`the sample has no file ${name}`);
     }
-    const [header = '', ...lines] = decodeText(file.bytes).text.split('\r\n');
+    const [header = '', ...lines] = [...decodeText(file.bytes).pieces].join('').split('\r\n');
     const kept = lines.filter((line) => line !== '' && keep(line)).slice(0, limit);
     return { library: file.library, bytes: new TextEncoder().encode([header, ...kept, ''].join('\r\n')) };
   };

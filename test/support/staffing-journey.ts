@@ -35,7 +35,7 @@ export async function addSecondUnit(world: World): Promise<void> {
     if (file === undefined) {
       throw new Error(`the sample has no file ${name}`);
     }
-    const [header = '', ...lines] = decodeText(file.bytes).text.split('\r\n');
+    const [header = '', ...lines] = [...decodeText(file.bytes).pieces].join('').split('\r\n');
     return [header, ...lines.filter((line) => line.includes(SECOND_UNIT)), ''].join('\r\n');
   };
   await world.importText('people', rows('people.csv'));

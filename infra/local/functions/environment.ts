@@ -6,6 +6,8 @@ export interface Endpoints {
   aws: string;
   /** The engine, when calls to it need not pass the runner. */
   dynamodb: string | undefined;
+  /** The object storage, when the stack has a bucket. */
+  objects?: string | undefined;
   accessKeyId: string;
   secretAccessKey: string;
   path: string;
@@ -31,6 +33,7 @@ export function environmentOf(
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     ...plan.variables,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb ?? `${base}/dynamodb`,
+    ...(endpoints.objects === undefined ? {} : { AWS_ENDPOINT_URL_S3: endpoints.objects }),
     AWS_ENDPOINT_URL_EVENTBRIDGE: `${base}/eventbridge`,
     // Every other service ends here with an error: without this the SDK would call the real one.
     AWS_ENDPOINT_URL: `${base}/other`,

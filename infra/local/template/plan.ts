@@ -59,6 +59,8 @@ export interface Plan {
   /** Names of the buses, `default` included. */
   buses: Set<string>;
   http: HttpPlan;
+  /** Names of the buckets. */
+  buckets: string[];
 }
 
 /** Turns a template into what the runner runs. Throws LocalRunnerError for the first thing it cannot honour. */
@@ -180,7 +182,8 @@ export function makePlan(assembly: Assembly, origin: string): Plan {
 
   const http = planHttp(assembly, references, functionAt);
   refusePermissionGaps(read('AWS::Lambda::Permission', kinds.permission), functionAt, rules, http);
-  return { tables, functions, mappings, rules, buses: busNames, http };
+  const buckets = read('AWS::S3::Bucket', kinds.bucket).map(({ id }) => references.nameOf(id));
+  return { tables, functions, mappings, rules, buses: busNames, http, buckets };
 }
 
 function codeOf(

@@ -18,6 +18,8 @@ interface Naming {
   /** The property that gives the physical name; without it the logical id is the name. */
   nameProperty?: string;
   arn?: (name: string) => string;
+  /** The name of a resource that the template does not name; its logical id when absent. */
+  nameOf?: (logicalId: string) => string;
   ref: 'name' | 'arn' | 'url';
   attributes?: Record<string, (name: string, arn: string) => string>;
 }
@@ -51,6 +53,13 @@ const naming: Record<string, Naming> = {
     arn: (name) => arnOf('sqs', name),
     ref: 'url',
     attributes: { QueueName: (name) => name, QueueUrl: queueUrl },
+  },
+  'AWS::S3::Bucket': {
+    nameProperty: 'BucketName',
+    // A bucket's name has no capitals.
+    nameOf: (logicalId) => logicalId.toLowerCase(),
+    arn: (name) => `arn:${place.partition}:s3:::${name}`,
+    ref: 'name',
   },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
@@ -147,11 +156,13 @@ export class References implements Scope {
   /** The physical name of a resource: the one that the template gives, else its logical id. */
   nameOf(logicalId: string): string {
     const resource = this.#resource(logicalId, logicalId);
-    const property = naming[resource.Type]?.nameProperty;
+    const rules = naming[resource.Type];
+    const property = rules?.nameProperty;
+    const own = rules?.nameOf?.(logicalId) ?? logicalId;
     const given = property === undefined ? undefined : resource.Properties[property];
-    if (given === undefined) return logicalId;
+    if (given === undefined) return own;
     const name = resolveIntrinsics(given, this, `${logicalId}.${property}`);
-    return typeof name === 'string' ? name : logicalId;
+    return typeof name === 'string' ? name : own;
   }
 
   arnOf(logicalId: string): string {

@@ -178,6 +178,18 @@ export const queue = support(z.strictObject({ QueueName: z.string().optional() }
   'VisibilityTimeout',
 ]);
 
+export const bucket = support(
+  z.strictObject({ BucketName: z.string().optional() }),
+  // Who may, for how long, and how it lies on the disk: of the cloud's storage. Here it is a folder of this machine.
+  [
+    'BucketEncryption',
+    'LifecycleConfiguration',
+    'OwnershipControls',
+    'PublicAccessBlockConfiguration',
+    'Tags',
+  ],
+);
+
 export const api = support(z.strictObject({ ProtocolType: z.literal('HTTP') }), [
   'Description',
   'Name',
@@ -231,6 +243,7 @@ export const honouredTypes: Readonly<Record<string, Support>> = {
   'AWS::Events::EventBus': eventBus,
   'AWS::Events::Rule': rule,
   'AWS::SQS::Queue': queue,
+  'AWS::S3::Bucket': bucket,
   'AWS::ApiGatewayV2::Api': api,
   'AWS::ApiGatewayV2::Stage': stage,
   'AWS::ApiGatewayV2::Integration': integration,
@@ -248,6 +261,7 @@ export const passiveTypes: ReadonlySet<string> = new Set([
   'AWS::KMS::Alias',
   'AWS::KMS::Key',
   'AWS::Logs::LogGroup',
+  'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { cleanCell, halfWidth, type Reader } from '#domain/library/reading.ts';
+import type { Writer } from '#domain/library/writing.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 
 /** The values of one row, by the path of their column. */
@@ -16,6 +17,8 @@ export interface Column {
   /** The file must have the column and each row a value in it. */
   readonly required?: boolean;
   readonly read: Reader;
+  /** The cell of a value, for an export; left out where the value is its own text. */
+  readonly write?: Writer;
   /** What a blank cell, or a file without the column, is taken for; `note` says it on the template. */
   readonly whenBlank?: { readonly value: (values: Values) => unknown; readonly note: string };
 }

@@ -10,6 +10,7 @@ import {
   readStatutory,
   readText,
 } from '#domain/library/reading.ts';
+import { writeFrequency, writeLabels, writeList, writeRatio } from '#domain/library/writing.ts';
 import { subjectKindLabels } from '#domain/subject/subject.ts';
 
 /** Check items (抽查事项清单). Ratio and frequency are data here, so that a draw can obey them. */
@@ -37,19 +38,22 @@ export const items: Library<Item> = {
         'farmer-cooperative': ['农民专业合作社'],
         'individual-business': ['个体工商户'],
       }),
+      write: writeLabels(subjectKindLabels),
       whenBlank: { value: () => [], note: '全部类型' },
     },
     {
       header: '适用行业',
       path: 'appliesTo.industries',
       read: readIndustries,
+      write: writeList,
       whenBlank: { value: () => [], note: '全部行业' },
     },
-    { header: '抽查比例', path: 'ratio', required: true, read: readRatio },
+    { header: '抽查比例', path: 'ratio', required: true, read: readRatio, write: writeRatio },
     {
       header: '抽查频次',
       path: 'frequency',
       read: readFrequency,
+      write: writeFrequency,
       whenBlank: { value: () => undefined, note: '不限' },
     },
     {
@@ -66,6 +70,7 @@ export const items: Library<Item> = {
         'on-site': ['现场检查', '实地核查'],
         'other-department': ['行政部门检查结果', '专业意见'],
       }),
+      write: writeLabels(checkMethodLabels),
       whenBlank: { value: () => ['on-site'], note: '按“实地检查”（第九条：原则上以实地核查为主）' },
     },
     { header: '人员要求', path: 'qualification', read: readText },

@@ -11,6 +11,7 @@ import {
   readYesNo,
   type Reading,
 } from '#domain/library/reading.ts';
+import { writeLabel, writeLeave, writeList, writeValidity, writeYesNo } from '#domain/library/writing.ts';
 import { Person, personRoleLabels } from '#domain/person/person.ts';
 
 const staffNoHeader = '单位工号';
@@ -44,21 +45,35 @@ export const inspectors: Library<Inspector> = {
       path: 'certificates.0.validThrough',
       required: true,
       read: readValidity,
+      write: writeValidity,
     },
     { header: '执法证编号2', path: 'certificates.1.number', read: readCode },
-    { header: '执法证有效期2', path: 'certificates.1.validThrough', read: readValidity },
+    {
+      header: '执法证有效期2',
+      path: 'certificates.1.validThrough',
+      read: readValidity,
+      write: writeValidity,
+    },
     {
       header: '岗位资质资格',
       path: 'qualifications',
       read: readList,
+      write: writeList,
       whenBlank: { value: () => [], note: '无' },
     },
-    { header: '培训有效期', otherHeaders: ['培训有效期至'], path: 'trainedThrough', read: readValidity },
+    {
+      header: '培训有效期',
+      otherHeaders: ['培训有效期至'],
+      path: 'trainedThrough',
+      read: readValidity,
+      write: writeValidity,
+    },
     {
       header: '执法人员状态',
       otherHeaders: ['状态'],
       path: 'status',
       read: readLabel(inspectorStatusLabels),
+      write: writeLabel(inspectorStatusLabels),
       whenBlank: { value: () => 'active', note: '按“有效”' },
     },
     {
@@ -70,6 +85,7 @@ export const inspectors: Library<Inspector> = {
         county: ['县级', '区', '区级', '区县'],
         station: ['所级', '乡镇'],
       }),
+      write: writeLabel(inspectorLevelLabels),
     },
     { header: '岗位大类', path: 'post', read: readText },
     { header: '担任职务', path: 'office', read: readText },
@@ -79,10 +95,17 @@ export const inspectors: Library<Inspector> = {
       header: '是否专家',
       path: 'expert',
       read: readYesNo,
+      write: writeYesNo,
       whenBlank: { value: () => false, note: '按“否”' },
     },
     { header: '手机号', otherHeaders: ['联系电话', '手机'], path: 'phone', read: readCode },
-    { header: '休假期间', path: 'leave', read: readLeave, whenBlank: { value: () => [], note: '无休假' } },
+    {
+      header: '休假期间',
+      path: 'leave',
+      read: readLeave,
+      write: writeLeave,
+      whenBlank: { value: () => [], note: '无休假' },
+    },
   ],
 };
 
@@ -100,6 +123,7 @@ export const people: Library<Person> = {
       path: 'role',
       required: true,
       read: readLabel(personRoleLabels, { supervisor: ['分管领导', '督查'], administrator: ['管理员'] }),
+      write: writeLabel(personRoleLabels),
     },
     {
       header: '所在部门',

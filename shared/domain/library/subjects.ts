@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Column, Library, Values } from '#domain/library/column.ts';
-import { readLicences } from '#domain/library/licences.ts';
+import { readLicences, writeLicences } from '#domain/library/licences.ts';
 import {
   readCode,
   readDate,
@@ -10,6 +10,7 @@ import {
   readSubjectId,
   readText,
 } from '#domain/library/reading.ts';
+import { writeLabel, writeList } from '#domain/library/writing.ts';
 import { SubjectId } from '#domain/subject/subject-id.ts';
 import {
   CreditClass,
@@ -23,7 +24,8 @@ import {
 } from '#domain/subject/subject.ts';
 import { CalendarDate } from '#domain/time/time.ts';
 
-const idColumn: Column = {
+/** The code by which every file names a subject. */
+export const idColumn: Column = {
   header: '统一社会信用代码/注册号',
   otherHeaders: ['统一社会信用代码', '注册号', '统一社会信用代码（注册号）'],
   path: 'id',
@@ -41,6 +43,7 @@ const classColumn: Column = {
     C: ['C', 'C类', 'C级', '较高风险'],
     D: ['D', 'D类', 'D级', '高风险'],
   }),
+  write: writeLabel(creditClassLabels),
 };
 
 const classedOnColumn: Column = {
@@ -84,6 +87,7 @@ export const subjects: Library<Subject> = {
       otherHeaders: ['企业类型'],
       path: 'kind',
       read: readKind,
+      write: writeLabel(subjectKindLabels),
       whenBlank: {
         value: (values) => kindOfId(idOf(values)) ?? 'other',
         note: '按代码前两位推定，不能推定的为“其他”',
@@ -93,6 +97,7 @@ export const subjects: Library<Subject> = {
       header: '登记状态',
       path: 'status',
       read: readStatus,
+      write: writeLabel(subjectStatusLabels),
       whenBlank: { value: () => 'active', note: '按“存续”' },
     },
     {
@@ -113,14 +118,22 @@ export const subjects: Library<Subject> = {
         small: ['小型企业'],
         micro: ['微型企业'],
       }),
+      write: writeLabel(subjectScaleLabels),
     },
     classColumn,
     classedOnColumn,
-    { header: '监管标签', path: 'tags', read: readList, whenBlank: { value: () => [], note: '无标签' } },
+    {
+      header: '监管标签',
+      path: 'tags',
+      read: readList,
+      write: writeList,
+      whenBlank: { value: () => [], note: '无标签' },
+    },
     {
       header: '许可证',
       path: 'licences',
       read: readLicences,
+      write: writeLicences,
       whenBlank: { value: () => [], note: '无许可证' },
     },
     {
@@ -165,6 +178,15 @@ export const classings: Library<Classing> = {
     { ...classedOnColumn, required: true },
   ],
 };
+
+/**
+ * The subject with the class of a line of the monthly file. A class that is older than the one that stands changes
+ * nothing: months arrive out of order. One of the same day is a correction.
+ */
+export function withClass(subject: Subject, { creditClass, classedOn }: Classing): Subject {
+  const older = subject.classedOn !== undefined && classedOn < subject.classedOn;
+  return older ? subject : { ...subject, creditClass, classedOn };
+}
 
 /** A row whose id can't be read never gets as far as its blanks. */
 function idOf(values: Values): string {

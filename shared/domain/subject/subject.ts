@@ -134,6 +134,11 @@ export const LicenceName = z.string().trim().min(1).max(100);
 export const Licence = z.strictObject({
   name: LicenceName,
   number: z.string().trim().min(1).max(60).optional(),
+  /** The day of its approval (许可批准日期). */
+  approvedOn: CalendarDate.optional(),
+  /** Who issued it (许可发证机关), and who is to check it (检查机关). */
+  issuer: z.string().trim().min(1).max(100).optional(),
+  inspectedBy: z.string().trim().min(1).max(100).optional(),
   validThrough: CalendarDate,
 });
 export type Licence = z.infer<typeof Licence>;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { libraries, LibraryName, parseHeading, parseRow, parseTable } from '#domain/library/library.ts';
+import { libraries, LibraryName, parseHeading, parseRow } from '#domain/library/library.ts';
+import { parseTable } from '#domain/library/table.ts';
 
 const ID = '91350100M000100Y43';
 const OTHER_ID = '91110000600037341L';
@@ -207,7 +208,13 @@ describe('a table', () => {
     ]);
     expect(records.map(({ row }) => row)).toEqual([2, 3]);
     expect(errors).toEqual([
-      { row: 4, column: '统一社会信用代码', value: ID, reason: 'duplicate', detail: '与第 2 行重复' },
+      {
+        row: 4,
+        column: '统一社会信用代码',
+        value: ` ${ID.toLowerCase()}`,
+        reason: 'duplicate',
+        detail: '与第 2 行重复',
+      },
     ]);
   });
 

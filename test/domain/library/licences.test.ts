@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseTable } from '#domain/library/library.ts';
+import { parseTable } from '#domain/library/table.ts';
 
 const ETERNAL = '9999-09-09';
 const read = (cell: string) =>

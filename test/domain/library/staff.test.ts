@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseTable } from '#domain/library/library.ts';
+import { parseTable } from '#domain/library/table.ts';
 
 describe('inspectors', () => {
   const header = [

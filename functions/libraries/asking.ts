@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { LibraryName, WholeLibraryName } from '#domain/library/library.ts';
+import { environmentOf, once } from '#lambda/environment.ts';
+import { openObjects } from '#store/objects.ts';
+import { requireRole, staffOf, type Staff } from '#store/people.ts';
+import { openState } from '#store/store.ts';
+import { refuse } from '#web/problem.ts';
+import { fieldErrors, param, type HttpRequest } from '#web/request.ts';
+
+export const environment = once(() => environmentOf('libraries'));
+export const store = once(() => openState(environment().STATE_TABLE));
+export const objects = once(() => openObjects(environment().FILES_BUCKET));
+
+/** Who asks; only administrators and the lead section handle whole libraries. @throws Refusal `not-staff`, `role-forbidden` */
+export async function administrator(request: HttpRequest): Promise<Staff> {
+  const staff = await staffOf(store(), request.person, environment().ADMINISTRATORS);
+  requireRole(staff, ['administrator', 'lead-section']);
+  return staff;
+}
+
+/** The library that the address names. @throws Refusal `not-found` */
+export function libraryOf(request: HttpRequest): LibraryName {
+  return named(request, LibraryName);
+}
+
+/** The same, of those that have records of their own. @throws Refusal `not-found` */
+export function wholeLibraryOf(request: HttpRequest): WholeLibraryName {
+  return named(request, WholeLibraryName);
+}
+
+function named<T extends LibraryName>(request: HttpRequest, names: z.ZodType<T> & { options: T[] }): T {
+  const name = names.safeParse(param(request, 'library'));
+  return name.success
+    ? name.data
+    : refuse('not-found', `没有这个库 There is no such library; libraries: ${names.options.join(', ')}.`);
+}
+
+/** The query of a request. @throws Refusal `query-invalid` naming each parameter that does not fit */
+export function queryOf<T extends z.ZodType>(request: HttpRequest, schema: T): z.infer<T> {
+  const query = schema.safeParse(request.query);
+  return query.success
+    ? query.data
+    : refuse(
+        'query-invalid',
+        '查询参数有误，见 errors The query does not fit; see errors.',
+        fieldErrors(query.error),
+      );
+}

@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import { deriveId } from '#domain/ids/derive.ts';
+import { headerOf, rowOf, type WholeLibraryName } from '#domain/library/library.ts';
+import { dateInShanghai } from '#domain/time/time.ts';
+import { CSV_TYPE, csvWriter, WORKBOOK_TYPE, workbookWriter, type SheetWriter } from '#files/writer.ts';
+import { CohortPosition } from '#store/cohort.ts';
+import { libraryParts } from '#store/exporting.ts';
+import { linkToGet, objectKeys, putObject } from '#store/objects.ts';
+import type { Answer } from '#web/answer.ts';
+import { refuse } from '#web/problem.ts';
+import type { HttpRequest } from '#web/request.ts';
+import { administrator, objects, queryOf, store, wholeLibraryOf } from './asking.ts';
+
+/** What one request reads in its 29 seconds; a longer library goes on in a second file. */
+const ROWS_A_FILE = 100_000;
+/** Lambda gives 6 MB of answer in its base64 form; a longer file is fetched from object storage. */
+const MAX_ANSWER_BYTES = 4_000_000;
+
+const Query = z.strictObject({
+  format: z.enum(['csv', 'xlsx']).default('csv'),
+  /** Where a file before this one stopped, as its `link` header says. */
+  after: z.string().max(20_000).optional(),
+});
+
+const formats = {
+  csv: { type: CSV_TYPE, writer: csvWriter },
+  xlsx: { type: WORKBOOK_TYPE, writer: workbookWriter },
+} as const;
+
+/**
+ * The whole library as a file with the columns of its template: importing it again changes nothing. A big file is answered
+ * with 303 and a link to it; of a library above 100,000 records each file names the next one in a `link` header.
+ */
+export async function exportLibrary(request: HttpRequest): Promise<Answer> {
+  await administrator(request);
+  const library = wholeLibraryOf(request);
+  const { format, after } = queryOf(request, Query);
+  const { type, writer } = formats[format];
+  const sheet = writer(headerOf(library));
+  const position = await fill(sheet, library, request, after === undefined ? undefined : positionIn(after));
+  const bytes = await sheet.end();
+  const headers = {
+    'cache-control': 'no-store',
+    ...(position === undefined ? {} : { link: `<${nextPath(request, format, position)}>; rel="next"` }),
+  };
+  const day = dateInShanghai(request.at);
+  const fileName = `${library}-${day}.${format}`;
+  if (bytes.byteLength <= MAX_ANSWER_BYTES) {
+    const disposition = `attachment; filename="${fileName}"`;
+    return {
+      status: 200,
+      headers: { ...headers, 'content-type': type, 'content-disposition': disposition },
+      body: bytes,
+    };
+  }
+  const key = objectKeys.export(deriveId('X', request.id), format);
+  await putObject(objects(), key, bytes, type);
+  return {
+    status: 303,
+    headers: { ...headers, location: await linkToGet(objects(), key, fileName) },
+    body: '',
+  };
+}
+
+/** Writes records until the library or the file is at its end; gives where the next file begins, if anything follows. */
+async function fill(
+  sheet: SheetWriter,
+  library: WholeLibraryName,
+  { at }: HttpRequest,
+  from: CohortPosition | undefined,
+): Promise<CohortPosition | undefined> {
+  let rows = 0;
+  for await (const { records, position } of libraryParts(store(), library, dateInShanghai(at), from)) {
+    await sheet.add(records.map((record) => rowOf(library, record)));
+    rows += records.length;
+    if (rows >= ROWS_A_FILE && position !== undefined && position.open.length > 0) return position;
+  }
+  return undefined;
+}
+
+function nextPath({ path }: HttpRequest, format: string, position: CohortPosition): string {
+  const after = Buffer.from(JSON.stringify(position)).toString('base64url');
+  return `${path}?format=${format}&after=${after}`;
+}
+
+function positionIn(after: string): CohortPosition {
+  const position = z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is no position' });
+        return z.NEVER;
+      }
+    })
+    .pipe(CohortPosition)
+    .safeParse(after);
+  return position.success
+    ? position.data
+    : refuse('query-invalid', 'after 须为上一文件给出的值 after must be what the file before gave.');
+}

@@ -1,0 +1,62 @@
+import type { LibraryName, LibraryRecord } from '#domain/library/library.ts';
+import {
+  isHeader,
+  ReadingInMemory,
+  type RowOutcome,
+  type SheetRow,
+  TableReader,
+  type TableReading,
+} from '#domain/library/table.ts';
+import { csvRows } from './csv.ts';
+import { decodeText, isZip, type TextEncoding } from './decode.ts';
+import { workbookRows } from './workbook.ts';
+
+/** How the rows of a file are written: a CSV by its encoding, or an XLSX workbook. */
+export type FileForm = TextEncoding | 'xlsx';
+
+/** A file whose rows are read as they are asked for, whatever its format is. */
+export interface FileRows {
+  readonly form: FileForm;
+  readonly rows: AsyncIterable<SheetRow>;
+}
+
+/**
+ * Opens a CSV file or an XLSX workbook, told by its bytes and not by its name. Of a workbook, the first visible sheet with
+ * the columns of the library is read.
+ * @throws Refusal for a file that can't be read at all: those of decodeText; csvRows and workbookRows throw theirs while rows are read
+ */
+export function openFile(bytes: Uint8Array, library: LibraryName): FileRows {
+  if (isZip(bytes)) {
+    return { form: 'xlsx', rows: workbookRows(bytes, (cells) => isHeader(library, cells)) };
+  }
+  const { encoding, pieces } = decodeText(bytes);
+  return { form: encoding, rows: csvRows(pieces) };
+}
+
+/**
+ * What the rows of a file are, in their order, read as they are asked for; rows at fault carry the number that a spreadsheet
+ * shows, and the others stand.
+ * @throws Refusal as openFile, and `table-empty`, `columns-missing`, `column-twice`
+ */
+export async function* outcomesOf<Name extends LibraryName>(
+  { rows }: FileRows,
+  reader: TableReader<Name>,
+): AsyncGenerator<RowOutcome<LibraryRecord[Name]>, void> {
+  for await (const row of rows) {
+    yield* reader.take(row);
+  }
+  reader.end();
+}
+
+/** Reads a whole file. @throws Refusal as openFile and outcomesOf */
+export async function readTable<Name extends LibraryName>(
+  bytes: Uint8Array,
+  library: Name,
+): Promise<TableReading<LibraryRecord[Name]> & { readonly encoding: FileForm }> {
+  const file = openFile(bytes, library);
+  const reader = new TableReader(library);
+  const reading = new ReadingInMemory<LibraryRecord[Name]>();
+  for await (const outcome of outcomesOf(file, reader)) reading.add(outcome);
+  const { records, errors, skipped, shortRows } = reading;
+  return { records, errors, skipped, shortRows, unknownColumns: reader.unknownColumns, encoding: file.form };
+}

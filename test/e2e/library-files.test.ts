@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { openState } from '#store/store.ts';
+import { classesOf } from '#store/classings.ts';
+import { knownSubjects } from '#store/subjects.ts';
+import {
+  assemblyOfSmallSteps,
+  codeOf,
+  countsOf,
+  exported,
+  importDirectly,
+  importUploaded,
+  progressOf,
+  subjectsFile,
+  upload,
+} from '../support/library-files.ts';
+import { tableLike } from '../local/fixture/harness.ts';
+import { ADMINISTRATOR, INSPECTORS, startWorld, type World } from '../support/world.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld({ assembly: await assemblyOfSmallSteps(), restaurants: 3 });
+  const { endpoint, region, credentials } = world.runner.dynamodb;
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  });
+}, 120_000);
+afterAll(async () => {
+  await world.stop();
+});
+
+const store = () => openState(tableLike(world.runner, 'foundationState'));
+const subject = async (n: number) => (await knownSubjects(store(), [codeOf(n)]))[0];
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+describe('a file that is imported directly', () => {
+  test('article 7(2): is told in advance what it would change, and changes it once', async () => {
+    const file = subjectsFile([`${codeOf(1)},甲,H6210,,`, `${codeOf(2)},乙,,,`, `坏,丙,,,`]);
+    const told = await importDirectly(world, 'subjects', file, '?dryRun=true');
+    expect([told.dryRun, countsOf(told)]).toEqual([true, [2, 0, 0, 1]]);
+    expect(await subject(1)).toBeUndefined();
+    const done = await importDirectly(world, 'subjects', file);
+    expect([done.changed, countsOf(done)]).toEqual([true, [2, 0, 0, 1]]);
+    expect((await subject(1))?.name).toBe('甲');
+    const again = await importDirectly(world, 'subjects', file);
+    expect([again.changed, countsOf(again)]).toEqual([false, [0, 0, 2, 1]]);
+    const other = subjectsFile([`${codeOf(1)},甲改名,H6210,,`, `${codeOf(2)},乙,,,`]);
+    expect(countsOf(await importDirectly(world, 'subjects', other, '?dryRun=true'))).toEqual([0, 1, 1, 0]);
+    expect((await subject(1))?.name).toBe('甲');
+  });
+
+  test('of a special library adds tags and licences to the subjects that there are', async () => {
+    await importDirectly(world, 'subjects', subjectsFile([`${codeOf(3)},加油站,F5265,,`]));
+    const header =
+      '专项库名称,监管标签,统一社会信用代码/注册号,企业名称,许可证名称,许可证编号,许可批准日期,有效期至,许可发证机关,检查机关';
+    const line = (n: number, licence: string) => `成品油企业库,危化品,${codeOf(n)},加油站,${licence}`;
+    const file = Buffer.from(
+      [
+        header,
+        line(3, '成品油零售经营批准证书,油零售证书第1号,2024-01-02,9999-09-09,市商务局（窗口）,综合执法大队'),
+        line(3, '食品经营许可证,JY1,,2027-03-02,,'),
+        line(3, '食品经营许可证,JY1,,2028-03-02,,'),
+        line(99, '食品经营许可证,JY9,,2027-03-02,,'),
+        line(3, '食品经营许可证,JY2,,,,'),
+        line(3, '甲、乙许可证,,,2027-03-02,,'),
+      ].join('\n'),
+    );
+    const done = await importDirectly(world, 'licences', file);
+    expect(countsOf(done)).toEqual([0, 2, 0, 4]);
+    expect(done.errors.map(({ row, column, reason }) => [row, column, reason])).toEqual([
+      [4, '统一社会信用代码/注册号', 'duplicate'],
+      [5, '统一社会信用代码/注册号', 'subject-unknown'],
+      [6, '有效期至', 'value-missing'],
+      [7, '许可证名称', 'value-invalid'],
+    ]);
+    expect(await subject(3)).toMatchObject({
+      tags: ['成品油企业库', '危化品'],
+      licences: [
+        {
+          name: '成品油零售经营批准证书',
+          number: '油零售证书第1号',
+          approvedOn: '2024-01-02',
+          issuer: '市商务局（窗口）',
+          inspectedBy: '综合执法大队',
+          validThrough: '9999-09-09',
+        },
+        { name: '食品经营许可证', number: 'JY1', validThrough: '2027-03-02' },
+      ],
+    });
+    expect(countsOf(await importDirectly(world, 'licences', file))).toEqual([0, 0, 2, 4]);
+  });
+
+  test('article 6: of classes changes class and day only, never a newer one by an older, and keeps each', async () => {
+    await importDirectly(
+      world,
+      'subjects',
+      subjectsFile([`${codeOf(4)},丁,H6210,B 一般风险,2026-03-31`, `${codeOf(5)},戊,,,`]),
+    );
+    const months = async (rows: readonly string[]) =>
+      countsOf(
+        await importDirectly(
+          world,
+          'classings',
+          Buffer.from(['统一社会信用代码,企业名称,信用风险类别,评定日期', ...rows].join('\n')),
+        ),
+      );
+    expect(await months([`${codeOf(4)},丁,D,2026-05-31`, `${codeOf(5)},戊,A,2026-05-31`])).toEqual([
+      0, 2, 0, 0,
+    ]);
+    expect(await months([`${codeOf(4)},丁,C,2026-04-30`, `${codeOf(98)},无,C,2026-04-30`])).toEqual([
+      0, 0, 1, 1,
+    ]);
+    expect(await subject(4)).toMatchObject({
+      name: '丁',
+      industry: 'H6210',
+      creditClass: 'D',
+      classedOn: '2026-05-31',
+    });
+    expect(await classesOf(store(), codeOf(4))).toEqual([
+      { subject: codeOf(4), on: '2026-03-31', creditClass: 'B' },
+      { subject: codeOf(4), on: '2026-04-30', creditClass: 'C' },
+      { subject: codeOf(4), on: '2026-05-31', creditClass: 'D' },
+    ]);
+  });
+});
+
+describe('an export', () => {
+  test.each(['subjects', 'inspectors', 'items', 'people'])(
+    'article 7(2): of %s has the whole library, and changes nothing when it is imported again',
+    async (library) => {
+      const csv = await exported(world, library, 'csv');
+      const rows = text(csv).trim().split('\r\n').length - 1;
+      expect(rows).toBeGreaterThan(2);
+      const back = await importDirectly(world, library, csv, '?dryRun=true');
+      expect(countsOf(back)).toEqual([0, 0, rows, 0]);
+      const xlsx = await importDirectly(
+        world,
+        library,
+        await exported(world, library, 'xlsx'),
+        '?dryRun=true',
+      );
+      expect([xlsx.encoding, countsOf(xlsx)]).toEqual(['xlsx', [0, 0, rows, 0]]);
+    },
+  );
+
+  test('is for administrators, and of libraries that have records of their own', async () => {
+    expect((await world.as(INSPECTORS[0] ?? '').get('/libraries/subjects/export')).status).toBe(403);
+    expect((await world.as(ADMINISTRATOR).get('/libraries/classings/export')).status).toBe(404);
+    expect((await world.as(ADMINISTRATOR).get('/libraries/subjects/export?format=pdf')).status).toBe(400);
+    expect((await world.as(ADMINISTRATOR).get('/libraries/subjects/export?after=eyJ9')).status).toBe(400);
+  });
+});
+
+describe('a file that is uploaded', () => {
+  const rows = Array.from({ length: 34 }, (_, n) => `${codeOf(200 + n)},企业${n},,,`);
+  const file = subjectsFile([...rows.slice(0, 15), '坏,=甲,,,', ...rows.slice(15), rows[3] ?? '']);
+
+  test('article 7(2): is imported in steps, and its faults are a file', async () => {
+    const id = await upload(world, 'subjects', file);
+    const told = await importUploaded(world, 'subjects', id, true);
+    expect([told.status, told.rows, countsOf(told)]).toEqual([
+      'finished',
+      { done: 36, total: 36 },
+      [34, 0, 0, 2],
+    ]);
+    expect(await subject(200)).toBeUndefined();
+    const done = await importUploaded(world, 'subjects', id);
+    expect([done.status, countsOf(done)]).toEqual(['finished', [34, 0, 0, 2]]);
+    expect((await subject(233))?.name).toBe('企业33');
+    const faults = await fetch(done.errors ?? '');
+    expect(faults.headers.get('content-disposition')).toBe('attachment; filename="subjects-errors.csv"');
+    expect((await faults.text()).split('\r\n').map((line) => line.split(',').slice(0, 3))).toEqual([
+      ['行号', '列', '原值'],
+      ['17', '统一社会信用代码', '坏'],
+      ['37', '统一社会信用代码', codeOf(203)],
+      [''],
+    ]);
+    const [step] = world.runner.deadLetters();
+    expect(step).toBeUndefined();
+  });
+
+  test('is one import however often it is asked for, and the same file again changes nothing', async () => {
+    const id = await upload(world, 'subjects', file);
+    const first = await importUploaded(world, 'subjects', id);
+    expect(countsOf(first)).toEqual([0, 0, 34, 2]);
+    expect(await importUploaded(world, 'subjects', id)).toMatchObject({ id: first.id, status: 'finished' });
+  });
+
+  test('may amend subjects, a subject that is unknown being a fault in its file', async () => {
+    const classes = Buffer.from(
+      [
+        '统一社会信用代码,信用风险类别,评定日期',
+        ...Array.from({ length: 25 }, (_, n) => `${codeOf(200 + n)},C,2026-05-31`),
+        `${codeOf(97)},C,2026-05-31`,
+      ].join('\n'),
+    );
+    const done = await importUploaded(world, 'classings', await upload(world, 'classings', classes));
+    expect(countsOf(done)).toEqual([0, 25, 0, 1]);
+    expect(await (await fetch(done.errors ?? '')).text()).toContain(
+      `27,统一社会信用代码/注册号,${codeOf(97)}`,
+    );
+  });
+
+  test('that is not there, or can’t be read, is refused with the reason', async () => {
+    const announced = await world.as(ADMINISTRATOR).post('/libraries/subjects/uploads', { size: 10 });
+    const { upload: empty } = z.object({ upload: z.string() }).parse(announced.body);
+    const missing = await importUploaded(world, 'subjects', empty);
+    expect([missing.status, missing.refusal?.reason]).toEqual(['refused', 'upload-missing']);
+    const bad = await upload(world, 'subjects', Buffer.from('姓名\n甲\n'));
+    const refused = await importUploaded(world, 'subjects', bad);
+    expect([refused.status, refused.refusal?.reason, refused.errors]).toEqual([
+      'refused',
+      'columns-missing',
+      undefined,
+    ]);
+    expect((await progressOf(world, 'subjects', refused.id)).status).toBe('refused');
+  });
+
+  test('is of one library, within bounds, and announced by an administrator', async () => {
+    const id = await upload(world, 'subjects', file);
+    const admin = world.as(ADMINISTRATOR);
+    expect((await admin.post('/libraries/people/imports', { upload: id })).status).toBe(404);
+    expect((await admin.post('/libraries/people/imports', { upload: 'U-none' })).status).toBe(404);
+    expect((await admin.get('/libraries/subjects/imports/subjects')).status).toBe(404);
+    expect((await admin.post('/libraries/subjects/uploads', { size: 100_000_001 })).status).toBe(413);
+    expect((await admin.post('/libraries/subjects/uploads', { size: 0 })).status).toBe(422);
+    expect(
+      (await world.as(INSPECTORS[0] ?? '').post('/libraries/subjects/uploads', { size: 1 })).status,
+    ).toBe(403);
+  });
+
+  test('its link is good for as many bytes as were announced', async () => {
+    const { body } = await world.as(ADMINISTRATOR).post('/libraries/subjects/uploads', { size: 77 });
+    const url = new URL(z.object({ url: z.url() }).parse(body).url);
+    expect(url.searchParams.get('X-Amz-SignedHeaders')).toBe('content-length;host');
+    expect(url.searchParams.get('X-Amz-Expires')).toBe('900');
+  });
+});

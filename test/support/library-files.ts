@@ -1,0 +1,112 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { creditCodeCheckCharacter } from '#domain/subject/subject-id.ts';
+import { ADMINISTRATOR, localAssembly, type World } from './world.ts';
+
+/** A copy of the assembly whose imports write ten rows a step, so that a short file takes several. */
+export async function assemblyOfSmallSteps(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'mingchou-assembly-'));
+  cpSync(await localAssembly(), folder, { recursive: true });
+  const file = join(folder, 'mingchou-local.template.json');
+  const template = readFileSync(file, 'utf8');
+  const small = template.replaceAll('"IMPORT_ROWS": "10000"', '"IMPORT_ROWS": "10"');
+  if (small === template) {
+    throw new Error('the template has no IMPORT_ROWS of 10000');
+  }
+  writeFileSync(file, small);
+  return folder;
+}
+
+/** The n-th made-up credit code of an enterprise of the district. */
+export function codeOf(n: number): string {
+  const first = `91410381MA${String(n).padStart(7, '0')}`;
+  return first + creditCodeCheckCharacter(first);
+}
+
+/** A file of subjects with these rows, CSV in UTF-8. */
+export function subjectsFile(rows: readonly string[]): Buffer {
+  return Buffer.from(['统一社会信用代码,企业名称,行业,信用风险类别,评定日期', ...rows, ''].join('\n'));
+}
+
+const Counts = { added: z.int(), updated: z.int(), unchanged: z.int(), rejected: z.int() };
+const Direct = z.object({
+  ...Counts,
+  rows: z.int(),
+  dryRun: z.boolean(),
+  changed: z.boolean(),
+  encoding: z.string(),
+  errors: z.array(z.object({ row: z.int(), column: z.string(), value: z.string(), reason: z.string() })),
+});
+export const Progress = z.object({
+  ...Counts,
+  id: z.string(),
+  status: z.string(),
+  dryRun: z.boolean(),
+  rows: z.object({ done: z.int(), total: z.int() }),
+  refusal: z.object({ reason: z.string(), detail: z.string() }).optional(),
+  errors: z.url().optional(),
+});
+export type Progress = z.infer<typeof Progress>;
+
+/** Sends a file in one request. */
+export async function importDirectly(world: World, library: string, bytes: Uint8Array, query = '') {
+  const answer = await fetch(`${world.runner.url}/libraries/${library}/imports${query}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await world.token(ADMINISTRATOR)}`,
+      'content-type': 'application/octet-stream',
+    },
+    body: Buffer.from(bytes),
+  });
+  const body: unknown = await answer.json();
+  if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(body)}`);
+  return Direct.parse(body);
+}
+
+/** What importing came to, as four numbers. */
+export function countsOf({ added, updated, unchanged, rejected }: z.infer<typeof Direct> | Progress) {
+  return [added, updated, unchanged, rejected];
+}
+
+const Announced = z.object({ upload: z.string(), url: z.url() });
+
+/** Puts a file into object storage through the link that the server gives. */
+export async function upload(world: World, library: string, bytes: Uint8Array): Promise<string> {
+  const { body } = await world
+    .as(ADMINISTRATOR)
+    .post(`/libraries/${library}/uploads`, { size: bytes.byteLength });
+  const place = Announced.parse(body);
+  const put = await fetch(place.url, { method: 'PUT', body: Buffer.from(bytes) });
+  if (!put.ok) throw new Error(`the upload was answered with ${put.status} ${await put.text()}`);
+  return place.upload;
+}
+
+/** Starts an import of an upload and lets it come to its end. */
+export async function importUploaded(
+  world: World,
+  library: string,
+  id: string,
+  dryRun = false,
+): Promise<Progress> {
+  const started = await world.as(ADMINISTRATOR).post(`/libraries/${library}/imports`, { upload: id, dryRun });
+  if (started.status !== 202) throw new Error(`${started.status} ${JSON.stringify(started.body)}`);
+  await world.runner.settle();
+  return progressOf(world, library, Progress.parse(started.body).id);
+}
+
+/** How far an import is. */
+export async function progressOf(world: World, library: string, id: string): Promise<Progress> {
+  const { body } = await world.as(ADMINISTRATOR).get(`/libraries/${library}/imports/${id}`);
+  return Progress.parse(body);
+}
+
+/** A whole library as a file, wherever it is fetched from. */
+export async function exported(world: World, library: string, format: string): Promise<Buffer> {
+  const answer = await fetch(`${world.runner.url}/libraries/${library}/export?format=${format}`, {
+    headers: { authorization: `Bearer ${await world.token(ADMINISTRATOR)}` },
+  });
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  return Buffer.from(await answer.arrayBuffer());
+}
