@@ -18,10 +18,7 @@ const StoredInspector = Inspector.strip();
  * due index. An import knows nothing of the warnings that were given: it puts the first day of all, and the next sweep finds
  * that there is nothing to say and moves the row on.
  */
-export function inspectorRow(
-  inspector: Inspector,
-  warned: readonly Warned[],
-): LibraryItem {
+export function inspectorRow(inspector: Inspector, warned: readonly Warned[]): LibraryItem {
   const day = nextWarningDay(inspector, warned);
   return {
     ...stateKey('INSPECTOR', inspector.staffNo),

@@ -39,7 +39,9 @@ function reasonsIn(file: string): string[] {
   return [...codeOf(file).matchAll(refusing)].map(([, reason]) => reason ?? '');
 }
 
-const reachable = new Set(httpFunctions.flatMap((name) => [...reachableFrom(entryOf(name))]));
+/** What refuses a file that was uploaded says so in the import's record, by the same names. */
+const refusers = [...httpFunctions, 'imports'];
+const reachable = new Set(refusers.flatMap((name) => [...reachableFrom(entryOf(name))]));
 const thrown = new Set(
   [...reachable].filter((file) => !drawing.test(file) && file !== rowErrors).flatMap(reasonsIn),
 );

@@ -363,9 +363,12 @@ describe('events', () => {
     );
     const failing = [...configs.values()];
     expect(failing.filter((one) => !watched.has(one.DestinationConfig.OnFailure.Destination))).toEqual([]);
-    expect(failing.map((one) => nameOf(one.FunctionName)).toSorted().join(' ')).toBe(
-      'beacon certificates deadlines dispatch draw imports match notify statutory triage',
-    );
+    expect(
+      failing
+        .map((one) => nameOf(one.FunctionName) ?? '')
+        .toSorted()
+        .join(' '),
+    ).toBe('beacon certificates deadlines dispatch draw imports match notify statutory triage');
   });
 
   it('leave the outbox from the oldest on, one failed one at a time, and wait with an alarm when they can’t', () => {
