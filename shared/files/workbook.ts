@@ -4,6 +4,7 @@ import { cleanCell } from '#domain/library/reading.ts';
 import type { CellFault, SheetRow } from '#domain/library/table.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { cellsOf } from './cells.ts';
+import { sharedStrings } from './shared-strings.ts';
 import { mergedRows, mergeFinder } from './merged-cells.ts';
 import { recordOf, tailOf, unpacked, unreadable, zipEntries, type ZipEntry, type ZipLimits } from './zip.ts';
 
@@ -12,8 +13,8 @@ const LIMITS: ZipLimits = { entries: 1_000, bytes: 1_000_000_000, ratio: 150 };
 
 const SHEET = /^xl\/worksheets\/sheet\d+\.xml$/;
 const STRINGS = 'xl/sharedStrings.xml';
-/** What has to be known before a sheet can be read; writers put it behind the sheets as often as not. */
-const BEFORE_SHEETS = ['xl/_rels/workbook.xml.rels', 'xl/workbook.xml', 'xl/styles.xml', STRINGS];
+/** What the reader has to know before a sheet; writers put it behind the sheets as often as not. */
+const BEFORE_SHEETS = ['xl/_rels/workbook.xml.rels', 'xl/workbook.xml', 'xl/styles.xml'];
 
 /**
  * The rows of an XLSX workbook: of its first visible sheet whose first row `isHeader`; when none has such a row, the first
@@ -68,18 +69,36 @@ async function verify(bytes: Uint8Array, entry: ZipEntry): Promise<void> {
   if (!/>\s*$/.test(end)) throw unreadable(`${entry.name} 不完整 is cut off`);
 }
 
-/**
- * The sheets that are shown, in the order of the file, each as its rows. The reader gets the files of the archive that it
- * needs and no others, the sheets last: behind the strings that they refer to they are read as they come, and not put aside.
- */
+/** The sheets that are shown, in the order of the file, each as its rows. */
 async function* sheetsOf(
   bytes: Uint8Array,
   all: readonly ZipEntry[],
   needed: readonly ZipEntry[],
   sheets: readonly ZipEntry[],
 ): AsyncGenerator<AsyncGenerator<SheetRow, void>> {
-  const records = [...needed, ...sheets].map((entry) => recordOf(bytes, all, entry));
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([...records, tailOf(bytes)]), {
+  const found = all.find(({ name }) => name === STRINGS);
+  // A workbook whose texts all stand in their cells has no such file.
+  const strings = found === undefined ? [] : await sharedStrings(decoded(bytes, found));
+  for (const entry of sheets) {
+    const merges = await mergedRows(unpacked(bytes, entry));
+    const sheet = await opened(
+      [...needed, entry].map((one) => recordOf(bytes, all, one)),
+      tailOf(bytes),
+      strings,
+    );
+    if (sheet === undefined || isHidden(sheet)) continue;
+    Reflect.set(sheet, 'iterator', decoded(bytes, entry));
+    yield rowsOf(sheet, mergeFinder(merges));
+  }
+}
+
+/**
+ * Opens one sheet. The reader gets the files of the archive that it needs for it and no others, the sheet last, so that it
+ * puts nothing aside. Texts it gets decoded: by itself it decodes each piece of a file alone, and a character that stands
+ * across two of them is lost.
+ */
+async function opened(records: readonly Uint8Array[], tail: Uint8Array, strings: readonly string[]) {
+  const reader = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([...records, tail]), {
     worksheets: 'emit',
     sharedStrings: 'cache',
     // Without its number format a day or a percentage is a bare number.
@@ -87,15 +106,16 @@ async function* sheetsOf(
     hyperlinks: 'ignore',
     entries: 'ignore',
   });
-  // A workbook whose texts all stand in their cells has no such file, and the reader would wait for it.
-  if (!needed.some(({ name }) => name === STRINGS)) Reflect.set(reader, 'sharedStrings', []);
-  const found = reader[Symbol.asyncIterator]();
-  for (const entry of sheets) {
-    const merges = await mergedRows(unpacked(bytes, entry));
-    const { done, value: sheet } = await readable(async () => found.next());
-    if (done === true) return;
-    if (!isHidden(sheet)) yield rowsOf(sheet, mergeFinder(merges));
-  }
+  Reflect.set(reader, 'sharedStrings', strings);
+  const { done, value } = await readable(async () => reader[Symbol.asyncIterator]().next());
+  return done === true ? undefined : value;
+}
+
+/** The text of a file of the archive, in pieces of whole characters. */
+async function* decoded(bytes: Uint8Array, entry: ZipEntry): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const piece of unpacked(bytes, entry)) yield decoder.decode(piece, { stream: true });
+  yield decoder.decode();
 }
 
 /** What a broken workbook makes its reader throw is no defect of ours. */

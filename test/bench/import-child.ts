@@ -65,9 +65,11 @@ function itemOf(n: number) {
 /** What the steps of an import do, without the storage between them. */
 async function imported(): Promise<number> {
   const header = '统一社会信用代码,企业名称,行政区划,行业,住所,登记机关';
-  const bytes = Buffer.from(
-    [header, ...Array.from({ length: rows }, (_, n) => cellsOf(n).join(','))].join('\n'),
-  );
+  // Written line by line: what is measured is the import and not the making of its file.
+  const whole = Buffer.alloc((rows + 1) * 256);
+  let length = whole.write(`${header}\n`);
+  for (let n = 0; n < rows; n += 1) length += whole.write(`${cellsOf(n).join(',')}\n`, length);
+  const bytes = whole.subarray(0, length);
   const start = performance.now();
   let batch: ImportRow<'subjects'>[] = [];
   const write = async () => {

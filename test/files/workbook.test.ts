@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream';
 import { deflateRawSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
 import { encodeGb18030 } from '#infra/sample/gb18030.ts';
 import type { LibraryName } from '#domain/library/library.ts';
+import { sharedStrings } from '#files/shared-strings.ts';
 import { readTable } from '#files/table.ts';
+import { workbookWriter } from '#files/writer.ts';
 
 const ID = '91350100M000100Y43';
 const OTHER_ID = '91110000600037341L';
@@ -161,6 +164,31 @@ describe('a workbook', () => {
     ['no sheet with the columns', sheet([['姓名', '年龄']]), 'columns-missing'],
   ])('with %s is refused: %s', async (_, bytes, reason) => {
     expect(await refusal(bytes)).toBe(reason);
+  });
+
+  test('of many rows keeps every character, wherever the pieces of its files end', async () => {
+    const names = Array.from({ length: 3_000 }, (_, n) => `${'企业名称'.repeat(1 + (n % 7))}${n}𠮷&<店`);
+    const header = ['工号', '姓名', '角色', '所在部门'];
+    const rows = names.map((name, n) => [`GX${n}`, name, '承担单位', '示例市场监督管理局']);
+    const shared = await readingOf('people', sheet([header, ...rows]));
+    expect(shared.records.map(({ record }) => record.name)).toEqual(names);
+    const writer = workbookWriter(header);
+    await writer.add(rows);
+    const inline = await readingOf('people', await writer.end());
+    expect(inline.records.map(({ record }) => record.name)).toEqual(names);
+  });
+
+  test('has texts without the way in which they are read aloud, and refuses a list of texts that was cut off', async () => {
+    const item = '<si><t>洛阳</t><rPh sb="0" eb="2"><t>ルオヤン</t></rPh></si>';
+    const texts = async (xml: string) => sharedStrings(Readable.from([xml.slice(0, 30), xml.slice(30)]));
+    expect(
+      await texts(
+        `<sst>${item}<si/><si><r><t>甲&amp;</t></r><r><t xml:space="preserve"> &#x4e59;</t></r></si></sst>`,
+      ),
+    ).toEqual(['洛阳', '', '甲& 乙']);
+    await expect(texts(`<sst>${item}<si><t>甲`)).rejects.toThrow(
+      expect.objectContaining({ reason: 'workbook-unreadable' }),
+    );
   });
 
   test('whose texts stand in its cells is read as well, and a formula whose last value was an error is told', async () => {
