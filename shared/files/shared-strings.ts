@@ -35,6 +35,7 @@ function textIn(item: string): string {
     .join('');
 }
 
+const LAST_CODE_POINT = 0x10_ffff;
 const NAMED = new Map([
   ['amp', '&'],
   ['lt', '<'],
@@ -52,7 +53,9 @@ function decoded(text: string): string {
       /&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi,
       (entity, hex?: string, decimal?: string, name?: string) => {
         if (name !== undefined) return NAMED.get(name) ?? entity;
-        return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
+        const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+        if (code > LAST_CODE_POINT) throw unreadable(`${entity} 不是字符 is no character`);
+        return String.fromCodePoint(code);
       },
     );
 }

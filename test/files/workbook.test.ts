@@ -189,6 +189,7 @@ describe('a workbook', () => {
     await expect(texts(`<sst>${item}<si><t>甲`)).rejects.toThrow(
       expect.objectContaining({ reason: 'workbook-unreadable' }),
     );
+    await expect(texts('<sst><si><t>&#x110000;</t></si></sst>')).rejects.toThrow('&#x110000; 不是字符');
   });
 
   test('whose texts stand in its cells is read as well, and a formula whose last value was an error is told', async () => {
