@@ -2,8 +2,8 @@ import type { EventFacts } from '#contracts/catalogue.ts';
 import type { MingchouEvent } from '#contracts/events.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { answeredBefore, commit, settled, type StateWrite } from '#store/commit.ts';
-import { json, type Answer } from '#web/answer.ts';
-import { idempotencyOf, sameRequest } from '#web/idempotency.ts';
+import type { Answer } from '#web/answer.ts';
+import { answerTo, firstAnswer, idempotencyOf } from '#web/idempotency.ts';
 import type { HttpRequest } from '#web/request.ts';
 import { store } from './asking.ts';
 
@@ -28,8 +28,7 @@ export function carryOut(
     const idempotency = idempotencyOf(request, staffNo);
     const before = idempotency && (await answeredBefore(store(), 'cases', idempotency.key));
     if (idempotency !== undefined && before !== undefined) {
-      sameRequest(idempotency, before.fingerprint);
-      return json(status, JSON.parse(before.answer ?? '{}'));
+      return firstAnswer(idempotency, before, status);
     }
     const { answer, writes, events } = await decide();
     const text = JSON.stringify(answer);
@@ -39,11 +38,7 @@ export function carryOut(
       writes,
       events,
     });
-    if (outcome.kind === 'done-before' && idempotency !== undefined) {
-      // Two different requests under one key came at the same moment: the slower one must not take the other's answer for its own.
-      sameRequest(idempotency, outcome.fingerprint);
-    }
-    return json(status, JSON.parse(outcome.kind === 'done-before' ? (outcome.answer ?? text) : text));
+    return answerTo(outcome, idempotency, text, status);
   });
 }
 

@@ -1,11 +1,11 @@
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
-import { answeredBefore, type CommitOutcome } from '#store/commit.ts';
+import { answeredBefore } from '#store/commit.ts';
 import { loadInspection } from '#store/inspections.ts';
 import { staffOf, type Staff } from '#store/people.ts';
 import { openState } from '#store/store.ts';
-import { json, type Answer } from '#web/answer.ts';
-import { idempotencyOf, sameRequest, type Idempotency } from '#web/idempotency.ts';
+import type { Answer } from '#web/answer.ts';
+import { firstAnswer, idempotencyOf, type Idempotency } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { param, type HttpRequest } from '#web/request.ts';
 import { mayRead } from './view.ts';
@@ -40,24 +40,7 @@ export async function sentBefore(
   if (idempotency === undefined || before === undefined) {
     return { idempotency, answer: undefined };
   }
-  sameRequest(idempotency, before.fingerprint);
-  return { idempotency, answer: json(200, JSON.parse(before.answer ?? '{}')) };
-}
-
-/** The answer to a request whose commit has an outcome: what was answered to its first copy, or this. @throws Refusal `idempotency-key-reused` */
-export function answerTo(
-  outcome: CommitOutcome,
-  idempotency: Idempotency | undefined,
-  answer: string,
-): Answer {
-  if (outcome.kind === 'done') {
-    return json(200, JSON.parse(answer));
-  }
-  if (idempotency !== undefined) {
-    // Two different requests under one key came at the same moment: the slower one must not take the other's answer for its own.
-    sameRequest(idempotency, outcome.fingerprint);
-  }
-  return json(200, JSON.parse(outcome.answer ?? answer));
+  return { idempotency, answer: firstAnswer(idempotency, before, 200) };
 }
 
 /** If-Match (RFC 9110) with the version that was read: the second of two people who edit one record is told. */

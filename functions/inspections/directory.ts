@@ -22,9 +22,10 @@ import {
 } from '#store/directory.ts';
 import { inspectorsOf, requireRole, type Staff } from '#store/people.ts';
 import { json, type Answer } from '#web/answer.ts';
+import { answerTo } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
-import { answerTo, person, sentBefore, store } from './asking.ts';
+import { person, sentBefore, store } from './asking.ts';
 
 /** Who reads the directory of a unit; a unit reads its own. */
 const READING: readonly PersonRole[] = ['lead-section', 'unit', 'administrator'];

@@ -23,9 +23,10 @@ import { recusedAt } from '#store/recusals.ts';
 import { sendingOf } from '#store/sending.ts';
 import { loadDirectStaffing, savedDirectStaffing, type DirectStaffing } from '#store/staffing.ts';
 import { json, type Answer } from '#web/answer.ts';
+import { answerTo } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
-import { answerTo, calendar, person, sentBefore, store } from './asking.ts';
+import { calendar, person, sentBefore, store } from './asking.ts';
 
 /** A draw as the head of one of its units sees it. */
 interface OwnPart {

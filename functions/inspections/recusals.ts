@@ -8,9 +8,10 @@ import { inspectorsByStaffNo, type Staff } from '#store/people.ts';
 import { loadRecusals, recusalsOf, recusalWrites } from '#store/recusals.ts';
 import { load } from '#store/store.ts';
 import { json, type Answer } from '#web/answer.ts';
+import { answerTo } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
-import { answerTo, person, sentBefore, store } from './asking.ts';
+import { person, sentBefore, store } from './asking.ts';
 
 /** The person, who has to be in the inspectors' library: nobody else is ever drawn. @throws Refusal `role-forbidden` */
 async function inspectorAsking(request: HttpRequest): Promise<Staff> {

@@ -1,4 +1,5 @@
 import { sha256 } from '#sha256';
+import { json, type Answer } from './answer.ts';
 import { refuse } from './problem.ts';
 import type { HttpRequest } from './request.ts';
 
@@ -39,4 +40,36 @@ export function sameRequest(idempotency: Idempotency, firstFingerprint: string |
       '该 Idempotency-Key 已用于另一请求，请换一个 This Idempotency-Key was used for another request; take a new one.',
     );
   }
+}
+
+/** What is remembered of the first request under a key. */
+interface Remembered {
+  readonly answer?: string | undefined;
+  readonly fingerprint?: string | undefined;
+}
+
+/** The answer that the first copy of a request got. @throws Refusal `idempotency-key-reused` */
+export function firstAnswer(idempotency: Idempotency, remembered: Remembered, status: number): Answer {
+  sameRequest(idempotency, remembered.fingerprint);
+  return json(status, JSON.parse(remembered.answer ?? '{}'));
+}
+
+/**
+ * The answer to a request whose commit has an outcome: this one, or what was answered to a copy that was faster.
+ * @throws Refusal `idempotency-key-reused` when two different requests came under one key at the same moment: the slower one
+ * must not take the other's answer for its own.
+ */
+export function answerTo(
+  outcome: { readonly kind: 'done' } | ({ readonly kind: 'done-before' } & Remembered),
+  idempotency: Idempotency | undefined,
+  answer: string,
+  status = 200,
+): Answer {
+  if (outcome.kind === 'done') {
+    return json(status, JSON.parse(answer));
+  }
+  if (idempotency !== undefined) {
+    sameRequest(idempotency, outcome.fingerprint);
+  }
+  return json(status, JSON.parse(outcome.answer ?? answer));
 }
