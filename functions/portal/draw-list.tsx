@@ -1,5 +1,6 @@
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { Moment, statusLabels } from './draw-status.tsx';
+import { NextPage } from './next-page.tsx';
 
 /** The draws that are public, newest first. */
 export function DrawList({ draws, next }: { readonly draws: readonly Draw[]; readonly next?: string }) {
@@ -39,11 +40,7 @@ export function DrawList({ draws, next }: { readonly draws: readonly Draw[]; rea
           </table>
         </div>
       )}
-      {next === undefined ? null : (
-        <p>
-          <a href={`/public/draws?after=${encodeURIComponent(next)}`}>下一页 Next page</a>
-        </p>
-      )}
+      <NextPage list="/public/draws" after={next} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Publication } from '#domain/inspection/publication.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
+import { NextPage } from './next-page.tsx';
 
 /** The list of published results, newest first. */
 export function PublicationList({
@@ -45,11 +46,7 @@ export function PublicationList({
           </table>
         </div>
       )}
-      {next === undefined ? null : (
-        <p>
-          <a href={`/public/inspections?after=${encodeURIComponent(next)}`}>下一页 Next page</a>
-        </p>
-      )}
+      <NextPage list="/public/inspections" after={next} />
     </>
   );
 }

@@ -1,5 +1,4 @@
-import * as z from 'zod';
-
+import { JsonText } from '#domain/canonical/json-text.ts';
 import { DrandRound, type DrandChain } from '#domain/draw/drand-chain.ts';
 
 import { isRoundOf } from './verify-round.ts';
@@ -146,17 +145,7 @@ async function judge(chain: DrandChain, which: number | 'latest', text: string |
     : { kind: 'failed', why: `shows a round ${round.round} whose signature does not verify` };
 }
 
-const Body = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'is not JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(DrandRound);
+const Body = JsonText.pipe(DrandRound);
 
 /** The body as text; undefined when it is longer than the limit, the rest then not being read. */
 async function boundedText({ body }: Response): Promise<string | undefined> {

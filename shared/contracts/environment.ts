@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { JsonText } from '#domain/canonical/json-text.ts';
 import { DrandChain } from '#domain/draw/drand-chain.ts';
 
 /** Where a drand relay is: https, or http on this machine. Several stand in one variable, with commas between. */
@@ -26,17 +27,7 @@ export const variables = {
     .transform((list) => list.split(','))
     .pipe(z.array(DrandRelay).min(1)),
   /** The drand chain that draws commit to, as JSON. */
-  DRAND_CHAIN: z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'is not JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(DrandChain),
+  DRAND_CHAIN: JsonText.pipe(DrandChain),
   /** How many teams of a draw one invocation hands out; the next batch is an event of its own. */
   DISPATCH_BATCH: z.coerce.number().pipe(z.int().min(1)),
   /** The bucket of files that come and go: uploads, what an import makes of them, exports. */
