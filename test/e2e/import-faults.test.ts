@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { InterceptedCall, Verdict } from '#infra/local/runner.ts';
+import { killedFrom } from '../support/faults.ts';
 import { deniedCalls } from '../support/least-privilege.ts';
 import {
   assemblyOfSmallSteps,
@@ -87,9 +88,7 @@ describe('an import of an uploaded file', () => {
 
   test('leaves the same, with the same counts and faults, wherever its steps die', async () => {
     for (let point = 1; point <= longest; point += 2) {
-      const left = await leftBy(assembly, ({ call, delivery: { attempt } }) =>
-        attempt <= 2 && call === point + attempt - 1 ? 'kill-after' : 'pass',
-      );
+      const left = await leftBy(assembly, killedFrom(point));
       expect(differences(reference.snapshot, left.snapshot)).toEqual([]);
       expect([left.counts, left.faults]).toEqual([reference.counts, reference.faults]);
     }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { InterceptedCall, Verdict } from '#infra/local/runner.ts';
+import { killedFrom } from '../support/faults.ts';
 import { inspectionOf, step } from '../support/journey.ts';
 import { differences, snapshot, type Snapshot } from '../support/snapshot.ts';
 import { drawAll, fire, send, visitsOf } from '../support/staffing-journey.ts';
@@ -62,9 +63,7 @@ describe('a draw that joins a visit leaves the same after every crash', () => {
     expect(reference.deadLetters).toBe(0);
     expect(longest).toBeGreaterThan(9);
     for (let point = 1; point <= longest; point += 2) {
-      const left = await leftBy(assembly, ({ call, delivery: { attempt } }) =>
-        attempt <= 2 && call === point + attempt - 1 ? 'kill-after' : 'pass',
-      );
+      const left = await leftBy(assembly, killedFrom(point));
       expect(differences(reference, left)).toEqual([]);
     }
   }, 300_000);

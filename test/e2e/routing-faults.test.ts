@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { RunnerOptions } from '#infra/local/runner.ts';
+import { killedFrom } from '../support/faults.ts';
 import { COMPLAINT, until } from '../support/journey.ts';
 import { differences, snapshot, type Snapshot } from '../support/snapshot.ts';
 import { inspectorsChanged } from '../support/staffing-journey.ts';
@@ -106,8 +107,7 @@ describe('merging, warnings and statutory draws leave the same', () => {
     expect(longest).toBeGreaterThan(5);
     for (let point = 1; point <= longest; point += 2) {
       const left = await leftBy(assembly, {
-        intercept: ({ call, delivery: { attempt } }) =>
-          attempt <= 2 && call === point + attempt - 1 ? 'kill-after' : 'pass',
+        intercept: killedFrom(point),
       });
       expect(differences(reference, left)).toEqual([]);
     }

@@ -105,6 +105,12 @@ function killerAt(points: readonly CrashPoint[], watched: RegExp | undefined) {
   };
 }
 
+/** Lets a run die after its n-th call, and its second attempt one call later; the third goes through. */
+export function killedFrom(point: CrashPoint): (call: InterceptedCall) => Verdict {
+  return ({ call, delivery: { attempt } }) =>
+    attempt <= 2 && call === point + attempt - 1 ? 'kill-after' : 'pass';
+}
+
 /** Whether a batch lies inside another. Ids of batches are `mapping/first-last`, in sequence numbers of equal length. */
 function within(batch: string, range: string): boolean {
   const [first = '', last = ''] = bounds(batch);
