@@ -21,7 +21,7 @@ export interface Access {
 const people = ['PERSON#*'];
 /** What an import compares with its rows and writes anew, and what it writes beside them. */
 const libraryRecords = ['SUBJECT#*', 'INSPECTOR#*', 'ITEM#*', ...people];
-const besideRecords = ['TERRITORY#*', 'UNIT#*', 'CLASSING#*'];
+const besideRecords = ['TERRITORY#*', 'UNIT#*', 'HISTORY#*'];
 
 export const access: Readonly<Record<FunctionName, Access>> = {
   webhook: { get: ['SOURCE#*', 'TRIGGER#*', 'DRAW#*'], put: ['ONCE#webhook#*', 'TRIGGER#*'] },

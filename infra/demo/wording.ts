@@ -4,6 +4,7 @@ import { deadlineLabels } from '#domain/deadline/deadline.ts';
 import { resultLabels } from '#domain/inspection/record.ts';
 import { triggerCategoryLabels } from '#domain/trigger/trigger.ts';
 import { directoryWords } from './directory-wording.ts';
+import { riskWords } from './risk-wording.ts';
 import { staffingWords, type StaffingEvent } from './staffing-wording.ts';
 
 /** An event's words: Chinese first, English beside it. */
@@ -69,6 +70,18 @@ function detailsOf(event: MingchouEvent): Words {
     case 'inspector.leave-set':
     case 'inspector.trained':
       return directoryWords(event);
+    case 'signal.recorded':
+    case 'warning.raised':
+    case 'warning.changed':
+    case 'warning.cleared':
+    case 'warning.acknowledged':
+    case 'warning.dismissed':
+    case 'warning.check-due':
+    case 'scan.started':
+    case 'scan.continued':
+    case 'scan.weighing':
+    case 'scan.finished':
+      return riskWords(event);
     case 'deadline.reminded':
       return reminderWords(event);
     case 'message.posted':

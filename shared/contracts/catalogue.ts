@@ -7,6 +7,7 @@ import { RecusalKind } from '#domain/inspector/recusal.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
 import { directoryEvents } from './directory-events.ts';
 import { AggregateKind, count, entry, hex64 } from './entry.ts';
+import { riskEvents } from './risk-events.ts';
 import { triggerEvents } from './trigger-events.ts';
 
 export { Actor, AggregateKind, type Audience, type EventFacts } from './entry.ts';
@@ -271,6 +272,7 @@ export const catalogue = {
     data: z.strictObject({ inspector: z.string(), kind: RecusalKind, reason: z.string() }),
   }),
   ...directoryEvents,
+  ...riskEvents,
   'deadline.reminded': entry('deadline.reminded', {
     zh: '期限提醒',
     article: '14',

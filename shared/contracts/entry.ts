@@ -13,6 +13,9 @@ export const AggregateKind = z.enum([
   'source',
   'recusal',
   'inspector',
+  'signal',
+  'warning',
+  'scan',
 ]);
 export type AggregateKind = z.infer<typeof AggregateKind>;
 

@@ -18,7 +18,17 @@ export interface Commit {
   /** The delivery that this answers. A second one with the same key changes nothing and gets the first answer. */
   readonly once?: OnceMarker | undefined;
   readonly writes: readonly StateWrite[];
+  /** Added to counters in the same transaction: whoever is late finds a version changed, and adds nothing twice. */
+  readonly increments?: readonly Increment[] | undefined;
   readonly events: readonly MingchouEvent[];
+}
+
+/** What is added to a counter record, which is made when it is not there. */
+export interface Increment {
+  readonly key: Key;
+  /** What the record is about: the same every time. */
+  readonly item: Readonly<Record<string, string>>;
+  readonly add: Readonly<Record<string, number>>;
 }
 
 export interface OnceMarker extends MarkerFacts {
@@ -93,10 +103,11 @@ export function answeredBefore(
 }
 
 /** The marker comes first: its place tells it apart among the reasons of a refused transaction. */
-function transactItems(table: string, { at, once, writes, events }: Commit): TransactItem[] {
+function transactItems(table: string, { at, once, writes, increments = [], events }: Commit): TransactItem[] {
   return [
     ...(once === undefined ? [] : [putIfAbsent(table, markerItem(once, at))]),
     ...writes.map((write) => stateItem(table, write)),
+    ...increments.map((increment) => incrementItem(table, increment)),
     ...events.map((event) => putIfAbsent(table, { ...eventKey(event.about, event.id), event })),
   ];
 }
@@ -126,6 +137,29 @@ function putIfAbsent(table: string, item: Record<string, unknown>): TransactItem
 
 function stateItem(table: string, { key, item, expect }: StateWrite): TransactItem {
   return { Put: { TableName: table, Item: { ...item, ...key }, ...conditionOf(expect) } };
+}
+
+function incrementItem(table: string, { key, item, add }: Increment): TransactItem {
+  const set = Object.entries(item);
+  const added = Object.entries(add);
+  return {
+    Update: {
+      TableName: table,
+      Key: key,
+      UpdateExpression: [
+        ...(set.length === 0 ? [] : [`SET ${set.map((_, at) => `#s${at} = :s${at}`).join(', ')}`]),
+        `ADD ${added.map((_, at) => `#a${at} :a${at}`).join(', ')}`,
+      ].join(' '),
+      ExpressionAttributeNames: Object.fromEntries([
+        ...set.map(([name], at) => [`#s${at}`, name]),
+        ...added.map(([name], at) => [`#a${at}`, name]),
+      ]),
+      ExpressionAttributeValues: Object.fromEntries([
+        ...set.map(([, value], at) => [`:s${at}`, value]),
+        ...added.map(([, value], at) => [`:a${at}`, value]),
+      ]),
+    },
+  };
 }
 
 function conditionOf(expect: StateWrite['expect']) {

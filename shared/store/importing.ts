@@ -7,13 +7,14 @@ import {
   type LibraryRecord,
   type WholeLibraryName,
 } from '#domain/library/library.ts';
+import type { GivenClass } from '#domain/signal/signal.ts';
 import { Subject } from '#domain/subject/subject.ts';
 import type { Instant } from '#domain/time/time.ts';
-import { givenClassItem, standingClass, type GivenClass } from './classings.ts';
 import { commit, settled } from './commit.ts';
 import { stateKey, type Key } from './keys.ts';
 import { directoryItems, libraryItem, type LibraryItem } from './libraries.ts';
 import { putPages } from './pages.ts';
+import { givenClassItem, standingClass } from './signals.ts';
 import { loadMany, type StateTable } from './store.ts';
 import { TRANSACTION_LIMIT } from './transaction.ts';
 

@@ -20,7 +20,15 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | published inspections of a draw, counted | state | `PROGRESS#draw` / `STATE` |
  * | a visit: for one item, and as a whole | state | `VISIT#inspection` / `ITEM#code`, `STATE` |
  * | the team that a unit sent to a subject last | state | `LASTVISIT#subject` / `UNIT#unit` |
- * | the class that a subject was given on a day, all of them oldest first | state | `CLASSING#subject` / `DATE#day` |
+ * | the signals and classes of a subject, oldest first | state | `HISTORY#subject` / `DATE#day#…` |
+ * | subjects that are to be looked at by a day: something changed, or a rule depends on the day | due index | `REVIEW#shard` / `day#subject` |
+ * | what a subject's risk was found to be | state | `RISK#subject` / `STATE` |
+ * | warnings of a status, newest last | listing index | `LIST#WARNING#status` / `day#id` |
+ * | how many subjects of an industry a town has, and how many of them are warned of | state | `CELL#territory` / `territory#industry` |
+ * | when a rule last fired for a cohort | state | `COOLDOWN#rule#territory#industry` / `STATE` |
+ * | cohorts whose cool-down ends by a day | due index | `COOLING` / `day#cohort` |
+ * | scans, newest last | listing index | `LIST#SCAN` / day |
+ * | rules for which the whole library is to be looked at, by the day from which they are in force | due index | `PASS` / `day#rule` |
  * | draws that send an inspection out | state | `INSPECTION#id` / `DRAW#draw` |
  * | the newest inspection of a subject, which a later draw may join | state | `OPEN#subject` / `STATE` |
  * | who is recused for a subject | state | `RECUSAL#subject` / `STATE` |
@@ -72,7 +80,13 @@ export type RecordKind =
   | 'STAFFING'
   | 'FIRING'
   | 'STATUTORY'
-  | 'STANDING';
+  | 'STANDING'
+  | 'REVIEW'
+  | 'RISK'
+  | 'WARNING'
+  | 'SCAN'
+  | 'PASS'
+  | 'COOLDOWN';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';
@@ -107,11 +121,16 @@ export const pageKey = (partition: string, page: number): Key => ({
   sk: `${PAGE_PREFIX}${padded(page, 6)}`,
 });
 
-export const CLASSING_PREFIX = 'DATE#';
-export const classingPartition = (subject: string): string => `CLASSING#${subject}`;
-export const classingKey = (subject: string, day: CalendarDate): Key => ({
-  pk: classingPartition(subject),
-  sk: `${CLASSING_PREFIX}${day}`,
+const DATE_PREFIX = 'DATE#';
+/** Signals and given classes stand together, so that one query tells all that a rule may ask. */
+export const historyPartition = (subject: string): string => `HISTORY#${subject}`;
+export const givenClassKey = (subject: string, day: CalendarDate): Key => ({
+  pk: historyPartition(subject),
+  sk: `${DATE_PREFIX}${day}#CLASS`,
+});
+export const signalKey = (subject: string, day: CalendarDate, signal: string): Key => ({
+  pk: historyPartition(subject),
+  sk: `${DATE_PREFIX}${day}#SIGNAL#${signal}`,
 });
 
 export const inboxPartition = (person: string): string => `INBOX#${person}`;
@@ -182,6 +201,35 @@ export const dueKey = (day: CalendarDate, id: string): DueKey => ({
 /** `~` sorts after every id: everything up to and including the day. */
 export const dueThrough = (day: CalendarDate): string => `${day}#~`;
 
+/** Subjects that are to be looked at stand in this many partitions; each is a part of the scan. */
+export const REVIEW_SHARDS = 8;
+export const reviewPartitions: readonly string[] = shards(REVIEW_SHARDS, (shard) => `REVIEW#${shard}`);
+export const reviewKey = (day: CalendarDate, subject: string): DueKey => ({
+  duePk: `REVIEW#${shardOf(subject, REVIEW_SHARDS)}`,
+  dueSk: `${day}#${subject}`,
+});
+
+/** Cohorts that a rule leaves alone for a while; one partition serves. */
+export const COOLING_PARTITION = 'COOLING';
+export const coolingKey = (day: CalendarDate, cohort: string): DueKey => ({
+  duePk: COOLING_PARTITION,
+  dueSk: `${day}#${cohort}`,
+});
+
+/** Rules change seldom; one partition serves. */
+export const PASS_PARTITION = 'PASS';
+export const passKey = (day: CalendarDate, rule: string): DueKey => ({
+  duePk: PASS_PARTITION,
+  dueSk: `${day}#${rule}`,
+});
+
+/** The cells of one county stand together: they are read together, when a cohort in it is looked at. */
+export const cellPartition = (territory6: string): string => `CELL#${territory6}`;
+export const cellKey = (territory: string, industry: string | undefined): Key => ({
+  pk: cellPartition(territory.slice(0, 6)),
+  sk: `${territory}#${industry ?? NO_INDUSTRY}`,
+});
+
 /** Few draws wait at one time: one partition serves. */
 export const AWAITED_PARTITION = 'AWAITED';
 export const awaitedKey = (at: Instant, draw: string): DueKey => ({
@@ -212,6 +260,10 @@ export const lists = {
   units: 'LIST#UNIT',
   items: 'LIST#ITEM',
   policies: 'LIST#POLICY',
+  /** Apart from the policies of triggers: each is read where it is needed only. */
+  riskRules: 'LIST#RISK-RULE',
+  warningsOf: (status: string) => `LIST#WARNING#${status}`,
+  scans: 'LIST#SCAN',
   sources: 'LIST#SOURCE',
   published: 'LIST#PUBLISHED',
   draws: 'LIST#DRAW',

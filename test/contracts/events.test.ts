@@ -5,6 +5,11 @@ import { MingchouEvent, newEvent } from '#contracts/events.ts';
 import { MONDAY, sampleEvent } from '../support/samples.ts';
 
 const HASH = 'a'.repeat(64);
+const warned = {
+  subjectId: '91410381MA00000001',
+  subjectName: '示例加油站',
+  policies: ['many-complaints'],
+};
 /** Data of every event of the catalogue, as its makers write it; a new event has to be added here. */
 const data: Readonly<Record<EventType, unknown>> = {
   'trigger.received': { source: 'hotline-12345', category: 'complaint', title: '加油站' },
@@ -111,6 +116,21 @@ const data: Readonly<Record<EventType, unknown>> = {
     title: '执法能力培训',
     on: '2026-03-02',
     validThrough: '2028-03-01',
+  },
+  'signal.recorded': { subjectId: '91410381MA00000001', kind: 'complaint', on: '2026-03-02' },
+  'warning.raised': { ...warned, level: 'warning' },
+  'warning.changed': { ...warned, level: 'severe', before: 'warning' },
+  'warning.cleared': { subjectId: '91410381MA00000001', subjectName: '示例加油站' },
+  'warning.acknowledged': { subjectId: '91410381MA00000001', subjectName: '示例加油站', note: '已约谈' },
+  'warning.dismissed': { subjectId: '91410381MA00000001', subjectName: '示例加油站', note: '数据有误' },
+  'warning.check-due': { ...warned, level: 'severe', items: ['YS-001'] },
+  'scan.started': { day: '2026-03-02', parts: 9 },
+  'scan.continued': { part: 0, checkpoint: 1 },
+  'scan.weighing': { territories: 1 },
+  'scan.finished': {
+    day: '2026-03-02',
+    counts: { evaluated: 10, raised: 1, changed: 0, cleared: 0, checks: 0, failed: 0 },
+    cohorts: { looked: 4, fired: 1, coolingDown: 0, failed: 0 },
   },
   'deadline.reminded': {
     deadline: 'publish',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { openState } from '#store/store.ts';
-import { classesOf } from '#store/classings.ts';
+import { historyOfSubject } from '#store/signals.ts';
 import { knownSubjects } from '#store/subjects.ts';
 import {
   assemblyOfSmallSteps,
@@ -120,7 +120,7 @@ describe('a file that is imported directly', () => {
       creditClass: 'D',
       classedOn: '2026-05-31',
     });
-    expect(await classesOf(store(), codeOf(4))).toEqual([
+    expect((await historyOfSubject(store(), codeOf(4))).classes).toEqual([
       { subject: codeOf(4), on: '2026-03-31', creditClass: 'B' },
       { subject: codeOf(4), on: '2026-04-30', creditClass: 'C' },
       { subject: codeOf(4), on: '2026-05-31', creditClass: 'D' },

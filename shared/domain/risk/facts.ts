@@ -1,0 +1,142 @@
+import { type GivenClass, type LiftableKind, type Signal, type SignalKind } from '#domain/signal/signal.ts';
+import type { CreditClass, Subject } from '#domain/subject/subject.ts';
+import { addDays, type CalendarDate } from '#domain/time/time.ts';
+
+/**
+ * What a rule may ask about a subject on a day. Every answer that depends on the day says until when it holds, so that
+ * nobody has to look again before (`until`: the first day on which it may be another one; absent when time alone changes nothing).
+ */
+export interface Fact<T> {
+  readonly value: T;
+  readonly until?: CalendarDate;
+}
+
+/** All that is known of a subject, in any order of days. */
+export interface SubjectHistory {
+  readonly subject: Subject;
+  readonly signals: readonly Signal[];
+  readonly classes: readonly GivenClass[];
+}
+
+/**
+ * How many signals of a kind lie within so many days up to `day`, that day being the last of them, without those that a
+ * credit repair has lifted by then. Signals of later days do not count yet.
+ */
+export function signalsWithin(
+  { signals }: SubjectHistory,
+  kind: SignalKind,
+  days: number,
+  day: CalendarDate,
+): Fact<number> {
+  const first = addDays(day, 1 - days);
+  const relevant = signals.filter((signal) => signal.kind === kind);
+  const repairs = repairsOf(signals, kind);
+  const counted = relevant.filter(({ on }) => on >= first && on <= day && !isLifted(repairs, on, day));
+  return {
+    value: counted.length,
+    ...firstOf([
+      ...counted.map(({ on }) => addDays(on, days)),
+      ...later(relevant, day),
+      ...later(repairs, day),
+    ]),
+  };
+}
+
+/** Whether a listing of this kind stands on the day: it was told of, and no credit repair has lifted it since. */
+export function stands({ signals }: SubjectHistory, kind: LiftableKind, day: CalendarDate): Fact<boolean> {
+  const listed = signals.filter((signal) => signal.kind === kind);
+  const repairs = repairsOf(signals, kind);
+  return {
+    value: listed.some(({ on }) => on <= day && !isLifted(repairs, on, day)),
+    ...firstOf([...later(listed, day), ...later(repairs, day)]),
+  };
+}
+
+/** From low to high risk. */
+const CLASSES: readonly CreditClass[] = ['A', 'B', 'C', 'D'];
+
+/** How many times within so many days up to `day` the subject was given a class of more risk than the one before. */
+export function downgradesWithin({ classes }: SubjectHistory, days: number, day: CalendarDate): Fact<number> {
+  const first = addDays(day, 1 - days);
+  const changes = downgrades(classes);
+  const counted = changes.filter((on) => on >= first && on <= day);
+  return {
+    value: counted.length,
+    ...firstOf([...counted.map((on) => addDays(on, days)), ...changes.filter((on) => on > day)]),
+  };
+}
+
+function downgrades(classes: readonly GivenClass[]): CalendarDate[] {
+  const ordered = classes.toSorted((a, b) => (a.on < b.on ? -1 : 1));
+  return ordered.flatMap(({ on, creditClass }, place) => {
+    const before = ordered[place - 1];
+    return before !== undefined && CLASSES.indexOf(creditClass) > CLASSES.indexOf(before.creditClass)
+      ? [on]
+      : [];
+  });
+}
+
+/** Whether a licence of the name is valid on the day; its last valid day is one of them. */
+export function hasLicence({ subject }: SubjectHistory, name: string, day: CalendarDate): Fact<boolean> {
+  const ends = lastDaysOf(subject, name).filter((through) => through >= day);
+  const last = ends.at(-1);
+  return last === undefined ? { value: false } : { value: true, until: addDays(last, 1) };
+}
+
+/** Whether the licence of the name that lasts longest has its last valid day within the next so many days, or was valid last on `day`. */
+export function licenceLapsesWithin(
+  { subject }: SubjectHistory,
+  name: string,
+  days: number,
+  day: CalendarDate,
+): Fact<boolean> {
+  const last = lastDaysOf(subject, name).at(-1);
+  if (last === undefined || last < day) return { value: false };
+  const begins = addDays(last, -days);
+  return begins > day ? { value: false, until: begins } : { value: true, until: addDays(last, 1) };
+}
+
+/** Whether the subject had a licence of the name and none is valid any more. */
+export function licenceLapsed({ subject }: SubjectHistory, name: string, day: CalendarDate): Fact<boolean> {
+  const last = lastDaysOf(subject, name).at(-1);
+  if (last === undefined) return { value: false };
+  return last < day ? { value: true } : { value: false, until: addDays(last, 1) };
+}
+
+/** Whether the subject was established within so many days up to `day`; false when that day is not known. */
+export function establishedWithin(
+  { subject }: SubjectHistory,
+  days: number,
+  day: CalendarDate,
+): Fact<boolean> {
+  const { established } = subject;
+  if (established === undefined) return { value: false };
+  if (established > day) return { value: false, until: established };
+  const ends = addDays(established, days);
+  return ends > day ? { value: true, until: ends } : { value: false };
+}
+
+function lastDaysOf({ licences }: Subject, name: string): CalendarDate[] {
+  return licences
+    .filter((licence) => licence.name === name)
+    .map(({ validThrough }) => validThrough)
+    .toSorted();
+}
+
+function repairsOf(signals: readonly Signal[], kind: SignalKind): Signal[] {
+  return signals.filter(({ lifts }) => lifts?.some((lifted) => lifted === kind) === true);
+}
+
+/** A repair lifts what was there on its day or before, and does so from its day on. */
+function isLifted(repairs: readonly Signal[], on: CalendarDate, day: CalendarDate): boolean {
+  return repairs.some((repair) => repair.on >= on && repair.on <= day);
+}
+
+function later(signals: readonly Signal[], day: CalendarDate): CalendarDate[] {
+  return signals.map(({ on }) => on).filter((on) => on > day);
+}
+
+function firstOf(days: readonly CalendarDate[]): { readonly until?: CalendarDate } {
+  const first = days.toSorted()[0];
+  return first === undefined ? {} : { until: first };
+}

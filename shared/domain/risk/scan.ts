@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import { CalendarDate, Instant } from '#domain/time/time.ts';
+
+const count = z.int().nonnegative();
+
+/** What looking at subjects came to. */
+export const ScanCounts = z.object({
+  /** Subjects looked at, whether or not anything changed. */
+  evaluated: count,
+  raised: count,
+  changed: count,
+  cleared: count,
+  /** Direct checks proposed. */
+  checks: count,
+  /** Rules that could not be computed for a subject, each counted. */
+  failed: count,
+});
+export type ScanCounts = z.infer<typeof ScanCounts>;
+
+export const NOTHING_SCANNED: ScanCounts = {
+  evaluated: 0,
+  raised: 0,
+  changed: 0,
+  cleared: 0,
+  checks: 0,
+  failed: 0,
+};
+
+export function addScanCounts(a: ScanCounts, b: ScanCounts): ScanCounts {
+  return {
+    evaluated: a.evaluated + b.evaluated,
+    raised: a.raised + b.raised,
+    changed: a.changed + b.changed,
+    cleared: a.cleared + b.cleared,
+    checks: a.checks + b.checks,
+    failed: a.failed + b.failed,
+  };
+}
+
+/** Capacity units of the table and its indexes, as the engine says them. */
+export const Capacity = z.object({ read: z.number().nonnegative(), write: z.number().nonnegative() });
+export type Capacity = z.infer<typeof Capacity>;
+
+export function addCapacity(a: Capacity, b: Capacity): Capacity {
+  return { read: a.read + b.read, write: a.write + b.write };
+}
+
+/** How far one part of a scan has come: what it wrote and this checkpoint are one transaction, so that its counts are exact. */
+export const ScanPart = z.object({
+  id: z.string(),
+  version: z.int().positive(),
+  run: z.string(),
+  part: count,
+  status: z.enum(['running', 'finished']),
+  /** The last subject that was looked at, as the index of what is due sorts it. */
+  after: z.string().optional(),
+  /** A full pass: where it goes on in the library, as JSON. */
+  position: z.unknown().optional(),
+  counts: ScanCounts,
+  capacity: Capacity,
+  /** 6-digit territories in which a count changed. */
+  territories: z.array(z.string()),
+});
+export type ScanPart = z.infer<typeof ScanPart>;
+
+/** What the rules about cohorts came to. */
+export const CohortCounts = z.object({
+  looked: count,
+  fired: count,
+  /** Cohorts that would have fired and did so less than their cool-down ago. */
+  coolingDown: count,
+  failed: count,
+});
+export type CohortCounts = z.infer<typeof CohortCounts>;
+
+/**
+ * A scan of one day (article 4: 动态监测). `running`: its parts look at the subjects that are due; `weighing`: the cohorts of
+ * the territories in which a count changed are looked at.
+ */
+export const ScanRun = z.object({
+  id: z.string(),
+  version: z.int().positive(),
+  day: CalendarDate,
+  status: z.enum(['running', 'weighing', 'finished']),
+  startedAt: Instant,
+  finishedAt: Instant.optional(),
+  parts: z.int().positive(),
+  /** Parts that are not finished. */
+  open: z.array(count),
+  counts: ScanCounts,
+  capacity: Capacity,
+  territories: z.array(z.string()),
+  /** The territories that remain to be weighed. */
+  toWeigh: z.array(z.string()),
+  cohorts: CohortCounts,
+});
+export type ScanRun = z.infer<typeof ScanRun>;
+
+/** A day has one scan, however often it is started. */
+export function scanId(day: CalendarDate): string {
+  return `scan-${day}`;
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import type { CalendarDate } from '#domain/time/time.ts';
+import type { StateWrite } from './commit.ts';
+import { reviewKey, stateKey } from './keys.ts';
+
+/**
+ * That a subject is to be looked at, by a day: because something about it changed, or because a rule depends on the day. One
+ * record a subject, off the index while nothing is due. Its digest tells one cause from the next: a scan takes only that off
+ * which it has seen.
+ */
+export const Review = z.object({
+  /** The subject's id. */
+  id: z.string(),
+  digest: z.string(),
+  /** The digest of the subject's row that is about to be written: until it is there, the review stays due for a day. */
+  awaits: z.string().optional(),
+  /** The place on the index, `day#subject`; absent while nothing is due. */
+  dueSk: z.string().optional(),
+});
+export type Review = z.infer<typeof Review>;
+
+/** What makes a review due. */
+export interface Cause {
+  /** The day from which the subject is to be looked at: today for whatever has changed. */
+  readonly day: CalendarDate;
+  /** Another one for each change: the id of the signal, the digest of the row. */
+  readonly digest: string;
+  readonly awaits?: string | undefined;
+}
+
+/** The item that makes a subject due. It takes the place of any later day that was set: whoever looks computes that anew. */
+export function reviewItem(
+  subject: string,
+  { day, digest, awaits }: Cause,
+): Readonly<Record<string, unknown>> {
+  return {
+    ...stateKey('REVIEW', subject),
+    id: subject,
+    digest,
+    ...(awaits === undefined ? {} : { awaits }),
+    ...reviewKey(day, subject),
+  };
+}
+
+/** The same as a write beside others. */
+export function subjectIsDue(subject: string, cause: Cause): StateWrite {
+  return { key: stateKey('REVIEW', subject), item: reviewItem(subject, cause), expect: 'anything' };
+}
+
+/** Takes a review that was seen off the index, or moves it to the day on which time alone may change something. Committing it fails when something changed meanwhile. */
+export function reviewed(
+  seen: Review,
+  next: Pick<Review, 'digest'> & { readonly on?: CalendarDate },
+): StateWrite {
+  return {
+    key: stateKey('REVIEW', seen.id),
+    item: {
+      id: seen.id,
+      digest: next.digest,
+      ...(next.on === undefined ? {} : reviewKey(next.on, seen.id)),
+    },
+    expect: { digest: seen.digest },
+  };
+}
