@@ -79,9 +79,12 @@ function prefixes(
   return criterion === 'from-trigger' ? (named === undefined ? undefined : [named]) : criterion;
 }
 
-/** The version of each policy that is in force on a day: the highest whose effective day has come (article 17). */
-export function inForce(versions: readonly Policy[], day: CalendarDate): Policy[] {
-  const latest = new Map<string, Policy>();
+/** The version of each policy or rule that is in force on a day: the highest whose effective day has come (article 17). */
+export function inForce<Versioned extends Pick<Policy, 'id' | 'version' | 'effectiveFrom'>>(
+  versions: readonly Versioned[],
+  day: CalendarDate,
+): Versioned[] {
+  const latest = new Map<string, Versioned>();
   for (const policy of versions) {
     const known = latest.get(policy.id);
     if (policy.effectiveFrom <= day && (known === undefined || known.version < policy.version)) {
