@@ -51,6 +51,10 @@ export const Stage = z.strictObject({
   dispatchBatch: z.int().min(1).max(1_000).default(500),
   /** How many rows of an uploaded file one step of its import writes: some seconds, which a crash does again. */
   importRows: z.int().min(1).max(100_000).default(10_000),
+  /** How many subjects one step of a scan looks at: a minute or so. */
+  scanStep: z.int().min(1).max(100_000).default(5_000),
+  /** How many subjects of the whole library are looked at in a morning after a rule has changed: it is spread out so that no day is dear. */
+  passPerDay: z.int().min(1).max(10_000_000).default(50_000),
   /** Staff numbers of those who may administer before any people are imported. */
   administrators: z.array(z.string().regex(/^[^,\s]+$/)).min(1),
   /** Where draws get their randomness from; left out: the public chain quicknet, from its public relays. */

@@ -1,7 +1,9 @@
 import { busFunction } from '#lambda/bus.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
+import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { openState } from '#store/store.ts';
 import { closeIfDone, countPublished } from './close.ts';
+import { proposeDirectCheck } from './direct-check.ts';
 import { freeze, type FreezeEvent } from './freeze.ts';
 import { propose } from './propose.ts';
 import { reveal } from './reveal.ts';
@@ -18,6 +20,11 @@ export const handler = busFunction('draw', {
   'draw.committed': (event) => reveal(store(), event),
   'draw.beacon-arrived': (event) => reveal(store(), event),
   'draw.dispatched': (event) => closeIfDone(store(), event),
+  'warning.check-due': (event) =>
+    proposeDirectCheck(store(), event, {
+      template: environment().PLAN_NUMBER_TEMPLATE,
+      calendar: stateCouncilCalendar(),
+    }),
   'inspection.published': (event) => countPublished(store(), event),
 });
 

@@ -8,6 +8,7 @@ import { createdMessage } from '#store/messages.ts';
 import { openState } from '#store/store.ts';
 import { credentialOf, ownCredential } from './directory-wording.ts';
 import { headsOf, leadSection, recipientsOfAssignment, recipientsOfReminder } from './recipients.ts';
+import { foundSomething, scanned } from './risk-wording.ts';
 import {
   assignedDirectly,
   cameInstead,
@@ -92,6 +93,8 @@ export const handler = busFunction('notify', {
       { to: [...(await headsOf(store(), [unit])), ...lead], wording: credentialOf(event) },
     ]);
   },
+  'scan.finished': async (event) =>
+    foundSomething(event) ? post(event, await leadSection(store()), scanned(event)) : 'done',
   // A draw that its rule approved needs nobody's word.
   'draw.proposed': async (event) =>
     event.data.approval === 'automatic' ? 'done' : post(event, await leadSection(store()), proposed(event)),

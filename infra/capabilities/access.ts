@@ -1,5 +1,11 @@
 import type { FunctionName } from '#contracts/environment.ts';
-import { AWAITED_PARTITION, EXPIRING_PARTITION, lists } from '#store/keys.ts';
+import {
+  AWAITED_PARTITION,
+  COOLING_PARTITION,
+  EXPIRING_PARTITION,
+  lists,
+  PASS_PARTITION,
+} from '#store/keys.ts';
 
 /**
  * Which keys of the state table each function may use, by the prefix of the partition key: it becomes the
@@ -12,6 +18,8 @@ export interface Access {
   /** Query on the table. */
   readonly query?: readonly string[];
   readonly put?: readonly string[];
+  /** UpdateItem, which only ever adds to a counter. */
+  readonly add?: readonly string[];
   /** Query on an index, by the index's own partition key. */
   readonly list?: readonly string[];
   readonly cohort?: readonly string[];
@@ -128,6 +136,16 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     get: ['INSPECTOR#*', 'STANDING#*'],
     due: [EXPIRING_PARTITION],
     put: ['INSPECTOR#*', 'STANDING#*'],
+  },
+  scan: { get: ['SCAN#*'], put: ['SCAN#*'] },
+  assess: {
+    get: ['SCAN#*', 'PASS#*', 'REVIEW#*', 'SUBJECT#*', 'RISK#*', 'WARNING#*', 'COOLDOWN#*'],
+    query: ['HISTORY#*', 'CELL#*'],
+    list: [lists.riskRules, lists.territories],
+    cohort: ['COHORT#*'],
+    due: ['REVIEW#*', PASS_PARTITION, COOLING_PARTITION],
+    put: ['SCAN#*', 'PASS#*', 'REVIEW#*', 'RISK#*', 'WARNING#*', 'COOLDOWN#*', 'TRIGGER#*'],
+    add: ['CELL#*'],
   },
   deadlines: { due: ['DUE#*'], put: ['ONCE#deadlines#*', 'DEADLINE#*'] },
   notify: {

@@ -68,6 +68,8 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus, files }: F
     GATHER_LIMIT: String(stage.gatherLimit),
     DISPATCH_BATCH: String(stage.dispatchBatch),
     FILES_BUCKET: files.bucketName,
+    SCAN_STEP: String(stage.scanStep),
+    PASS_PER_DAY: String(stage.passPerDay),
     IMPORT_ROWS: String(stage.importRows),
     ADMINISTRATORS: stage.administrators.join(','),
     DRAND_RELAYS: stage.drand.relays.join(','),
@@ -77,7 +79,7 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus, files }: F
 }
 
 function statementsOf(name: FunctionName, { state, files }: Foundation): PolicyStatement[] {
-  const { get, query, put, list, cohort, due } = access[name];
+  const { get, query, put, add, list, cohort, due } = access[name];
   const index = (indexName: string) =>
     Stack.of(state).formatArn({
       service: 'dynamodb',
@@ -89,6 +91,7 @@ function statementsOf(name: FunctionName, { state, files }: Foundation): PolicyS
     ...statement(get, ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], state.tableArn),
     ...statement(query, ['dynamodb:Query'], state.tableArn),
     ...statement(put, ['dynamodb:PutItem', 'dynamodb:BatchWriteItem'], state.tableArn),
+    ...statement(add, ['dynamodb:UpdateItem'], state.tableArn),
     ...statement(list, ['dynamodb:Query'], index('list')),
     ...statement(cohort, ['dynamodb:Query'], index('cohort')),
     ...statement(due, ['dynamodb:Query'], index('due')),

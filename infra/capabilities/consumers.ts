@@ -28,6 +28,7 @@ export const consumers = {
       'draw.beacon-arrived',
       'draw.dispatched',
       'inspection.published',
+      'warning.check-due',
     ],
     description: 'Proposes, gathers, freezes, commits, reveals and closes draws',
     memoryMb: 1769,
@@ -50,6 +51,12 @@ export const consumers = {
     memoryMb: 1769,
     timeoutSeconds: 900,
   },
+  assess: {
+    hears: ['scan.continued', 'scan.weighing'],
+    description: 'Looks at the subjects that are due, and weighs their cohorts',
+    memoryMb: 1769,
+    timeoutSeconds: 900,
+  },
   notify: {
     hears: [
       'inspection.assigned',
@@ -62,6 +69,7 @@ export const consumers = {
       'trigger.held',
       'trigger.merged',
       'inspector.warned',
+      'scan.finished',
       'draw.proposed',
       'draw.beacon-unavailable',
       'draw.committed',

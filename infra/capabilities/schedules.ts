@@ -36,6 +36,12 @@ export const schedules = {
     when: 'Every day, 08:20 of Asia/Shanghai',
     timeoutSeconds: 300,
   },
+  scan: {
+    description: 'Starts the scan of subjects whose risk may have changed',
+    expression: 'cron(0 23 * * ? *)',
+    when: 'Every day, 07:00 of Asia/Shanghai',
+    timeoutSeconds: 60,
+  },
   certificates: {
     description: 'Warns of certificates and trainings that lapse',
     expression: 'cron(30 0 * * ? *)',

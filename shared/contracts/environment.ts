@@ -32,6 +32,10 @@ export const variables = {
   DISPATCH_BATCH: z.coerce.number().pipe(z.int().min(1)),
   /** The bucket of files that come and go: uploads, what an import makes of them, exports. */
   FILES_BUCKET: z.string().min(1),
+  /** Subjects that one step of a scan looks at. */
+  SCAN_STEP: z.coerce.number().pipe(z.int().min(1)),
+  /** Subjects of the whole library that are looked at in a morning after a rule has changed. */
+  PASS_PER_DAY: z.coerce.number().pipe(z.int().min(1)),
   /** Rows of a file that one step of an import writes. */
   IMPORT_ROWS: z.coerce.number().pipe(z.int().min(1)),
 } as const;
@@ -49,6 +53,8 @@ export const environments = {
   deadlines: ['STATE_TABLE'],
   statutory: ['STATE_TABLE', 'PLAN_NUMBER_TEMPLATE'],
   certificates: ['STATE_TABLE'],
+  scan: ['STATE_TABLE'],
+  assess: ['STATE_TABLE', 'SCAN_STEP', 'PASS_PER_DAY'],
   notify: ['STATE_TABLE'],
   relay: ['EVENT_BUS'],
   ledger: ['LEDGER_TABLE'],

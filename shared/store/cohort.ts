@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { meets, type DrawCriteria } from '#domain/draw/criteria.ts';
 import { CreditClass, SubjectKind, SubjectScale, SubjectStatus } from '#domain/subject/subject.ts';
 import { CalendarDate } from '#domain/time/time.ts';
-import { cohortPartitions, lists } from './keys.ts';
-import { queryAll, queryPage, type KeyQuery, type Page, type StateTable } from './store.ts';
+import { cohortPartitions } from './keys.ts';
+import { queryPage, type KeyQuery, type Page, type StateTable } from './store.ts';
+import { knownTerritories } from './territories.ts';
 
 /** What a reading of the cohort index tells of every subject: what decides whether it belongs to a draw's pool. */
 const Always = z.object({
@@ -156,17 +157,12 @@ function fieldsFor(criteria: DrawCriteria): string[] {
 
 /** The 6-digit territories to read: those that hold subjects and touch one of the prefixes. */
 async function territoriesOf(store: StateTable, prefixes: readonly string[] | undefined): Promise<string[]> {
-  const known = await queryAll(store, z.object({ id: z.string() }), {
-    index: 'list',
-    partition: lists.territories,
-  });
-  return known
-    .map(({ id }) => id)
-    .filter(
-      (territory) =>
-        prefixes === undefined ||
-        prefixes.some((prefix) => territory.startsWith(prefix) || prefix.startsWith(territory)),
-    );
+  const known = await knownTerritories(store);
+  return known.filter(
+    (territory) =>
+      prefixes === undefined ||
+      prefixes.some((prefix) => territory.startsWith(prefix) || prefix.startsWith(territory)),
+  );
 }
 
 /** Prefixes that no other one covers: `C` and `C13` together would put the subjects of C13 into the pool twice. */

@@ -47,18 +47,46 @@ export function subjectIsDue(subject: string, cause: Cause): StateWrite {
   return { key: stateKey('REVIEW', subject), item: reviewItem(subject, cause), expect: 'anything' };
 }
 
-/** Takes a review that was seen off the index, or moves it to the day on which time alone may change something. Committing it fails when something changed meanwhile. */
-export function reviewed(
-  seen: Review,
-  next: Pick<Review, 'digest'> & { readonly on?: CalendarDate },
-): StateWrite {
-  return {
-    key: stateKey('REVIEW', seen.id),
-    item: {
-      id: seen.id,
-      digest: next.digest,
-      ...(next.on === undefined ? {} : reviewKey(next.on, seen.id)),
+/** What a look at a subject leaves: a digest of its own, and the day on which time alone may change something. */
+interface Next {
+  readonly digest: string;
+  readonly on?: CalendarDate | undefined;
+}
+
+/**
+ * Takes a review that was seen off the index, or moves it to the day of the next look; nothing when it stands there already.
+ * Committing it fails when something changed meanwhile.
+ */
+export function reviewed(seen: Review, { digest, on }: Next): StateWrite[] {
+  const index = on === undefined ? undefined : reviewKey(on, seen.id);
+  if (seen.dueSk === index?.dueSk) return [];
+  return [
+    {
+      key: stateKey('REVIEW', seen.id),
+      item: { id: seen.id, digest, ...index },
+      expect: { digest: seen.digest },
     },
-    expect: { digest: seen.digest },
-  };
+  ];
+}
+
+/** The first review of a subject that was looked at without one; nothing when no day comes. */
+export function reviewSet(subject: string, { digest, on }: Next): StateWrite[] {
+  return on === undefined
+    ? []
+    : [
+        {
+          key: stateKey('REVIEW', subject),
+          item: { id: subject, digest, ...reviewKey(on, subject) },
+          expect: 'absent',
+        },
+      ];
+}
+
+/**
+ * Whether a review has to wait for the row that it announces. An import that was killed between the two and never sent again
+ * would keep it due for ever: the day after it is taken as it is.
+ */
+export function staysDue(review: Review | undefined, digest: string | undefined, day: CalendarDate): boolean {
+  const awaits = review?.awaits;
+  return awaits !== undefined && awaits !== digest && review?.dueSk !== undefined && review.dueSk >= day;
 }

@@ -4,28 +4,29 @@ import { CohortRule, RiskRule, SubjectRule } from '#domain/risk/rule.ts';
 import { CalendarDate } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import { lists, passKey, stateKey } from './keys.ts';
-import { created } from './records.ts';
 import { queryAll, type StateTable } from './store.ts';
 
 /** Each version is a record of its own: what a warning went by can always be read again (article 17). */
 const versionId = (id: string, version: number): string => `${id}@${version}`;
 
 /**
- * That the library has to be looked at as a whole, since a rule says something else from a day on: every subject for a rule
- * about subjects, every cohort for one about cohorts. It stands on the due index until it is done.
+ * That the library has to be looked at as a whole, since rules say something else from a day on: every subject for a rule
+ * about subjects, every cohort for one about cohorts. One record for each such day; it stands on the due index until it is done.
  */
 export const Pass = z.object({
   id: z.string(),
-  version: z.int().positive(),
   about: z.enum(['subject', 'cohort']),
   from: CalendarDate,
+  /** The rule's version that asked last: a pass that was under way by then is not the one that it asks for. */
+  digest: z.string(),
 });
 export type Pass = z.infer<typeof Pass>;
 
 /** Adopts a version, and asks for the pass that it makes necessary; fails when that version exists. */
 export function adoptedRule(rule: RiskRule): StateWrite[] {
   const id = versionId(rule.id, rule.version);
-  const pass: Pass = { id, version: 1, about: rule.about, from: rule.effectiveFrom };
+  const { about, effectiveFrom: from } = rule;
+  const pass: Pass = { id: `${about}@${from}`, about, from, digest: id };
   return [
     {
       key: stateKey('POLICY', id),
@@ -36,7 +37,7 @@ export function adoptedRule(rule: RiskRule): StateWrite[] {
       },
       expect: 'absent',
     },
-    created('PASS', pass, passKey(pass.from, id)),
+    { key: stateKey('PASS', pass.id), item: { ...pass, ...passKey(from, pass.id) }, expect: 'anything' },
   ];
 }
 

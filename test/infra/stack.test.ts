@@ -180,7 +180,7 @@ describe('rights', () => {
     expect(wide).toEqual(['Allow dynamodb:ListStreams', 'Allow dynamodb:ListStreams']);
   });
 
-  it('let nobody update or delete anything in the tables', () => {
+  it('let nobody delete anything in the tables, and update nothing but the counts of cells', () => {
     const granted = new Set(
       policies.flatMap((policy) => policy.PolicyDocument.Statement.flatMap(({ Action }) => Action)),
     );
@@ -194,6 +194,16 @@ describe('rights', () => {
       'dynamodb:ListStreams',
       'dynamodb:PutItem',
       'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ]);
+    const updates = policies.flatMap((policy) =>
+      policy.PolicyDocument.Statement.filter(({ Action }) => [Action].flat().includes('dynamodb:UpdateItem')),
+    );
+    expect(updates.map(({ Condition }) => Condition)).toEqual([
+      {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CELL#*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
     ]);
   });
 
@@ -350,7 +360,7 @@ describe('events', () => {
 
   it('go to a function that is deployed, retried, and kept in a queue with an alarm when that fails', () => {
     const targets = rules.flatMap((rule) => rule.Targets);
-    expect(targets.length).toBe(10);
+    expect(targets.length).toBe(12);
     expect(targets.filter(({ Arn }) => !lambdas.has(Arn))).toEqual([]);
     expect(targets.filter(({ DeadLetterConfig }) => !watched.has(DeadLetterConfig.Arn))).toEqual([]);
   });
@@ -368,7 +378,7 @@ describe('events', () => {
         .map((one) => nameOf(one.FunctionName) ?? '')
         .toSorted()
         .join(' '),
-    ).toBe('beacon certificates deadlines dispatch draw imports match notify statutory triage');
+    ).toBe('assess beacon certificates deadlines dispatch draw imports match notify scan statutory triage');
   });
 
   it('leave the outbox from the oldest on, one failed one at a time, and wait with an alarm when they can’t', () => {

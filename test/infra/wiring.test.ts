@@ -15,6 +15,8 @@ beforeAll(async () => {
     DISPATCH_BATCH: '500',
     FILES_BUCKET: 'files',
     IMPORT_ROWS: '1000',
+    SCAN_STEP: '100',
+    PASS_PER_DAY: '100',
     DRAND_RELAYS: drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(drand.chain),
   });
@@ -83,6 +85,17 @@ const data = new Map<EventType, unknown>([
   ],
   ['library.import-started', { library: 'subjects', upload: 'U', dryRun: false }],
   ['library.import-continued', { library: 'subjects', part: 0, rows: 0 }],
+  ['warning.check-due', { ...subject, level: 'severe', policies: ['p'], items: ['i'] }],
+  ['scan.continued', { part: 0, checkpoint: 1 }],
+  ['scan.weighing', { territories: 1 }],
+  [
+    'scan.finished',
+    {
+      day: '2026-03-02',
+      counts: { evaluated: 1, raised: 1, changed: 0, cleared: 0, checks: 0, failed: 0 },
+      cohorts: { looked: 0, fired: 0, coolingDown: 0, failed: 0 },
+    },
+  ],
   ['deadline.reminded', { deadline: 'publish', of, due: '2026-03-30', remaining: 1, level: 0 }],
 ]);
 

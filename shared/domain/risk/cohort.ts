@@ -69,6 +69,9 @@ export function cohortsOf(cells: readonly Cell[], { territoryDigits, industryDig
 export const CohortFiring = z.object({
   id: z.string(),
   version: z.int().positive(),
+  /** As the rule tells cohorts apart. */
+  territory: z.string(),
+  industry: z.string(),
   on: CalendarDate,
   trigger: z.string(),
 });

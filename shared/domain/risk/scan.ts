@@ -54,8 +54,6 @@ export const ScanPart = z.object({
   status: z.enum(['running', 'finished']),
   /** The last subject that was looked at, as the index of what is due sorts it. */
   after: z.string().optional(),
-  /** A full pass: where it goes on in the library, as JSON. */
-  position: z.unknown().optional(),
   counts: ScanCounts,
   capacity: Capacity,
   /** 6-digit territories in which a count changed. */

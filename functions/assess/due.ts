@@ -1,0 +1,19 @@
+import type { ScanPart, ScanRun } from '#domain/risk/scan.ts';
+import { dueSubjects } from '#store/scans.ts';
+import { BATCH, type Batch, type Surroundings } from './batch.ts';
+
+/** The subjects of a shard that are due on the day of the run, from the checkpoint on. */
+export async function* dueBatches(
+  { state }: Surroundings,
+  { day }: ScanRun,
+  part: ScanPart,
+): AsyncGenerator<Batch> {
+  let { after } = part;
+  for (;;) {
+    const due = await dueSubjects(state.store, part.part, { day, after, limit: BATCH });
+    const last = due.at(-1);
+    if (last === undefined) return;
+    after = last.dueSk;
+    yield { ids: due.map(({ id }) => id), checkpoint: { after }, writes: () => [] };
+  }
+}
