@@ -20,7 +20,11 @@ const NONE: Capacity = { read: 0, write: 0 };
 
 /** Opens the table with a client of its own, so that nobody else's work is counted. */
 export function openMeteredState(stateTable: string): MeteredState {
-  const store = openState(stateTable);
+  return metered(openState(stateTable));
+}
+
+/** Counts what goes through the client of a table from now on. */
+export function metered(store: StateTable): MeteredState {
   let used = NONE;
   store.client.middlewareStack.add(
     (next, context) => async (args) => {
@@ -28,7 +32,7 @@ export function openMeteredState(stateTable: string): MeteredState {
       used = addCapacity(used, capacityOf(String(context.commandName), result.output));
       return result;
     },
-    { step: 'initialize', name: 'metering' },
+    { step: 'initialize', name: 'metering', priority: 'high' },
   );
   return {
     store,

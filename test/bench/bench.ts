@@ -7,6 +7,8 @@ import { intake } from './figures/intake.ts';
 import { matching } from './figures/matching.ts';
 import { memory } from './figures/memory.ts';
 import { poolRoot } from './figures/pool-root.ts';
+import { rules } from './figures/rules.ts';
+import { scanning } from './figures/scan.ts';
 import { selection } from './figures/selection.ts';
 import { verification } from './figures/verification.ts';
 import type { Figure } from './measure.ts';
@@ -23,6 +25,8 @@ const FIGURES = new Map<string, () => Promise<Figure[]>>([
   ['draw', draw],
   ['intake', intake],
   ['import', importing],
+  ['rules', rules],
+  ['scan', scanning],
   ['functions', functions],
   ['matching', matching],
   ['verification', verification],

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { synthesize } from '#infra/assembly.ts';
 import { startEngine } from '#infra/local/engine/dynamodb-local.ts';
 import { ensureTables } from '#infra/local/engine/tables.ts';
@@ -9,6 +10,7 @@ import { environmentOf } from '#infra/local/functions/environment.ts';
 import { loadAssembly } from '#infra/local/template/assembly.ts';
 import { makePlan } from '#infra/local/template/plan.ts';
 import { localStage } from '#infra/local-stage.ts';
+import type { StateTable } from '#store/store.ts';
 
 const CREDENTIALS = { accessKeyId: 'bench', secretAccessKey: 'local' };
 
@@ -16,6 +18,8 @@ const CREDENTIALS = { accessKeyId: 'bench', secretAccessKey: 'local' };
 export interface BenchEngine {
   readonly client: DynamoDB;
   readonly table: string;
+  /** Another database of the engine, with the same empty tables. */
+  readonly another: (name: string) => Promise<StateTable>;
 }
 
 /**
@@ -38,7 +42,20 @@ export async function withEngine<T>(name: string, work: (engine: BenchEngine) =>
     Object.assign(process.env, environmentOf(own, endpoints, 0));
     const client = new DynamoDB();
     await ensureTables(client, plan.tables, false);
-    const done = await work({ client, table });
+    const another = async (name: string): Promise<StateTable> => {
+      const settings = {
+        endpoint,
+        region: 'cn-north-1',
+        credentials: { accessKeyId: name, secretAccessKey: 'local' },
+      };
+      const client = new DynamoDB(settings);
+      await ensureTables(client, plan.tables, false);
+      return {
+        client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+        stateTable: table,
+      };
+    };
+    const done = await work({ client, table, another });
     client.destroy();
     return done;
   } finally {

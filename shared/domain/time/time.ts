@@ -63,9 +63,20 @@ export function endOfDay(date: CalendarDate): Instant {
 
 /** The day that many days later (earlier when negative). */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return CalendarDate.parse(
-    new Date(Date.parse(`${date}T00:00:00.000Z`) + days * DAY_MS).toISOString().slice(0, 10),
-  );
+  return dateOf(Date.parse(`${date}T00:00:00.000Z`) / DAY_MS + days);
+}
+
+/** Days by their number since 1970-01-01: a scan asks for the same few hundred again and again, and writing one takes longer than a rule. */
+const datesByNumber = new Map<number, CalendarDate>();
+const DATES_KEPT = 10_000;
+
+function dateOf(number: number): CalendarDate {
+  const known = datesByNumber.get(number);
+  if (known !== undefined) return known;
+  const date = CalendarDate.parse(new Date(number * DAY_MS).toISOString().slice(0, 10));
+  if (datesByNumber.size === DATES_KEPT) datesByNumber.clear();
+  datesByNumber.set(number, date);
+  return date;
 }
 
 /** How many days lie from one day to another; negative when that one is earlier. */
