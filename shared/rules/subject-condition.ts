@@ -11,9 +11,9 @@ import {
   type Fact,
   type SubjectHistory,
 } from '#domain/risk/facts.ts';
-import { Signal, type SignalKind } from '#domain/signal/signal.ts';
+import { Signal, SignalKind } from '#domain/signal/signal.ts';
 import { Subject } from '#domain/subject/subject.ts';
-import { CalendarDate } from '#domain/time/time.ts';
+import { addDays, CalendarDate } from '#domain/time/time.ts';
 import { compiler, errorIn, messageOf, truth } from './compiled.ts';
 
 /**
@@ -205,16 +205,22 @@ const EXAMPLES: readonly SubjectHistory[] = [
       tags: ['危化品'],
       licences: [{ name: '成品油零售经营批准证书', validThrough: '2026-03-20' }],
     }),
-    signals: [
+    signals: SignalKind.options.map((kind) =>
       Signal.parse({
-        id: 'G-1',
+        id: `G-${kind}`,
         subject: '91410381PDY000247B',
-        kind: 'complaint',
-        on: EXAMPLE_DAY,
-        source: 'trigger',
+        kind,
+        source: 'import',
+        // The repair is of an earlier listing, and leaves what is told of here.
+        ...(kind === 'credit-repair'
+          ? { on: addDays(EXAMPLE_DAY, -1), lifts: ['abnormal-listing'] }
+          : { on: EXAMPLE_DAY }),
       }),
+    ),
+    classes: [
+      { subject: '91410381PDY000247B', on: addDays(EXAMPLE_DAY, -30), creditClass: 'A' },
+      { subject: '91410381PDY000247B', on: EXAMPLE_DAY, creditClass: 'D' },
     ],
-    classes: [],
   },
 ];
 

@@ -23,7 +23,7 @@ export interface Commit {
   readonly events: readonly MingchouEvent[];
 }
 
-/** What is added to a counter record, which is made when it is not there. */
+/** What is added to a counter record, which is made when it is not there. One for each record: the engine refuses two. */
 export interface Increment {
   readonly key: Key;
   /** What the record is about: the same every time. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { answeredBefore, commit, settled, type StateWrite } from '#store/commit.ts';
+import { answeredBefore, commit, settled, type Increment, type StateWrite } from '#store/commit.ts';
 import { historyOf } from '#store/history.ts';
 import { stateKey } from '#store/keys.ts';
 import { created, mustLoad, updated } from '#store/records.ts';
@@ -181,6 +181,77 @@ describe('a commit', () => {
     );
     fault.remove();
     expect(await stored('stuck')).toBeUndefined();
+  });
+});
+
+describe('what a commit adds to counters', () => {
+  const Counter = z.object({ name: z.string().optional(), subjects: z.int(), watch: z.int().default(0) });
+  const counted = (id: string) => load(state, Counter, stateKey('PROGRESS', id));
+  const add = (
+    id: string,
+    added: Readonly<Record<string, number>>,
+    item: Increment['item'] = { name: id },
+  ) => ({
+    key: stateKey('PROGRESS', id),
+    item,
+    add: added,
+  });
+
+  it('makes a counter that is not there, and adds to one that is, also what is less than nothing', async () => {
+    await commit(state, { ...write(), increments: [add('sum', { subjects: 2 })] });
+    expect(await counted('sum')).toEqual({ name: 'sum', subjects: 2, watch: 0 });
+    await commit(state, { ...write(), increments: [add('sum', { subjects: -1, watch: 3 })] });
+    expect(await counted('sum')).toEqual({ name: 'sum', subjects: 1, watch: 3 });
+  });
+
+  it('needs nothing to be said of the counter', async () => {
+    await commit(state, { ...write(), increments: [add('bare', { subjects: 1 }, {})] });
+    expect(await counted('bare')).toEqual({ subjects: 1, watch: 0 });
+  });
+
+  it('adds to several counters beside records and events', async () => {
+    await commit(state, {
+      at: MONDAY,
+      writes: [created('TRIGGER', row('beside-counters'))],
+      increments: [add('left', { subjects: -1 }), add('joined', { subjects: 1 })],
+      events: [sampleEvent('beside-counters', 'c')],
+    });
+    expect([await counted('left'), await counted('joined')].map((one) => one?.subjects)).toEqual([-1, 1]);
+    expect(await stored('beside-counters')).toEqual({ id: 'beside-counters', version: 1, note: 'first' });
+    expect(await historyOf(state, 'trigger', 'beside-counters')).toHaveLength(1);
+  });
+
+  it('adds nothing, and names the record, when that is not as expected', async () => {
+    await commit(state, write(created('TRIGGER', row('late'))));
+    const late = {
+      ...write(created('TRIGGER', row('late'))),
+      increments: [add('untouched', { subjects: 1 })],
+    };
+    const refusal = await refusalFrom(commit(state, late));
+    expect([refusal.reason, refusal.message.split(' ')[0]]).toEqual(['version-conflict', 'TRIGGER#late']);
+    expect(await counted('untouched')).toBeUndefined();
+  });
+
+  it('adds once, however often the same delivery comes', async () => {
+    const change = { ...write(), increments: [add('once', { subjects: 1 })], once: once('counted') };
+    expect((await commit(state, change)).kind).toBe('done');
+    expect((await commit(state, change)).kind).toBe('done-before');
+    expect((await counted('once'))?.subjects).toBe(1);
+  });
+
+  it('adds once when it is tried again because another transaction holds its items', async () => {
+    const fault = conflictTimes(state.client, 2);
+    await commit(state, { ...write(), increments: [add('contended', { subjects: 1 })] });
+    fault.remove();
+    expect((await counted('contended'))?.subjects).toBe(1);
+  });
+
+  it('loses nothing of those who add at the same time', async () => {
+    const adding = Array.from({ length: 8 }, () =>
+      commit(state, { ...write(), increments: [add('shared', { subjects: 1, watch: 2 })] }),
+    );
+    await Promise.all(adding);
+    expect(await counted('shared')).toEqual({ name: 'shared', subjects: 8, watch: 16 });
   });
 });
 

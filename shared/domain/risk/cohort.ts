@@ -43,6 +43,7 @@ type Grain = Pick<CohortRule, 'territoryDigits' | 'industryDigits'>;
 /**
  * The cohorts of a rule, in order of their codes, out of the cells of one or more whole territories. Cells without an
  * industry, or with a code that is too short to tell the cohort, belong to none; so do those without a town where towns are asked for.
+ * A cell stays when its last subject has left; a cohort of no subjects is none, and has no share that could be computed.
  */
 export function cohortsOf(cells: readonly Cell[], { territoryDigits, industryDigits }: Grain): Cohort[] {
   const found = new Map<string, Cohort>();
@@ -62,7 +63,10 @@ export function cohortsOf(cells: readonly Cell[], { territoryDigits, industryDig
       severe: sum.severe + severe,
     });
   }
-  return [...found.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, cohort]) => cohort);
+  return [...found.entries()]
+    .filter(([, { subjects }]) => subjects > 0)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, cohort]) => cohort);
 }
 
 /** When a rule last fired for a cohort. */

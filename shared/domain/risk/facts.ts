@@ -56,14 +56,28 @@ export function stands({ signals }: SubjectHistory, kind: LiftableKind, day: Cal
 const CLASSES: readonly CreditClass[] = ['A', 'B', 'C', 'D'];
 
 /** How many times within so many days up to `day` the subject was given a class of more risk than the one before. */
-export function downgradesWithin({ classes }: SubjectHistory, days: number, day: CalendarDate): Fact<number> {
+export function downgradesWithin(
+  { subject, classes }: SubjectHistory,
+  days: number,
+  day: CalendarDate,
+): Fact<number> {
   const first = addDays(day, 1 - days);
-  const changes = downgrades(classes);
+  const changes = downgrades(classesOf(subject, classes));
   const counted = changes.filter((on) => on >= first && on <= day);
   return {
     value: counted.length,
     ...firstOf([...counted.map((on) => addDays(on, days)), ...changes.filter((on) => on > day)]),
   };
+}
+
+/** With the class that stands now: it is not among those that were given when it came with the subject's own row. */
+function classesOf(
+  { id, creditClass, classedOn }: Subject,
+  given: readonly GivenClass[],
+): readonly GivenClass[] {
+  return creditClass === undefined || classedOn === undefined || given.some(({ on }) => on === classedOn)
+    ? given
+    : [...given, { subject: id, on: classedOn, creditClass }];
 }
 
 function downgrades(classes: readonly GivenClass[]): CalendarDate[] {
@@ -80,7 +94,7 @@ function downgrades(classes: readonly GivenClass[]): CalendarDate[] {
 export function hasLicence({ subject }: SubjectHistory, name: string, day: CalendarDate): Fact<boolean> {
   const ends = lastDaysOf(subject, name).filter((through) => through >= day);
   const last = ends.at(-1);
-  return last === undefined ? { value: false } : { value: true, until: addDays(last, 1) };
+  return last === undefined ? { value: false } : { value: true, ...untilAfter(last) };
 }
 
 /** Whether the licence of the name that lasts longest has its last valid day within the next so many days, or was valid last on `day`. */
@@ -93,14 +107,14 @@ export function licenceLapsesWithin(
   const last = lastDaysOf(subject, name).at(-1);
   if (last === undefined || last < day) return { value: false };
   const begins = addDays(last, -days);
-  return begins > day ? { value: false, until: begins } : { value: true, until: addDays(last, 1) };
+  return begins > day ? { value: false, until: begins } : { value: true, ...untilAfter(last) };
 }
 
 /** Whether the subject had a licence of the name and none is valid any more. */
 export function licenceLapsed({ subject }: SubjectHistory, name: string, day: CalendarDate): Fact<boolean> {
   const last = lastDaysOf(subject, name).at(-1);
   if (last === undefined) return { value: false };
-  return last < day ? { value: true } : { value: false, until: addDays(last, 1) };
+  return last < day ? { value: true } : { value: false, ...untilAfter(last) };
 }
 
 /** Whether the subject was established within so many days up to `day`; false when that day is not known. */
@@ -114,6 +128,14 @@ export function establishedWithin(
   if (established > day) return { value: false, until: established };
   const ends = addDays(established, days);
   return ends > day ? { value: true, until: ends } : { value: false };
+}
+
+/** The last day that there is. Registers write it, too, for a licence without an end (长期有效). */
+const LAST_DAY = '9999-12-31';
+
+/** Holds through a day. */
+function untilAfter(last: CalendarDate): { readonly until?: CalendarDate } {
+  return last === LAST_DAY ? {} : { until: addDays(last, 1) };
 }
 
 function lastDaysOf({ licences }: Subject, name: string): CalendarDate[] {

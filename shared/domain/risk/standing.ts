@@ -28,6 +28,8 @@ export const RiskStanding = z.object({
   /** Where and at which level its cohort counts it; absent for one that does not operate. A dismissed warning does not count. */
   counted: Counted.optional(),
   directCheckOn: CalendarDate.optional(),
+  /** The first day on which the cool-down of that direct check is over. */
+  restsUntil: CalendarDate.optional(),
 });
 export type RiskStanding = z.infer<typeof RiskStanding>;
 
@@ -65,7 +67,10 @@ export function weigh(known: Known, assessed: Assessment, at: Instant): Found {
   const check = directCheckOf(standing, inForce, assessment, day);
   const level = inForce?.status === 'dismissed' ? undefined : assessment.level;
   const counted = place === undefined ? undefined : { ...place, ...(level === undefined ? {} : { level }) };
-  const directCheckOn = check.due === undefined ? standing?.directCheckOn : day;
+  const { directCheckOn, restsUntil } =
+    check.due === undefined
+      ? (standing ?? {})
+      : { directCheckOn: day, restsUntil: addDays(day, check.due.coolDownDays) };
   const next: RiskStanding = {
     id: known.id,
     version,
@@ -73,6 +78,7 @@ export function weigh(known: Known, assessed: Assessment, at: Instant): Found {
     ...(inForce === undefined ? {} : { warning: inForce.id }),
     ...(counted === undefined ? {} : { counted }),
     ...(directCheckOn === undefined ? {} : { directCheckOn }),
+    ...(restsUntil === undefined ? {} : { restsUntil }),
   };
   const reviewOn = earliest(assessment.reviewOn, check.again);
   return {
@@ -112,7 +118,10 @@ function warningAfter(
   };
 }
 
-/** Whether a direct check is to be proposed today, and when to ask again. A person's dismissal ends it. */
+/**
+ * Whether a direct check is to be proposed today, and when to ask again. The last one keeps others off for its own cool-down,
+ * whatever rule asks now, and the rule that asks does so for its own. A person's dismissal ends it.
+ */
 function directCheckOf(
   standing: RiskStanding | undefined,
   inForce: RiskWarning | undefined,
@@ -120,15 +129,18 @@ function directCheckOf(
   day: CalendarDate,
 ): { readonly due?: DirectCheck; readonly again?: CalendarDate } {
   if (directCheck === undefined || inForce === undefined || inForce.status === 'dismissed') return {};
-  const last = standing?.directCheckOn;
-  const next = last === undefined ? day : addDays(last, directCheck.coolDownDays);
+  const { directCheckOn: last, restsUntil = day } = standing ?? {};
+  const asked = last === undefined ? day : addDays(last, directCheck.coolDownDays);
+  const next = asked < restsUntil ? restsUntil : asked;
   return next <= day ? { due: directCheck, again: addDays(day, directCheck.coolDownDays) } : { again: next };
 }
 
 /** Whether nothing but the version differs; a standing that says nothing at all need not be there. */
 function isSame(before: RiskStanding | undefined, after: RiskStanding): boolean {
-  const said = ({ level, warning, counted, directCheckOn }: Partial<RiskStanding>) =>
-    [level, warning, counted?.territory, counted?.industry, counted?.level, directCheckOn].join(' ');
+  const said = ({ level, warning, counted, directCheckOn, restsUntil }: Partial<RiskStanding>) =>
+    [level, warning, counted?.territory, counted?.industry, counted?.level, directCheckOn, restsUntil].join(
+      ' ',
+    );
   return said(before ?? {}) === said(after);
 }
 

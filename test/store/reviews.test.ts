@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { commit, type StateWrite } from '#store/commit.ts';
+import { dueThrough, reviewPartitions, stateKey } from '#store/keys.ts';
+import { putPages } from '#store/pages.ts';
+import { Review, reviewed, reviewItem, subjectIsDue, type Cause } from '#store/reviews.ts';
+import { load, queryAll } from '#store/store.ts';
+import { openDatabase } from '../support/database.ts';
+import { refusalFrom } from '../support/refusals.ts';
+import { day, MONDAY } from '../support/samples.ts';
+
+const { state } = await openDatabase();
+const put = (...writes: StateWrite[]) => commit(state, { at: MONDAY, writes, events: [] });
+const stored = (subject: string) => load(state, Review, stateKey('REVIEW', subject));
+const because = (digest: string, on = '2026-03-02', more: Partial<Cause> = {}): Cause => ({
+  day: day(on),
+  digest,
+  ...more,
+});
+const dueBy = async (on: string) => {
+  const parts = await Promise.all(
+    reviewPartitions.map((partition) =>
+      queryAll(state, Review, { index: 'due', partition, through: dueThrough(day(on)) }),
+    ),
+  );
+  return parts.flatMap((reviews) => reviews.map(({ id }) => id)).toSorted();
+};
+/** The review as a scan sees it. */
+const seen = async (subject: string): Promise<Review> => Review.parse(await stored(subject));
+
+describe('a subject that is to be looked at', () => {
+  it('is due from its day on, found by one of eight partitions', async () => {
+    await put(subjectIsDue('S-1', because('G-1')), subjectIsDue('S-2', because('G-2', '2026-03-05')));
+    expect(await dueBy('2026-03-01')).toEqual([]);
+    expect(await dueBy('2026-03-02')).toEqual(['S-1']);
+    expect(await dueBy('2026-03-05')).toEqual(['S-1', 'S-2']);
+    expect(reviewPartitions).toHaveLength(8);
+    expect(await stored('S-1')).toEqual({ id: 'S-1', digest: 'G-1', dueSk: '2026-03-02#S-1' });
+  });
+
+  it('is due once, by what made it so last, whatever day was set before', async () => {
+    await put(subjectIsDue('S-3', because('time', '2026-06-01')));
+    await put(subjectIsDue('S-3', because('G-3')));
+    expect(await stored('S-3')).toEqual({ id: 'S-3', digest: 'G-3', dueSk: '2026-03-02#S-3' });
+    expect((await dueBy('2026-06-01')).filter((id) => id === 'S-3')).toEqual(['S-3']);
+  });
+
+  it('is made due by a row that is about to be written, in one batch with others', async () => {
+    await putPages(state, [
+      reviewItem('S-4', because('row-1', '2026-03-02', { awaits: 'row-1' })),
+      reviewItem('S-5', because('row-2', '2026-03-02', { awaits: 'row-2' })),
+    ]);
+    expect(await stored('S-4')).toEqual({
+      id: 'S-4',
+      digest: 'row-1',
+      awaits: 'row-1',
+      dueSk: '2026-03-02#S-4',
+    });
+    expect(await dueBy('2026-03-02')).toEqual(['S-1', 'S-3', 'S-4', 'S-5']);
+  });
+});
+
+describe('a subject that was looked at', () => {
+  it('is off the index when time alone changes nothing', async () => {
+    await put(subjectIsDue('T-1', because('G-1', '2026-03-02', { awaits: 'row-1' })));
+    await put(reviewed(await seen('T-1'), { digest: 'seen-1' }));
+    expect(await stored('T-1')).toEqual({ id: 'T-1', digest: 'seen-1' });
+    expect(await dueBy('9999-12-31')).not.toContain('T-1');
+  });
+
+  it('comes back on the day on which time may change something', async () => {
+    await put(subjectIsDue('T-2', because('G-1')));
+    await put(reviewed(await seen('T-2'), { digest: 'seen-1', on: day('2026-05-31') }));
+    expect(await dueBy('2026-05-30')).not.toContain('T-2');
+    expect(await dueBy('2026-05-31')).toContain('T-2');
+    await put(reviewed(await seen('T-2'), { digest: 'seen-2', on: day('2026-06-30') }));
+    expect(await dueBy('2026-06-29')).not.toContain('T-2');
+  });
+
+  it('stays due, and nothing is written, when something changed meanwhile', async () => {
+    await put(subjectIsDue('T-3', because('G-1')));
+    const before = await seen('T-3');
+    await put(subjectIsDue('T-3', because('G-2', '2026-03-03')));
+    const beside: StateWrite = { key: stateKey('RISK', 'T-3'), item: { id: 'T-3' }, expect: 'absent' };
+    const refusal = await refusalFrom(put(reviewed(before, { digest: 'seen-1' }), beside));
+    expect([refusal.reason, refusal.message.split(' ')[0]]).toEqual(['version-conflict', 'REVIEW#T-3']);
+    expect(await stored('T-3')).toEqual({ id: 'T-3', digest: 'G-2', dueSk: '2026-03-03#T-3' });
+    expect(await load(state, Review.pick({ id: true }), stateKey('RISK', 'T-3'))).toBeUndefined();
+  });
+
+  it('can not be looked at twice for one cause: the second is refused', async () => {
+    await put(subjectIsDue('T-4', because('G-1')));
+    const both = await seen('T-4');
+    await put(reviewed(both, { digest: 'seen-1' }));
+    expect((await refusalFrom(put(reviewed(both, { digest: 'seen-1' })))).reason).toBe('version-conflict');
+  });
+
+  it('is due again by the next cause', async () => {
+    await put(subjectIsDue('T-5', because('G-1')));
+    await put(reviewed(await seen('T-5'), { digest: 'seen-1' }));
+    await put(subjectIsDue('T-5', because('G-2', '2026-03-04')));
+    expect(await dueBy('2026-03-04')).toContain('T-5');
+  });
+});
