@@ -33,25 +33,25 @@ export async function withEngine<T>(name: string, work: (engine: BenchEngine) =>
   const { endpoint } = engine;
   try {
     const plan = makePlan(loadAssembly(synthesize(localStage(), { outdir: folder })), 'http://127.0.0.1');
-    const own = plan.functions.find(({ id }) => new RegExp(`${name}Function[0-9A-F]{8}$`).test(id));
-    const table = own?.variables['STATE_TABLE'];
-    if (own === undefined || table === undefined) {
+    const made = plan.functions.find(({ id }) => new RegExp(`${name}Function[0-9A-F]{8}$`).test(id));
+    const table = made?.variables['STATE_TABLE'];
+    if (made === undefined || table === undefined) {
       throw new Error(`the stack has no function ${name} with a table`);
     }
     const endpoints = { aws: endpoint, dynamodb: endpoint, path: process.env['PATH'] ?? '', ...CREDENTIALS };
-    Object.assign(process.env, environmentOf(own, endpoints, 0));
+    Object.assign(process.env, environmentOf(made, endpoints, 0));
     const client = new DynamoDB();
     await ensureTables(client, plan.tables, false);
-    const another = async (name: string): Promise<StateTable> => {
+    const another = async (database: string): Promise<StateTable> => {
       const settings = {
         endpoint,
         region: 'cn-north-1',
-        credentials: { accessKeyId: name, secretAccessKey: 'local' },
+        credentials: { accessKeyId: database, secretAccessKey: 'local' },
       };
-      const client = new DynamoDB(settings);
-      await ensureTables(client, plan.tables, false);
+      const own = new DynamoDB(settings);
+      await ensureTables(own, plan.tables, false);
       return {
-        client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+        client: DynamoDBDocumentClient.from(own, { marshallOptions: { removeUndefinedValues: true } }),
         stateTable: table,
       };
     };

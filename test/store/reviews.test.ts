@@ -62,17 +62,17 @@ describe('a subject that is to be looked at', () => {
 describe('a subject that was looked at', () => {
   it('is off the index when time alone changes nothing', async () => {
     await put(subjectIsDue('T-1', because('G-1', '2026-03-02', { awaits: 'row-1' })));
-    await put(reviewed(await seen('T-1'), { digest: 'seen-1' }));
+    await put(...reviewed(await seen('T-1'), { digest: 'seen-1' }));
     expect(await stored('T-1')).toEqual({ id: 'T-1', digest: 'seen-1' });
     expect(await dueBy('9999-12-31')).not.toContain('T-1');
   });
 
   it('comes back on the day on which time may change something', async () => {
     await put(subjectIsDue('T-2', because('G-1')));
-    await put(reviewed(await seen('T-2'), { digest: 'seen-1', on: day('2026-05-31') }));
+    await put(...reviewed(await seen('T-2'), { digest: 'seen-1', on: day('2026-05-31') }));
     expect(await dueBy('2026-05-30')).not.toContain('T-2');
     expect(await dueBy('2026-05-31')).toContain('T-2');
-    await put(reviewed(await seen('T-2'), { digest: 'seen-2', on: day('2026-06-30') }));
+    await put(...reviewed(await seen('T-2'), { digest: 'seen-2', on: day('2026-06-30') }));
     expect(await dueBy('2026-06-29')).not.toContain('T-2');
   });
 
@@ -81,7 +81,7 @@ describe('a subject that was looked at', () => {
     const before = await seen('T-3');
     await put(subjectIsDue('T-3', because('G-2', '2026-03-03')));
     const beside: StateWrite = { key: stateKey('RISK', 'T-3'), item: { id: 'T-3' }, expect: 'absent' };
-    const refusal = await refusalFrom(put(reviewed(before, { digest: 'seen-1' }), beside));
+    const refusal = await refusalFrom(put(...reviewed(before, { digest: 'seen-1' }), beside));
     expect([refusal.reason, refusal.message.split(' ')[0]]).toEqual(['version-conflict', 'REVIEW#T-3']);
     expect(await stored('T-3')).toEqual({ id: 'T-3', digest: 'G-2', dueSk: '2026-03-03#T-3' });
     expect(await load(state, Review.pick({ id: true }), stateKey('RISK', 'T-3'))).toBeUndefined();
@@ -90,13 +90,13 @@ describe('a subject that was looked at', () => {
   it('can not be looked at twice for one cause: the second is refused', async () => {
     await put(subjectIsDue('T-4', because('G-1')));
     const both = await seen('T-4');
-    await put(reviewed(both, { digest: 'seen-1' }));
-    expect((await refusalFrom(put(reviewed(both, { digest: 'seen-1' })))).reason).toBe('version-conflict');
+    await put(...reviewed(both, { digest: 'seen-1' }));
+    expect((await refusalFrom(put(...reviewed(both, { digest: 'seen-1' })))).reason).toBe('version-conflict');
   });
 
   it('is due again by the next cause', async () => {
     await put(subjectIsDue('T-5', because('G-1')));
-    await put(reviewed(await seen('T-5'), { digest: 'seen-1' }));
+    await put(...reviewed(await seen('T-5'), { digest: 'seen-1' }));
     await put(subjectIsDue('T-5', because('G-2', '2026-03-04')));
     expect(await dueBy('2026-03-04')).toContain('T-5');
   });

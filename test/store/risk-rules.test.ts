@@ -3,6 +3,7 @@ import { CohortRule, type RiskRule } from '#domain/risk/rule.ts';
 import { commit } from '#store/commit.ts';
 import { dueThrough, PASS_PARTITION } from '#store/keys.ts';
 import { adoptedRule, allRiskRules, Pass, riskRulesInForce, versionsOfRule } from '#store/risk-rules.ts';
+import { passesDone } from '#store/scans.ts';
 import { queryAll } from '#store/store.ts';
 import { openDatabase } from '../support/database.ts';
 import { refusalFrom } from '../support/refusals.ts';
@@ -82,32 +83,32 @@ describe('a pass over the library', () => {
   const passes = (on: string) =>
     queryAll(state, Pass, { index: 'due', partition: PASS_PARTITION, through: dueThrough(day(on)) });
 
-  it('is asked for by each version of a rule, from the day on which it is in force', async () => {
-    const asked = async (on: string) => (await passes(on)).map(({ id }) => id);
+  const asked = async (on: string) => (await passes(on)).map(({ id, digest }) => `${id} ${digest}`);
+
+  it('is asked for once for each day from which rules are in force, by the one that was adopted last', async () => {
     expect(await asked('2025-12-31')).toEqual([]);
     expect(await asked('2026-03-31')).toEqual([
-      'complaints-again@1',
-      'complaints@1',
-      'complaints@10',
-      'complaints@2',
-      'complaints@3',
-      'complaints@4',
-      'complaints@5',
-      'complaints@6',
-      'complaints@7',
-      'complaints@8',
-      'complaints@9',
-      'listed@1',
-      'fuel@1',
+      'subject@2026-01-01 complaints-again@1',
+      'cohort@2026-02-01 fuel@1',
     ]);
-    expect((await asked('2026-06-01')).slice(-2)).toEqual(['fuel@2', 'complaints@11']);
+    expect((await asked('2026-06-01')).slice(-2)).toEqual([
+      'cohort@2026-04-01 fuel@2',
+      'subject@2026-06-01 complaints@11',
+    ]);
   });
 
   it('says what is to be looked at: every subject or every cohort', async () => {
-    expect((await passes('2026-04-01')).slice(-3)).toEqual([
-      { id: 'listed@1', version: 1, about: 'subject', from: '2026-01-01' },
-      { id: 'fuel@1', version: 1, about: 'cohort', from: '2026-02-01' },
-      { id: 'fuel@2', version: 1, about: 'cohort', from: '2026-04-01' },
+    expect((await passes('2026-04-01')).map(({ about, from }) => [about, from])).toEqual([
+      ['subject', '2026-01-01'],
+      ['cohort', '2026-02-01'],
+      ['cohort', '2026-04-01'],
     ]);
+  });
+
+  it('is not done by one that began before another rule asked', async () => {
+    const begun = await passes('2026-03-31');
+    await adopt(subjectRule('later', 'watch', from('2026-01-01')));
+    await commit(state, { at: MONDAY, writes: await passesDone(state, begun), events: [] });
+    expect(await asked('2026-03-31')).toEqual(['subject@2026-01-01 later@1']);
   });
 });

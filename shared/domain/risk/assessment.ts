@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CalendarDate } from '#domain/time/time.ts';
+import { earliest, type CalendarDate } from '#domain/time/time.ts';
 import { compareLevels, RiskLevel, type DirectCheck, type SubjectRule } from './rule.ts';
 
 /** Why a subject is at a level: the rule that says so, in the words of its version. */
@@ -54,10 +54,4 @@ export function assess(
     ...(reviewOn === undefined ? {} : { reviewOn }),
     failed,
   };
-}
-
-/** The earlier of two days, either of which may be absent. */
-export function earliest(a: CalendarDate | undefined, b: CalendarDate | undefined): CalendarDate | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return a < b ? a : b;
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { deriveId } from '#domain/ids/derive.ts';
 import type { Subject } from '#domain/subject/subject.ts';
-import { addDays, CalendarDate, dateInShanghai, type Instant } from '#domain/time/time.ts';
-import { earliest, type Assessment } from './assessment.ts';
+import { earliest, addDays, CalendarDate, dateInShanghai, type Instant } from '#domain/time/time.ts';
+import type { Assessment } from './assessment.ts';
 import { cellChanges, Counted, placeOf, type CellChange } from './cohort.ts';
 import { RiskLevel, type DirectCheck } from './rule.ts';
 import {

@@ -63,20 +63,43 @@ export function endOfDay(date: CalendarDate): Instant {
 
 /** The day that many days later (earlier when negative). */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return dateOf(Date.parse(`${date}T00:00:00.000Z`) / DAY_MS + days);
+  return dateOf(numberOf(date) + days);
 }
 
-/** Days by their number since 1970-01-01: a scan asks for the same few hundred again and again, and writing one takes longer than a rule. */
-const datesByNumber = new Map<number, CalendarDate>();
-const DATES_KEPT = 10_000;
+/** Days and their numbers since 1970-01-01: a scan asks for the same few hundred again and again, and reading or writing one takes longer than a rule. */
+const numbers = new Map<CalendarDate, number>();
+const dates = new Map<number, CalendarDate>();
+const DAYS_KEPT = 10_000;
+
+function numberOf(date: CalendarDate): number {
+  const known = numbers.get(date);
+  if (known !== undefined) return known;
+  const number = Date.parse(`${date}T00:00:00.000Z`) / DAY_MS;
+  keep(number, date);
+  return number;
+}
 
 function dateOf(number: number): CalendarDate {
-  const known = datesByNumber.get(number);
+  const known = dates.get(number);
   if (known !== undefined) return known;
   const date = CalendarDate.parse(new Date(number * DAY_MS).toISOString().slice(0, 10));
-  if (datesByNumber.size === DATES_KEPT) datesByNumber.clear();
-  datesByNumber.set(number, date);
+  keep(number, date);
   return date;
+}
+
+function keep(number: number, date: CalendarDate): void {
+  if (dates.size >= DAYS_KEPT) {
+    dates.clear();
+    numbers.clear();
+  }
+  dates.set(number, date);
+  numbers.set(date, number);
+}
+
+/** The earlier of two days, either of which may be absent. */
+export function earliest(a: CalendarDate | undefined, b: CalendarDate | undefined): CalendarDate | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a < b ? a : b;
 }
 
 /** How many days lie from one day to another; negative when that one is earlier. */

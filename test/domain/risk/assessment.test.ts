@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { assess, earliest, type RuleOutcome } from '#domain/risk/assessment.ts';
+import { assess, type RuleOutcome } from '#domain/risk/assessment.ts';
 import type { SubjectRule } from '#domain/risk/rule.ts';
 import { reasonOf, subjectRule } from '../../support/risk-samples.ts';
+import { earliest } from '#domain/time/time.ts';
 import { day } from '../../support/samples.ts';
 
 const HALF_YEAR = { items: ['YS-001'], coolDownDays: 180 };

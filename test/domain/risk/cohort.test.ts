@@ -112,7 +112,14 @@ describe('the cohorts of a rule', () => {
 });
 
 describe('the cool-down of a cohort', () => {
-  const last = { id: 'fuel#410381#F52', version: 1, on: day('2026-03-02'), trigger: 'T-1' };
+  const last = {
+    id: 'fuel#410381#F52',
+    version: 1,
+    territory: '410381',
+    industry: 'F52',
+    on: day('2026-03-02'),
+    trigger: 'T-1',
+  };
   const cooling = (on: string) => isCoolingDown(last, { coolDownDays: 90 }, day(on));
 
   it('of 90 days after it fired on 2 March lasts through 30 May', () => {
