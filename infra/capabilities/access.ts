@@ -1,5 +1,5 @@
 import type { FunctionName } from '#contracts/environment.ts';
-import { AWAITED_PARTITION, EXPIRING_PARTITION, lists } from '#store/keys.ts';
+import { AWAITED_PARTITION, EXPIRING_PARTITION, lists, onHandPartition } from '#store/keys.ts';
 
 /**
  * Which keys of the state table each function may use, by the prefix of the partition key: it becomes the
@@ -103,7 +103,8 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'SUBJECT#*',
     ],
     query: ['PROOF#*', 'WITHHELD#*', 'CHOSEN#*'],
-    list: [lists.inspectorsOf('*'), lists.recusalsOf('*')],
+    list: [lists.inspectorsOf('*'), lists.recusalsOf('*'), lists.inspectionsOf('*')],
+    due: [onHandPartition('*')],
     put: [
       'ONCE#inspections#*',
       'INSPECTION#*',
