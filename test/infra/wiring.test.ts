@@ -15,6 +15,7 @@ beforeAll(async () => {
     DISPATCH_BATCH: '500',
     FILES_BUCKET: 'files',
     IMPORT_ROWS: '1000',
+    EXPORT_ROWS: '1000',
     DRAND_RELAYS: drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(drand.chain),
   });
