@@ -10,6 +10,7 @@ import {
   EXPORT_ROWS,
   exportAnswer,
   exported,
+  importAt,
   importDirectly,
   importUploaded,
   progressOf,
@@ -190,6 +191,15 @@ describe('an export', () => {
     ]);
     expect(countsOf(await importDirectly(world, 'subjects', rest, '?dryRun=true'))).toEqual([0, 0, 3, 0]);
   }, 30_000);
+
+  test.each(['csv', 'xlsx', 'json'])(
+    'article 17: of policies as %s changes nothing when it comes back',
+    async (format) => {
+      const answer = await exportAnswer(world, `/policies/export?format=${format}`);
+      const back = await importAt(world, '/policies/imports', await answer.bytes());
+      expect(countsOf(back)).toEqual([0, 0, 1, 0]);
+    },
+  );
 
   test('is for administrators, and of libraries that have records of their own', async () => {
     expect((await world.as(INSPECTORS[0] ?? '').get('/libraries/subjects/export')).status).toBe(403);

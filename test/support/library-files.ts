@@ -44,9 +44,14 @@ export const Progress = z.object({
 });
 export type Progress = z.infer<typeof Progress>;
 
-/** Sends a file in one request. */
+/** Sends a file of a library in one request. */
 export async function importDirectly(world: World, library: string, bytes: Uint8Array, query = '') {
-  const answer = await fetch(`${world.runner.url}/libraries/${library}/imports${query}`, {
+  return importAt(world, `/libraries/${library}/imports${query}`, bytes);
+}
+
+/** Sends a file to an address that takes files in one request. */
+export async function importAt(world: World, path: string, bytes: Uint8Array) {
+  const answer = await fetch(world.runner.url + path, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${await world.token(ADMINISTRATOR)}`,
