@@ -4,13 +4,6 @@ import { CONNECTION_HELP, withUrl } from './with-url.ts';
 /** `mingchou policies …` */
 export function addPolicies(mingchou: CliCommand): void {
   const policies = mingchou.command('policies').description('policies (触发规则) as files').holdsCommands();
-  const asPerson = (command: CliCommand) =>
-    withUrl(command)
-      .option('--as <person>', 'the person on whose behalf, by staff number', 'HP9007')
-      .option(
-        '--token <token>',
-        'an access token to use instead; default: MINGCHOU_TOKEN, or one from the issuer',
-      );
   asPerson(policies.command('export'))
     .description('write the newest version of each policy to a file that can be imported again')
     .requiredOption('--out <file>', 'where to write it: NAME.csv, NAME.xlsx or NAME.json')
@@ -34,5 +27,14 @@ Example:
     )
     .action(async (file: string, options: unknown) =>
       (await import('./policies.ts')).importPolicies(file, options),
+    );
+}
+
+function asPerson(command: CliCommand): CliCommand {
+  return withUrl(command)
+    .option('--as <person>', 'the person on whose behalf, by staff number', 'HP9007')
+    .option(
+      '--token <token>',
+      'an access token to use instead; default: MINGCHOU_TOKEN, or one from the issuer',
     );
 }

@@ -13,13 +13,13 @@ const Asking = z.object({ url: z.string().optional(), as: z.string(), token: z.s
 const ExportOptions = Asking.extend({ out: z.string() });
 const ImportOptions = Asking.extend({ dryRun: z.boolean().default(false), errors: z.string().optional() });
 
-const FORMATS: readonly string[] = ['csv', 'xlsx', 'json'];
+const FORMATS: ReadonlySet<string> = new Set(['csv', 'xlsx', 'json']);
 
 /** `policies export --out FILE` */
 export async function exportPolicies(given: unknown): Promise<void> {
   const options = ExportOptions.parse(given);
   const format = extname(options.out).slice(1).toLowerCase();
-  if (!FORMATS.includes(format)) {
+  if (!FORMATS.has(format)) {
     throw new UsageError(`--out ${options.out} is neither .csv nor .xlsx nor .json; name a file that is`);
   }
   const { url, token } = await asked(options);

@@ -13,7 +13,7 @@ function read(value: unknown): Reading {
   return { ok: true, value };
 }
 
-function refuse(reason: string, detail: string): Reading {
+function fault(reason: string, detail: string): Reading {
   return { ok: false, reason, detail };
 }
 
@@ -23,12 +23,12 @@ export const readVerbatim: Reader = read;
 export const readPolicyId: Reader = (text) =>
   Policy.shape.id.safeParse(text).success
     ? read(text)
-    : refuse('id-form', '规则编号为 2 至 64 个小写字母、数字和连字符，以字母开头，如 complaint-fuel');
+    : fault('id-form', '规则编号为 2 至 64 个小写字母、数字和连字符，以字母开头，如 complaint-fuel');
 
 /** A whole number without a sign; whether it is within bounds is the schema's to say. */
 export const readNumber: Reader = (text) => {
   const digits = halfWidth(text).replaceAll(/\s/g, '');
-  return /^\d{1,9}$/.test(digits) ? read(Number(digits)) : refuse('number-form', '应为整数，如 30');
+  return /^\d{1,9}$/.test(digits) ? read(Number(digits)) : fault('number-form', '应为整数，如 30');
 };
 
 export const writeNumber: Writer = (value) => (typeof value === 'number' ? String(value) : '');
@@ -79,7 +79,7 @@ export const readQuota: Reader = (text) => {
     return shares.ok ? read({ mode: 'ratio', basisPoints: shares.value }) : shares;
   }
   const found = /^数量[:,]?(\d{1,6})[;、,|]?权重[:,]?(.+)$/.exec(plain);
-  if (found === null) return refuse('quota-form', QUOTA_FORM);
+  if (found === null) return fault('quota-form', QUOTA_FORM);
   const weights = new Map<string, number>();
   const rest = (found[2] ?? '').replaceAll(
     /([ABCD])[类级]?[:=]?(\d{1,4})(?!\d)/g,
@@ -90,7 +90,7 @@ export const readQuota: Reader = (text) => {
   );
   return weights.size === CLASSES.length && /^[;、,|]*$/.test(rest)
     ? read({ mode: 'count', count: Number(found[1]), weights: Object.fromEntries(weights) })
-    : refuse('quota-form', QUOTA_FORM);
+    : fault('quota-form', QUOTA_FORM);
 };
 
 export const writeQuota: Writer = (value) => {
@@ -111,7 +111,7 @@ export const readBeacon: Reader = (text) => {
   if (['密封', '封存'].includes(text)) return read({ kind: 'sealed' });
   const found =
     /^公布[:：]\s*((?:(?:周|星期)[一二三四五六日天][、，,\s]*)+)(\d{1,2})[:：](\d{2})\s+(\S.*)$/su.exec(text);
-  if (found === null) return refuse('beacon-form', BEACON_FORM);
+  if (found === null) return fault('beacon-form', BEACON_FORM);
   const [, days = '', hours = '', minutes = '', source = ''] = found;
   const weekdays = [...days.matchAll(/[一二三四五六日天]/g)].map(
     ([day]) => WEEKDAYS.indexOf(day === '天' ? '日' : day) + 1,
@@ -122,7 +122,7 @@ export const readBeacon: Reader = (text) => {
     weekdays,
     time: `${hours.padStart(2, '0')}:${minutes}`,
   });
-  return beacon.success ? read(beacon.data) : refuse('beacon-form', BEACON_FORM);
+  return beacon.success ? read(beacon.data) : fault('beacon-form', BEACON_FORM);
 };
 
 export const writeBeacon: Writer = (value) => {
