@@ -55,6 +55,8 @@ export const Stage = z.strictObject({
   scanStep: z.int().min(1).max(100_000).default(5_000),
   /** How many subjects of the whole library are looked at in a morning after a rule has changed: it is spread out so that no day is dear. */
   passPerDay: z.int().min(1).max(10_000_000).default(50_000),
+  /** After how many records an export goes on in another file: what one request reads in its 29 seconds. */
+  exportRows: z.int().min(1).max(100_000).default(100_000),
   /** Staff numbers of those who may administer before any people are imported. */
   administrators: z.array(z.string().regex(/^[^,\s]+$/)).min(1),
   /** Where draws get their randomness from; left out: the public chain quicknet, from its public relays. */

@@ -1,26 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { sha256 } from '#sha256';
 import { newEvent } from '#contracts/events.ts';
-import { canonicalJson } from '#domain/canonical/canonical.ts';
 import { Policy } from '#domain/policy/policy.ts';
 import { Source } from '#domain/source/source.ts';
-import { environmentOf, once } from '#lambda/environment.ts';
 import { httpFunction } from '#lambda/http.ts';
-import { conditionError } from '#rules/condition.ts';
 import { commit } from '#store/commit.ts';
 import { knownItems } from '#store/items.ts';
 import { lists, stateKey } from '#store/keys.ts';
-import { requireRole, staffOf, type Staff } from '#store/people.ts';
-import { adopted, allPolicies, versionsOf } from '#store/policies.ts';
+import { allPolicies } from '#store/policies.ts';
 import { created } from '#store/records.ts';
-import { load, openState, queryAll } from '#store/store.ts';
+import { load, queryAll } from '#store/store.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
-
-const environment = once(() => environmentOf('administration'));
-const store = once(() => openState(environment().STATE_TABLE));
+import { adopt, unworkable } from './adopting.ts';
+import { administrator, store } from './asking.ts';
+import { exportPolicies, importPolicies } from './policy-files.ts';
 
 export const handler = httpFunction('administration', {
   'PUT /policies/{id}': adoptPolicy,
@@ -28,6 +23,8 @@ export const handler = httpFunction('administration', {
     await administrator(request);
     return json(200, { policies: await allPolicies(store()) });
   },
+  'GET /policies/export': exportPolicies,
+  'POST /policies/imports': importPolicies,
   'PUT /sources/{id}': registerSource,
   'GET /sources': async (request) => {
     await administrator(request);
@@ -35,12 +32,6 @@ export const handler = httpFunction('administration', {
     return json(200, { sources: sources.map(({ id, name, registeredAt }) => ({ id, name, registeredAt })) });
   },
 });
-
-async function administrator(request: HttpRequest): Promise<Staff> {
-  const staff = await staffOf(store(), request.person, environment().ADMINISTRATORS);
-  requireRole(staff, ['administrator']);
-  return staff;
-}
 
 /** What an administrator writes; id and version follow from the address and what is there. */
 const PolicyBody = Policy.omit({ id: true, version: true });
@@ -50,48 +41,17 @@ async function adoptPolicy(request: HttpRequest): Promise<Answer> {
   const staff = await administrator(request);
   const body = jsonBody(request, PolicyBody);
   const id = idOf(Policy.shape.id, request);
-  await refuseUnworkable(body);
-  const latest = (await versionsOf(store(), id)).at(-1);
-  if (latest !== undefined && contentHash(latest) === contentHash({ ...body, id, version: latest.version })) {
-    return json(200, latest);
-  }
-  const policy: Policy = { ...body, id, version: (latest?.version ?? 0) + 1 };
-  await commit(store(), {
-    at: request.at,
-    writes: [adopted(policy)],
-    events: [
-      newEvent('policy.adopted', {
-        time: request.at,
-        about: { kind: 'policy', id, version: policy.version },
-        correlation: id,
-        causation: contentHash(policy),
-        actor: { kind: 'person', id: staff.staffNo },
-        data: { policyVersion: policy.version, contentHash: contentHash(policy) },
-      }),
-    ],
-  });
-  return json(201, policy);
-}
-
-function contentHash(policy: Policy): string {
-  return sha256(canonicalJson(policy));
-}
-
-/** A rule that could not be typed or names an unknown item would fail on the day it is needed. */
-async function refuseUnworkable({ when, draw }: z.infer<typeof PolicyBody>): Promise<void> {
-  const wrong = conditionError(when);
-  const known = new Set((await knownItems(store(), draw.items)).map((item) => item.code));
-  const errors = [
-    ...(wrong === undefined ? [] : [{ pointer: '/when', detail: wrong }]),
-    ...draw.items.flatMap((code, at) =>
-      known.has(code)
-        ? []
-        : [{ pointer: `/draw/items/${at}`, detail: `事项库中没有 ${code} is not in the item library` }],
-    ),
-  ];
+  const known = await knownItems(store(), body.draw.items);
+  const errors = unworkable(body, new Set(known.map(({ code }) => code)));
   if (errors.length > 0) {
-    refuse('policy-invalid', '规则不能生效，见 errors The policy can not take effect; see errors.', errors);
+    refuse(
+      'policy-invalid',
+      '规则不能生效，见 errors The policy can not take effect; see errors.',
+      errors.map(({ pointer, detail }) => ({ pointer, detail })),
+    );
   }
+  const { policy, isNew } = await adopt({ ...body, id }, { at: request.at, staffNo: staff.staffNo });
+  return json(isNew ? 201 : 200, policy);
 }
 
 const SourceBody = Source.pick({ name: true });

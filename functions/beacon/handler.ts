@@ -1,5 +1,6 @@
 import { fetchRound } from '#beacon/relays.ts';
 import { newEvent } from '#contracts/events.ts';
+import { BEACONS_MISSING } from '#contracts/metrics.ts';
 import { deadlineId, meetDeadline } from '#domain/deadline/deadline.ts';
 import type { Beacon } from '#domain/draw/beacon.ts';
 import { PUBLIC_CHAINS, type DrandRound } from '#domain/draw/drand-chain.ts';
@@ -46,7 +47,7 @@ async function roundOf(
   if (found?.kind === 'published') {
     return found;
   }
-  telemetry.count('BeaconsMissing');
+  telemetry.count(BEACONS_MISSING);
   telemetry.warn('the round of a draw is not to be had', {
     draw: draw.id,
     chain: beacon.chain,

@@ -182,6 +182,7 @@ async function commitDraw(
 ): Promise<Handled> {
   const hash = commitmentHash(commitment);
   const { gathering: _, ...rest } = draw;
+  const wanted = draw.beacon.preferred.kind;
   const next: Draw = {
     ...rest,
     version: draw.version + 1,
@@ -195,6 +196,7 @@ async function commitDraw(
     poolSize: sum(Object.values(summary.size)),
     quota,
     beacon: commitment.beacon.kind,
+    ...(wanted === commitment.beacon.kind ? {} : { beaconWanted: wanted }),
     readyAt,
   };
   return save(

@@ -11,7 +11,7 @@ import {
 import { orderedLeave } from '#domain/inspector/leave.ts';
 import { nextStanding, type Standing, type Training } from '#domain/inspector/warning.ts';
 import type { PersonRole } from '#domain/person/person.ts';
-import { CalendarDate, dateInShanghai } from '#domain/time/time.ts';
+import { addDays, CalendarDate, dateInShanghai } from '#domain/time/time.ts';
 import { commit, settled } from '#store/commit.ts';
 import {
   changedInspector,
@@ -21,6 +21,7 @@ import {
   standingsOf,
 } from '#store/directory.ts';
 import { inspectorsOf, requireRole, type Staff } from '#store/people.ts';
+import { workloadsOf } from '#store/workload.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { answerTo } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
@@ -32,27 +33,30 @@ const READING: readonly PersonRole[] = ['lead-section', 'unit', 'administrator']
 /** Who keeps it; a unit keeps its own. */
 const KEEPING: readonly PersonRole[] = ['unit', 'administrator'];
 
-/** The inspectors of a unit (执法检查人员名录库, article 5): who can be sent today, and why somebody can't. */
+/** How far back `load.givenInYear` looks, today not counted. */
+const YEAR_DAYS = 365;
+
+/** The inspectors of a unit (执法检查人员名录库, article 5): who can be sent today, why somebody can't, and how much each has to do (任务量). */
 export async function directory(request: HttpRequest): Promise<Answer> {
   const staff = await person(request);
   requireRole(staff, READING);
   const unit = unitAsked(request, staff);
   const inspectors = await inspectorsOf(store(), unit);
-  const standings = await standingsOf(
-    store(),
-    inspectors.map(({ staffNo }) => staffNo),
-  );
+  const staffNos = inspectors.map(({ staffNo }) => staffNo);
   const today = dateInShanghai(request.at);
+  const standings = await standingsOf(store(), staffNos);
+  const loads = await workloadsOf(store(), staffNos, addDays(today, -YEAR_DAYS));
   return json(200, {
     unit,
     day: today,
-    inspectors: inspectors.map((inspector) =>
-      viewOf(inspector, {
+    inspectors: inspectors.map((inspector) => ({
+      ...viewOf(inspector, {
         today,
         standing: standings.find(({ id }) => id === inspector.staffNo),
         showPhone: mayKeep(staff, inspector),
       }),
-    ),
+      load: loads.get(inspector.staffNo),
+    })),
   });
 }
 

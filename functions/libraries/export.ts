@@ -9,10 +9,8 @@ import { linkToGet, objectKeys, putObject } from '#store/objects.ts';
 import type { Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import type { HttpRequest } from '#web/request.ts';
-import { administrator, objects, queryOf, store, wholeLibraryOf } from './asking.ts';
+import { administrator, environment, objects, queryOf, store, wholeLibraryOf } from './asking.ts';
 
-/** What one request reads in its 29 seconds; a longer library goes on in a second file. */
-const ROWS_A_FILE = 100_000;
 /** Lambda gives 6 MB of answer in its base64 form; a longer file is fetched from object storage. */
 const MAX_ANSWER_BYTES = 4_000_000;
 
@@ -29,7 +27,7 @@ const formats = {
 
 /**
  * The whole library as a file with the columns of its template: importing it again changes nothing. A big file is answered
- * with 303 and a link to it; of a library above 100,000 records each file names the next one in a `link` header.
+ * with 303 and a link to it; a library above `EXPORT_ROWS` records goes on in the file that a `link` header names.
  */
 export async function exportLibrary(request: HttpRequest): Promise<Answer> {
   await administrator(request);
@@ -69,11 +67,12 @@ async function fill(
   { at }: HttpRequest,
   from: CohortPosition | undefined,
 ): Promise<CohortPosition | undefined> {
+  const enough = environment().EXPORT_ROWS;
   let rows = 0;
   for await (const { records, position } of libraryParts(store(), library, dateInShanghai(at), from)) {
     await sheet.add(records.map((record) => rowOf(library, record)));
     rows += records.length;
-    if (rows >= ROWS_A_FILE && position !== undefined && position.open.length > 0) return position;
+    if (rows >= enough && position !== undefined && position.open.length > 0) return position;
   }
   return undefined;
 }

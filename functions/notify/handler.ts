@@ -25,6 +25,7 @@ import {
   awaited,
   beaconUnavailable,
   entered,
+  fellBack,
   held,
   mergedLate,
   proposed,
@@ -100,8 +101,11 @@ export const handler = busFunction('notify', {
     event.data.approval === 'automatic' ? 'done' : post(event, await leadSection(store()), proposed(event)),
   'draw.beacon-unavailable': async (event) =>
     post(event, await leadSection(store()), beaconUnavailable(event)),
-  'draw.committed': async (event) =>
-    event.data.beacon === 'announced' ? post(event, await leadSection(store()), awaited(event)) : 'done',
+  'draw.committed': async (event) => {
+    const { beacon, beaconWanted } = event.data;
+    if (beaconWanted !== undefined) return post(event, await leadSection(store()), fellBack(event));
+    return beacon === 'announced' ? post(event, await leadSection(store()), awaited(event)) : 'done';
+  },
   'draw.beacon-entered': async (event) =>
     event.data.agreed ? 'done' : post(event, await leadSection(store()), entered(event)),
   'draw.unstaffed': async (event) => post(event, await leadSection(store()), unstaffed(event)),

@@ -59,6 +59,24 @@ export function proposed({ about, data }: EventOf<'draw.proposed'>): Wording {
   };
 }
 
+const beaconNames = { drand: 'drand 信标', announced: '公开来源', sealed: '系统封存的秘密' } as const;
+
+/** To the lead section: the draw took its fallback, whose proof may be weaker than what the plan asked for. */
+export function fellBack({ about, data }: EventOf<'draw.committed'>): Wording {
+  const { beacon, beaconWanted = beacon, readyAt } = data;
+  const enter =
+    beacon === 'announced'
+      ? {
+          zh: `请两人分别在 ${readyAt} 之后录入公开来源公布的原文，录入须一致。`,
+          en: ` Two people have to enter what the announced source publishes at ${readyAt}.`,
+        }
+      : { zh: '', en: '' };
+  return {
+    subject: '抽查改用备用信标',
+    text: `抽查 ${about.id} 公布承诺时无法取得原定的 ${beaconNames[beaconWanted]}，已按计划改用${beaconNames[beacon]}；承诺与证明均已写明。如不接受，可在匹配检查人员之前作废并重抽。${enter.zh}\nThe ${beaconWanted} beacon that the plan asks for could not be had: the draw was committed to its fallback, ${beacon}, as its commitment says. Void it and draw again if that is not good enough.${enter.en}`,
+  };
+}
+
 /** To the lead section: an announced source has to be read, and its value entered by two people. */
 export function awaited({ about, data }: EventOf<'draw.committed'>): Wording {
   return {

@@ -4,6 +4,7 @@ import {
   COOLING_PARTITION,
   EXPIRING_PARTITION,
   lists,
+  onHandPartition,
   PASS_PARTITION,
 } from '#store/keys.ts';
 
@@ -111,7 +112,8 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'SUBJECT#*',
     ],
     query: ['PROOF#*', 'WITHHELD#*', 'CHOSEN#*'],
-    list: [lists.inspectorsOf('*'), lists.recusalsOf('*')],
+    list: [lists.inspectorsOf('*'), lists.recusalsOf('*'), lists.inspectionsOf('*')],
+    due: [onHandPartition('*')],
     put: [
       'ONCE#inspections#*',
       'INSPECTION#*',

@@ -71,6 +71,7 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus, files }: F
     SCAN_STEP: String(stage.scanStep),
     PASS_PER_DAY: String(stage.passPerDay),
     IMPORT_ROWS: String(stage.importRows),
+    EXPORT_ROWS: String(stage.exportRows),
     ADMINISTRATORS: stage.administrators.join(','),
     DRAND_RELAYS: stage.drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(stage.drand.chain),

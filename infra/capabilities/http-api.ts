@@ -23,10 +23,16 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
 };
 
 /**
- * A file of 25,000 rows is parsed and put in one request, and so are a unit's teams for a draw of 10,000 objects; a preview
+ * A file of 25,000 rows is parsed and put in one request, a file of policies is adopted, and so are a unit's teams for a draw of 10,000 objects; a preview
  * reads a whole cohort, and a pool of a million lines is hashed for one enterprise's path.
  */
-const slow: ReadonlySet<FunctionName> = new Set(['libraries', 'inspections', 'cases', 'portal']);
+const slow: ReadonlySet<FunctionName> = new Set([
+  'libraries',
+  'administration',
+  'inspections',
+  'cases',
+  'portal',
+]);
 
 /** The HTTP API: each route of shared/contracts/routes.ts to its function, staff routes behind the issuer's tokens. */
 export class PublicApi extends Construct {

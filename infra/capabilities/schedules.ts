@@ -1,8 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { FunctionName } from '#contracts/environment.ts';
+import { BEACONS_MISSING, METRIC_NAMESPACE } from '#contracts/metrics.ts';
 import { functionNamed, keepFailures } from './capability.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -61,6 +64,26 @@ export class Schedules extends Construct {
     for (const name of Object.keys(schedules).filter(isScheduled)) {
       this.schedule(foundation, name, schedules[name]);
     }
+    this.watchBeacons(foundation);
+  }
+
+  /** One run without an answer is made good by the next; two in a row are relays that can't be reached, or a round that doesn't come. */
+  private watchBeacons({ alarms }: Foundation): void {
+    const name: keyof typeof schedules = 'beacon';
+    new Alarm(this, BEACONS_MISSING, {
+      alarmDescription: 'beacon: the round of a committed draw was not to be had in two runs in a row',
+      metric: new Metric({
+        namespace: METRIC_NAMESPACE,
+        metricName: BEACONS_MISSING,
+        dimensionsMap: { service: name },
+        period: Duration.minutes(30),
+        statistic: 'Sum',
+      }),
+      threshold: 1,
+      evaluationPeriods: 2,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(new SnsAction(alarms));
   }
 
   private schedule(

@@ -2,13 +2,12 @@ import type { FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import * as z from 'zod';
-import { drandRoundOf, drandVerifierFor } from '#beacon/verify-round.ts';
 import type { Bilingual } from '#domain/draw/beacon.ts';
-import { type DrandChain, DrandChainInfo, PUBLIC_CHAINS } from '#domain/draw/drand-chain.ts';
 import type { VerificationReport } from '#domain/draw/report.ts';
 import { ProofVerifier } from '#domain/draw/verification.ts';
+import { chainOf } from './drand-chain.ts';
 import { codeOf, Failure, messageOf } from './failure.ts';
-import { bytesOf, jsonFile, opened } from './files.ts';
+import { bytesOf, opened } from './files.ts';
 import { note, print, printJson } from './output.ts';
 
 const Options = z.object({ json: z.boolean().default(false), chain: z.string().optional() });
@@ -20,17 +19,13 @@ const MEMORY_BYTES = 1024 * 1024;
 export async function verify(proofFile: string, poolFile: string, given: unknown): Promise<void> {
   const { json, chain: chainFile } = Options.parse(given);
   const proof = await bytesOf('PROOF', proofFile);
-  const named = chainFile === undefined ? undefined : await jsonFile('--chain', chainFile, DrandChainInfo);
-  const drand = await drandVerifierFor(
-    proof,
-    named === undefined ? PUBLIC_CHAINS : [...PUBLIC_CHAINS, named],
-  );
-  const verifier = new ProofVerifier(proof, drand === undefined ? {} : { drand });
+  const chain = await chainOf(proof, chainFile);
+  const verifier = new ProofVerifier(proof, chain.with);
   await readPool(poolFile, (chunk) => {
     verifier.push(chunk);
   });
   const report = verifier.report();
-  const warning = warningAbout(drandRoundOf(proof)?.chain, named);
+  const { warning } = chain;
   if (json) {
     printJson(report);
     if (warning !== undefined) {
@@ -43,24 +38,6 @@ export async function verify(proofFile: string, poolFile: string, given: unknown
     const failure = report.steps.find(({ name }) => name === report.firstFailure);
     throw new Failure(`verification failed at the step ${report.firstFailure}: ${failure?.detail.en ?? ''}`);
   }
-}
-
-/** What must be said of the chain that a proof names, by its hash, unless it is a known public one. */
-function warningAbout(chain: string | undefined, named: DrandChain | undefined): Bilingual | undefined {
-  if (chain === undefined || PUBLIC_CHAINS.some(({ hash }) => hash === chain)) {
-    return undefined;
-  }
-  if (named?.hash === chain) {
-    return {
-      en: `WARNING: the signature was checked with the chain that --chain names (${named.beaconId}), which is not a known public one: whoever holds its key could know its rounds in advance.`,
-      zh: `警告：签名系按 --chain 所指的链（${named.beaconId}）核验，该链不是公认的公共链：掌握其密钥的人可以事先得知随机数。`,
-    };
-  }
-  const other = named === undefined ? '' : `, and --chain names the chain ${named.hash}`;
-  return {
-    en: `WARNING: the drand chain ${chain} is not a known public one${other}; its signature was not checked. --chain FILE names the chain's own /info.`,
-    zh: `警告：drand 链 ${chain} 不是公认的公共链，其签名未核验；可用 --chain FILE 指明该链 /info 的内容。`,
-  };
 }
 
 /** Hands on the pool's text in pieces; gzip is told by its first two bytes, whatever the file is called. */

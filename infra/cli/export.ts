@@ -50,7 +50,7 @@ export async function exportLibrary(given: unknown): Promise<void> {
 }
 
 /** The file that an answer is, or that it names; the link that it names carries a right of its own. */
-async function fileIn(answer: HttpAnswer, library: string): Promise<Buffer> {
+export async function fileIn(answer: HttpAnswer, library: string): Promise<Buffer> {
   const { location } = answer.headers;
   const file =
     answer.status === 303 && location !== undefined
@@ -72,7 +72,7 @@ function withoutHeader(part: Buffer): Buffer {
   return part.subarray(part.indexOf('\r\n') + 2);
 }
 
-async function written(file: string, bytes: Buffer): Promise<void> {
+export async function written(file: string, bytes: Buffer): Promise<void> {
   await writeWhole(file, bytes);
   print(`${file}: ${counted(bytes.byteLength, 'byte')}`);
 }

@@ -56,17 +56,33 @@ export async function importFile(file: string, given: unknown): Promise<void> {
     await importUploaded({ base, token, file, bytes, dryRun: options.dryRun, errors: options.errors });
     return;
   }
-  const answer = await post(`${base}/imports${options.dryRun ? '?dryRun=true' : ''}`, token, bytes);
-  refuseUnlucky(answer, options.as);
+  await importDirectly(`${base}/imports`, { ...options, file, bytes, token });
+}
+
+/** A file that is sent in one request. */
+interface Sending {
+  readonly file: string;
+  readonly bytes: Buffer;
+  readonly token: string;
+  readonly as: string;
+  readonly dryRun: boolean;
+  readonly errors?: string | undefined;
+}
+
+/** Sends a file to an address that takes files whole, and prints what came of it. @throws Failure when a row was rejected */
+export async function importDirectly(url: string, sending: Sending): Promise<void> {
+  const { file, bytes, token, as, dryRun, errors } = sending;
+  const answer = await post(`${url}${dryRun ? '?dryRun=true' : ''}`, token, bytes);
+  refuseUnlucky(answer, as);
   const report = answered(`the import of ${file}`, answer, Report);
   printReport(report, file);
-  if (options.errors !== undefined) {
+  if (errors !== undefined) {
     const { errorsCsv } = await import('#files/csv.ts');
-    await writeWhole(options.errors, errorsCsv(report.errors));
-    print(`row errors written to ${options.errors}`);
+    await writeWhole(errors, errorsCsv(report.errors));
+    print(`row errors written to ${errors}`);
   }
   if (report.rejected > 0) {
-    throw rejected(report.rejected, file, options.dryRun);
+    throw rejected(report.rejected, file, dryRun);
   }
 }
 

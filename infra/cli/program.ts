@@ -1,13 +1,11 @@
 import { Option } from 'commander';
 import { CliCommand } from './command.ts';
-import { DEFAULT_URL } from './environment.ts';
+import { addPolicies } from './policies-program.ts';
+import { CONNECTION_HELP, withUrl } from './with-url.ts';
 
 /*
  * What can be typed. Each action loads its command when it is called: `mingchou --help` needs neither the domain nor zod.
  */
-
-const CONNECTION_HELP = `
-Where the installation is: --url, or MINGCHOU_URL, or .local/connection.json (written by "npm start"), or ${DEFAULT_URL}.`;
 
 /** The whole command line. */
 export function program(): CliCommand {
@@ -31,6 +29,7 @@ Exit codes: 0 done; 1 the operation failed (verification failed, the server refu
   addClock(mingchou);
   addImport(mingchou);
   addExport(mingchou);
+  addPolicies(mingchou);
   addToken(mingchou);
   return mingchou;
 }
@@ -103,11 +102,12 @@ Example:
     .argument('<proof>', 'the proof as published, GET /public/draws/ID/proof')
     .argument('<inclusion>', 'its inclusion file (入池证明), GET /public/draws/ID/inclusion/CODE')
     .option('--json', 'print the report as JSON')
-    .usage('[--json] PROOF.json INCLUSION.json')
+    .option('--chain <file>', 'the /info of a drand chain that is not a known public one')
+    .usage('[--json] [--chain FILE] PROOF.json INCLUSION.json')
     .addHelpText(
       'after',
       `
-Needs neither the pool nor a network. Exit 1 names the first step that failed.
+Needs neither the pool nor a network. Exit 1 names the first step that failed. The chain is as in "draw verify".
 
 Example:
   curl --compressed -o own.json URL/public/draws/D-…/inclusion/91410381…
@@ -357,8 +357,4 @@ Example:
   curl -H "authorization: Bearer $(npm run --silent mingchou -- token HP9007)" http://127.0.0.1:4510/me`,
     )
     .action(async (person: string, options: unknown) => (await import('./token.ts')).print(person, options));
-}
-
-function withUrl(command: CliCommand): CliCommand {
-  return command.option('--url <url>', 'address of the installation');
 }

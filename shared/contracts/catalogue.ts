@@ -70,6 +70,8 @@ export const catalogue = {
       poolSize: count,
       quota: count,
       beacon: z.enum(['drand', 'announced', 'sealed']),
+      /** What the plan asked for, when that could not be had and the fallback was taken. */
+      beaconWanted: z.enum(['drand', 'announced', 'sealed']).optional(),
       /** When the beacon's value can be there; absent for a sealed one, which is. */
       readyAt: Instant.optional(),
     }),

@@ -38,6 +38,8 @@ export const variables = {
   PASS_PER_DAY: z.coerce.number().pipe(z.int().min(1)),
   /** Rows of a file that one step of an import writes. */
   IMPORT_ROWS: z.coerce.number().pipe(z.int().min(1)),
+  /** Records of a library after which an export goes on in another file. */
+  EXPORT_ROWS: z.coerce.number().pipe(z.int().min(1)),
 } as const;
 export type VariableName = keyof typeof variables;
 
@@ -58,7 +60,7 @@ export const environments = {
   notify: ['STATE_TABLE'],
   relay: ['EVENT_BUS'],
   ledger: ['LEDGER_TABLE'],
-  libraries: ['STATE_TABLE', 'ADMINISTRATORS', 'FILES_BUCKET'],
+  libraries: ['STATE_TABLE', 'ADMINISTRATORS', 'FILES_BUCKET', 'EXPORT_ROWS'],
   imports: ['STATE_TABLE', 'FILES_BUCKET', 'IMPORT_ROWS'],
   administration: ['STATE_TABLE', 'ADMINISTRATORS'],
   cases: ['STATE_TABLE', 'ADMINISTRATORS', 'PLAN_NUMBER_TEMPLATE'],

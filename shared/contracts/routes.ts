@@ -21,6 +21,8 @@ export const routes = {
 
   'PUT /policies/{id}': { function: 'administration', access: 'staff' },
   'GET /policies': { function: 'administration', access: 'staff' },
+  'GET /policies/export': { function: 'administration', access: 'staff' },
+  'POST /policies/imports': { function: 'administration', access: 'staff' },
   'PUT /sources/{id}': { function: 'administration', access: 'staff' },
   'GET /sources': { function: 'administration', access: 'staff' },
 

@@ -1,10 +1,11 @@
-import type { LibraryName, LibraryRecord } from '#domain/library/library.ts';
+import type { Library, Template } from '#domain/library/column.ts';
+import { libraries, type LibraryName, type LibraryRecord } from '#domain/library/library.ts';
 import {
   isHeader,
   ReadingInMemory,
   type RowOutcome,
+  RowsReader,
   type SheetRow,
-  TableReader,
   type TableReading,
 } from '#domain/library/table.ts';
 import { csvRows } from './csv.ts';
@@ -26,6 +27,10 @@ export interface FileRows {
  * @throws Refusal for a file that can't be read at all: those of decodeText; csvRows and workbookRows throw theirs while rows are read
  */
 export function openFile(bytes: Uint8Array, library: LibraryName): FileRows {
+  return openTable(bytes, libraries[library]);
+}
+
+function openTable(bytes: Uint8Array, library: Template): FileRows {
   if (isZip(bytes)) {
     return { form: 'xlsx', rows: workbookRows(bytes, (cells) => isHeader(library, cells)) };
   }
@@ -38,24 +43,35 @@ export function openFile(bytes: Uint8Array, library: LibraryName): FileRows {
  * shows, and the others stand.
  * @throws Refusal as openFile, and `table-empty`, `columns-missing`, `column-twice`
  */
-export async function* outcomesOf<Name extends LibraryName>(
+export async function* outcomesOf<Entry>(
   { rows }: FileRows,
-  reader: TableReader<Name>,
-): AsyncGenerator<RowOutcome<LibraryRecord[Name]>, void> {
+  reader: RowsReader<Entry>,
+): AsyncGenerator<RowOutcome<Entry>, void> {
   for await (const row of rows) {
     yield* reader.take(row);
   }
   reader.end();
 }
 
-/** Reads a whole file. @throws Refusal as openFile and outcomesOf */
+/** What a whole file says, and how it was written. */
+export type FileReading<Entry> = TableReading<Entry> & { readonly encoding: FileForm };
+
+/** Reads a whole file of one of the libraries. @throws Refusal as openFile and outcomesOf */
 export async function readTable<Name extends LibraryName>(
   bytes: Uint8Array,
   library: Name,
-): Promise<TableReading<LibraryRecord[Name]> & { readonly encoding: FileForm }> {
-  const file = openFile(bytes, library);
-  const reader = new TableReader(library);
-  const reading = new ReadingInMemory<LibraryRecord[Name]>();
+): Promise<FileReading<LibraryRecord[Name]>> {
+  return readTableOf<LibraryRecord[Name]>(bytes, libraries[library]);
+}
+
+/** Reads a whole file of whatever has a template. @throws Refusal as openFile and outcomesOf */
+export async function readTableOf<Entry>(
+  bytes: Uint8Array,
+  library: Library<Entry>,
+): Promise<FileReading<Entry>> {
+  const file = openTable(bytes, library);
+  const reader = new RowsReader(library);
+  const reading = new ReadingInMemory<Entry>();
   for await (const outcome of outcomesOf(file, reader)) reading.add(outcome);
   const { records, errors, skipped, shortRows } = reading;
   return { records, errors, skipped, shortRows, unknownColumns: reader.unknownColumns, encoding: file.form };

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { FunctionName } from '#contracts/environment.ts';
+import { METRIC_NAMESPACE } from '#contracts/metrics.ts';
 
 /** Log lines and metrics of one function. Every line carries the function's name and, once known, the correlation id. */
 export interface Telemetry {
@@ -35,7 +36,7 @@ export type MetricName =
 
 export function telemetryOf(name: FunctionName): Telemetry {
   const logger = new Logger({ serviceName: name });
-  const metrics = new Metrics({ namespace: 'Mingchou', serviceName: name });
+  const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: name });
   return {
     info: (message, fields = {}) => logger.info(message, fields),
     warn: (message, fields = {}) => logger.warn(message, fields),

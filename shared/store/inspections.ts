@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Inspection, InspectionDraw } from '#domain/inspection/inspection.ts';
 import { leavers, newcomers } from '#domain/inspection/team.ts';
 import type { StateWrite } from './commit.ts';
-import { drawOfInspectionKey, lists, memberKey, stateKey } from './keys.ts';
+import { drawOfInspectionKey, lists, memberKey, onHandKey, stateKey } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
 import { loadMany, queryAll, type StateTable } from './store.ts';
 
@@ -15,13 +15,14 @@ export function createdInspection(inspection: Inspection): StateWrite[] {
   ];
 }
 
-/** The next version of an inspection, and what changes in those lists: who came, who left, which draw joined. */
+/** The next version of an inspection, and what changes in those lists: who came, who left, which draw joined, who is done with it. */
 export function changedInspection(before: Inspection, after: Inspection): StateWrite[] {
   const known = new Set(before.draws.map(({ id }) => id));
   return [
     updated('INSPECTION', after),
     ...newcomers(before, after).map(({ inspector }) => onTeam(after, inspector)),
     ...leavers(before, after).map(({ inspector }) => offTeam(after, inspector)),
+    ...(after.status === 'published' ? after.team.map(({ inspector }) => offHand(after, inspector)) : []),
     ...after.draws.filter(({ id }) => !known.has(id)).map((draw) => ofDraw(after, draw)),
   ];
 }
@@ -38,17 +39,27 @@ function onTeam(inspection: Inspection, inspector: string): StateWrite {
   const left = timesLeft(inspection, inspector);
   return {
     key: memberKey(inspection.id, inspector),
-    item: {
-      inspection: inspection.id,
-      version: 2 * left + 1,
-      listPk: lists.inspectionsOf(inspector),
-      listSk: `${inspection.assignedAt}#${inspection.id}`,
-    },
+    item: { ...listed(inspection, inspector), ...onHandKey(inspector, inspection.id) },
     expect: left === 0 ? 'absent' : { version: 2 * left },
   };
 }
 
-/** Without its index key the item is in no list any more. */
+/** Whoever was on the team at the publication keeps the visit in their list, and has it on hand no more. */
+function offHand(inspection: Inspection, inspector: string): StateWrite {
+  const item = listed(inspection, inspector);
+  return { key: memberKey(inspection.id, inspector), item, expect: { version: item.version } };
+}
+
+function listed(inspection: Inspection, inspector: string) {
+  return {
+    inspection: inspection.id,
+    version: 2 * timesLeft(inspection, inspector) + 1,
+    listPk: lists.inspectionsOf(inspector),
+    listSk: `${inspection.assignedAt}#${inspection.id}`,
+  };
+}
+
+/** Without its index keys the item is in no list any more. */
 function offTeam(inspection: Inspection, inspector: string): StateWrite {
   const version = 2 * timesLeft(inspection, inspector);
   return {

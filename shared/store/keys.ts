@@ -43,6 +43,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | deadlines that need attention by a day | due index | `DUE#shard` / `day#id` |
  * | draws whose beacon can be there by a moment | due index | `AWAITED` / `instant#draw` |
  * | inspectors who are to be warned by a day | due index | `EXPIRING` / `day#inspector` |
+ * | visits of an inspector that are not published | due index | `ONHAND#inspector` / inspection |
  * | visits for an item since a day, visits of any item since a day | listing index | `LIST#VISIT#item`, `LIST#VISIT` / `day#subject#inspection` |
  * | what the parts of an import came to | state | `PARTS#import` / `PAGE#n` |
  * | items, territories with subjects, units with inspectors | listing index | `LIST#ITEM`, `LIST#TERRITORY`, `LIST#UNIT` / id |
@@ -247,6 +248,13 @@ export const expiringKey = (day: CalendarDate, inspector: string): DueKey => ({
 });
 /** Everything up to and including the day ends where the next one begins. No `~` here: staff numbers may have Chinese characters, which sort after it. */
 export const expiringThrough = (day: CalendarDate): string => addDays(day, 1);
+
+/** Visits leave it when they are published: what an inspector has on hand is read without what they ever had. */
+export const onHandPartition = (inspector: string): string => `ONHAND#${inspector}`;
+export const onHandKey = (inspector: string, inspection: string): DueKey => ({
+  duePk: onHandPartition(inspector),
+  dueSk: inspection,
+});
 
 export interface ListKey {
   readonly listPk: string;

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildCommitment, commitmentHash } from '#domain/draw/commitment.ts';
+import { inclusionText } from '#domain/draw/inclusion.ts';
+import { merklePath } from '#domain/draw/merkle.ts';
 import { type DrandChain, type DrandRound, infoOf, QUICKNET } from '#domain/draw/drand-chain.ts';
 import { canonicalPool, parsePoolLine, poolText, summarizePool } from '#domain/draw/pool.ts';
 import { buildProof, type Proof, proofText } from '#domain/draw/proof.ts';
@@ -344,4 +346,35 @@ describe('draw verify of a drand draw', () => {
       line: expect.stringContaining('--chain nothing.json does not exist'),
     });
   });
+});
+
+test('draw inclusion checks the signature with the chain that is named, warns of it, and says when it could not', async () => {
+  const own = ownChain('a chain of our own');
+  const { text, pool } = drandDraw(own.chain, own.sign(7));
+  const leaves = pool.trimEnd().split('\n');
+  await writeFile(folder.of('included.json'), text);
+  await writeFile(folder.of('chain.json'), JSON.stringify(infoOf(own.chain)));
+  await writeFile(
+    folder.of('line.json'),
+    inclusionText({
+      drawId: 'D-drand',
+      leaf: leaves[0] ?? '',
+      index: 0,
+      size: leaves.length,
+      path: merklePath(leaves, 0),
+    }),
+  );
+  const inclusion = async (...options: string[]) =>
+    run('inclusion', ...options, 'included.json', 'line.json');
+  const unnamed = await inclusion();
+  expect(unnamed.code).toBe(0);
+  expect(unnamed.stdout).toMatch(/^not checked +beacon-signature /m);
+  expect(unnamed.stdout).toContain(`WARNING: the drand chain ${own.chain.hash} is not a known public one;`);
+  const named = await inclusion('--chain', 'chain.json');
+  expect(named.code).toBe(0);
+  expect(named.stdout).toMatch(/^ok +beacon-signature +The signature is the one of round 7\.$/m);
+  expect(named.stdout).toContain('the chain that --chain names (test), which is not a known public one');
+  const told = await inclusion('--json', '--chain', 'chain.json');
+  expect(JSON.parse(told.stdout)).toMatchObject({ verified: true });
+  expect(told.stderr).toMatch(/^mingchou: WARNING: .* not a known public one: .*\n$/);
 });

@@ -10,7 +10,7 @@ describe('wrong use', () => {
     [
       'no command',
       [],
-      /a command is missing; commands of mingchou: draw, workdays, ledger, trigger, clock, import, export, token/,
+      /a command is missing; commands of mingchou: draw, workdays, ledger, trigger, clock, import, export, policies, token/,
     ],
     ['an unknown command', ['drow'], /no command "drow"; commands of mingchou: draw, /],
     ['no command of a group', ['draw'], /missing; commands of mingchou draw: recompute, verify/],
@@ -71,6 +71,8 @@ describe('help', () => {
     'clock show',
     'clock advance',
     'import',
+    'policies export',
+    'policies import',
     'token',
   ])('of %s has an example', async (command) => {
     const { code, stdout } = await run(...command.split(' '), '--help');
@@ -82,7 +84,7 @@ describe('help', () => {
   test('of the whole names every command', async () => {
     const { code, stdout } = await run('--help');
     expect(code).toBe(0);
-    for (const name of ['draw', 'workdays', 'ledger', 'trigger', 'clock', 'import', 'token']) {
+    for (const name of ['draw', 'workdays', 'ledger', 'trigger', 'clock', 'import', 'policies', 'token']) {
       expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
     }
   });

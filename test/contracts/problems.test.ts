@@ -97,6 +97,7 @@ describe('the catalogue of problems', () => {
         'ObjectId',
         'Proof',
         'Staffing',
+        'WantedBeacon',
         'addExclusions',
         'beaconMeaning',
         // Ids and classes come from the library, where they were checked.

@@ -26,6 +26,7 @@ const Directory = z.object({
       leave: z.array(z.object({ from: z.string(), through: z.string() })),
       trainedThrough: z.string().optional(),
       trainings: z.array(z.object({ title: z.string(), recordedBy: z.string() })),
+      load: z.object({ open: z.record(z.string(), z.int()), givenInYear: z.int() }),
     }),
   ),
 });
@@ -84,6 +85,13 @@ describe('the directory of inspectors', () => {
       ['HP1008', 'untrained'],
       ['HP1010', 'certificate-lapsed'],
     ]);
+  });
+
+  test('tells how much each has to do, which is nothing before a draw', async () => {
+    expect((await one('HP1001'))?.load).toEqual({
+      open: { all: 0, assigned: 0, accepted: 0, begun: 0, ended: 0, recorded: 0 },
+      givenInYear: 0,
+    });
   });
 
   test('is read by the lead section and the administrator for any unit, by a unit for its own, and by nobody else', async () => {

@@ -194,6 +194,7 @@ describe('the life of a draw', () => {
     await command(world, other.id, 'approve');
     const { commitment } = Proof.parse(JSON.parse(await proofOf(other.id)));
     expect([commitment.beacon.kind, commitment.spec['beaconWanted']]).toEqual(['sealed', 'drand']);
+    expect(await subjects(LEAD_SECTION)).toContain('抽查改用备用信标');
     world.runner.beacon.answer('honest');
     expect((await command(world, id, 'freeze')).status).toBe('committed');
     expect((await world.as(LEAD_SECTION).post(`/draws/${id}/freeze`)).status).toBe(409);

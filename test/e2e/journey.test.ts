@@ -20,6 +20,11 @@ const History = z.object({
   events: z.array(z.object({ type: z.string(), time: z.string(), correlation: z.string() })),
 });
 const Publication = z.object({ onTime: z.boolean(), publishBy: z.string(), subjectName: z.string() });
+const Directory = z.object({
+  inspectors: z.array(
+    z.object({ load: z.object({ open: z.record(z.string(), z.int()), givenInYear: z.int() }) }),
+  ),
+});
 const LedgerPage = z.object({ entries: z.array(LedgerEntry) });
 
 /** One case from a complaint to its publications, driven over HTTP with the virtual clock. 2026-09-01 is a Tuesday. */
@@ -124,6 +129,18 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
       publishBy: '2026-10-08',
       subjectName: onTime.subject.name,
     });
+  });
+
+  test('article 5: the unit sees how much its inspectors have to do, and what is published is none of it', async () => {
+    // Three visits of two people each: one is published, one accepted, one assigned.
+    const { inspectors } = Directory.parse((await world.as(UNIT_HEAD).get('/inspectors')).body);
+    const sum = (count: (load: (typeof inspectors)[number]['load']) => number | undefined) =>
+      inspectors.reduce((total, { load }) => total + (count(load) ?? 0), 0);
+    expect({
+      all: sum(({ open }) => open['all']),
+      accepted: sum(({ open }) => open['accepted']),
+      givenInYear: sum(({ givenInYear }) => givenInYear),
+    }).toEqual({ all: 4, accepted: 2, givenInYear: 6 });
   });
 
   test('article 14: the deadline is the end of the 20th working day, over Mid-Autumn, National Day and their make-up days', async () => {

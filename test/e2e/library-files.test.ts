@@ -7,7 +7,10 @@ import {
   assemblyOfSmallSteps,
   codeOf,
   countsOf,
+  EXPORT_ROWS,
+  exportAnswer,
   exported,
+  importAt,
   importDirectly,
   importUploaded,
   progressOf,
@@ -144,6 +147,57 @@ describe('an export', () => {
         '?dryRun=true',
       );
       expect([xlsx.encoding, countsOf(xlsx)]).toEqual(['xlsx', [0, 0, rows, 0]]);
+    },
+  );
+
+  test('article 7(2): is fetched from the storage when it is big, goes on in the file that it names, and comes back unchanged', async () => {
+    const header = '统一社会信用代码,企业名称,行政区划,行业,住所,登记机关,管辖单位,法定代表人';
+    const long = '某'.repeat(200);
+    const row = (n: number, territory: string) =>
+      `${codeOf(n)},${long},${territory},H6210,${long},${long},${long},${long.slice(0, 60)}`;
+    const near = Array.from({ length: EXPORT_ROWS }, (_, n) => row(10_000 + n, '410381'));
+    const far = Array.from({ length: 3 }, (_, n) => row(20_000 + n, '410399'));
+    await importDirectly(world, 'subjects', Buffer.from([header, ...near, ...far].join('\n')));
+
+    const first = await exportAnswer(world, '/libraries/subjects/export?format=csv');
+    const next = /^<(\/libraries\/subjects\/export\?format=csv&after=[\w-]+)>; rel="next"$/.exec(
+      first.headers.get('link') ?? '',
+    );
+    expect([first.status, await first.text()]).toEqual([303, '']);
+    const big = await fetch(first.headers.get('location') ?? '');
+    expect(big.headers.get('content-disposition')).toBe('attachment; filename="subjects-2026-09-01.csv"');
+    const bytes = await big.bytes();
+    expect(bytes.byteLength).toBeGreaterThan(4_000_000);
+
+    const second = await exportAnswer(world, next?.[1] ?? '');
+    expect([second.status, second.headers.get('link')]).toEqual([200, null]);
+    const rest = await second.bytes();
+    const codes = [bytes, rest].map((file) =>
+      text(file)
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .map((line) => line.slice(0, 18)),
+    );
+    // Three restaurants of the district and five subjects of the tests before stand in the nearer territory.
+    expect(codes.map(({ length }) => length)).toEqual([EXPORT_ROWS + 8, 3]);
+    expect(new Set(codes.flat()).size).toBe(EXPORT_ROWS + 11);
+    expect(codes[1]?.toSorted()).toEqual([codeOf(20_000), codeOf(20_001), codeOf(20_002)]);
+    expect(countsOf(await importDirectly(world, 'subjects', bytes, '?dryRun=true'))).toEqual([
+      0,
+      0,
+      EXPORT_ROWS + 8,
+      0,
+    ]);
+    expect(countsOf(await importDirectly(world, 'subjects', rest, '?dryRun=true'))).toEqual([0, 0, 3, 0]);
+  }, 30_000);
+
+  test.each(['csv', 'xlsx', 'json'])(
+    'article 17: of policies as %s changes nothing when it comes back',
+    async (format) => {
+      const answer = await exportAnswer(world, `/policies/export?format=${format}`);
+      const back = await importAt(world, '/policies/imports', await answer.bytes());
+      expect(countsOf(back)).toEqual([0, 0, 1, 0]);
     },
   );
 

@@ -17,6 +17,7 @@ beforeAll(async () => {
     IMPORT_ROWS: '1000',
     SCAN_STEP: '100',
     PASS_PER_DAY: '100',
+    EXPORT_ROWS: '1000',
     DRAND_RELAYS: drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(drand.chain),
   });

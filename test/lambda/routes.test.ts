@@ -15,6 +15,7 @@ beforeAll(async () => {
     ADMINISTRATORS: 'admin',
     PLAN_NUMBER_TEMPLATE: '{year}-{serial}',
     FILES_BUCKET: 'files',
+    EXPORT_ROWS: '100000',
   });
 });
 

@@ -16,6 +16,7 @@ import {
   ledgerMarkerKey,
   lists,
   memberKey,
+  onHandKey,
   onceKey,
   pageKey,
   recusalKey,
@@ -37,6 +38,7 @@ describe('keys', () => {
     expect(onceKey('triage', 'E-9')).toEqual({ pk: 'ONCE#triage#E-9', sk: 'MARKER' });
     expect(pageKey('POOL#D-1#00ff', 10)).toEqual({ pk: 'POOL#D-1#00ff', sk: 'PAGE#000010' });
     expect(memberKey('I-1', 'GX-001')).toEqual({ pk: 'INSPECTION#I-1', sk: 'MEMBER#GX-001' });
+    expect(onHandKey('GX-001', 'I-1')).toEqual({ duePk: 'ONHAND#GX-001', dueSk: 'I-1' });
     expect(visitKey('I-1', 'YS-001')).toEqual({ pk: 'VISIT#I-1', sk: 'ITEM#YS-001' });
     expect(visitKey('I-1')).toEqual({ pk: 'VISIT#I-1', sk: 'STATE' });
     expect([lists.visits, lists.visitsFor('YS-001')]).toEqual(['LIST#VISIT', 'LIST#VISIT#YS-001']);

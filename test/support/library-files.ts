@@ -1,22 +1,16 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as z from 'zod';
 import { creditCodeCheckCharacter } from '#domain/subject/subject-id.ts';
-import { ADMINISTRATOR, localAssembly, type World } from './world.ts';
+import { ADMINISTRATOR, assemblyWith, type World } from './world.ts';
 
-/** A copy of the assembly whose imports write ten rows a step, so that a short file takes several. */
+/** Records after which an export goes on in another file. */
+export const EXPORT_ROWS = 1_600;
+
+/** A copy of the assembly whose imports write ten rows a step, so that a short file takes several, and whose exports go on in another file early. */
 export async function assemblyOfSmallSteps(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'mingchou-assembly-'));
-  cpSync(await localAssembly(), folder, { recursive: true });
-  const file = join(folder, 'mingchou-local.template.json');
-  const template = readFileSync(file, 'utf8');
-  const small = template.replaceAll('"IMPORT_ROWS": "10000"', '"IMPORT_ROWS": "10"');
-  if (small === template) {
-    throw new Error('the template has no IMPORT_ROWS of 10000');
-  }
-  writeFileSync(file, small);
-  return folder;
+  return assemblyWith({
+    '"IMPORT_ROWS": "10000"': '"IMPORT_ROWS": "10"',
+    '"EXPORT_ROWS": "100000"': `"EXPORT_ROWS": "${EXPORT_ROWS}"`,
+  });
 }
 
 /** The n-th made-up credit code of an enterprise of the district. */
@@ -50,9 +44,14 @@ export const Progress = z.object({
 });
 export type Progress = z.infer<typeof Progress>;
 
-/** Sends a file in one request. */
+/** Sends a file of a library in one request. */
 export async function importDirectly(world: World, library: string, bytes: Uint8Array, query = '') {
-  const answer = await fetch(`${world.runner.url}/libraries/${library}/imports${query}`, {
+  return importAt(world, `/libraries/${library}/imports${query}`, bytes);
+}
+
+/** Sends a file to an address that takes files in one request. */
+export async function importAt(world: World, path: string, bytes: Uint8Array) {
+  const answer = await fetch(world.runner.url + path, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${await world.token(ADMINISTRATOR)}`,
@@ -102,11 +101,20 @@ export async function progressOf(world: World, library: string, id: string): Pro
   return Progress.parse(body);
 }
 
-/** A whole library as a file, wherever it is fetched from. */
-export async function exported(world: World, library: string, format: string): Promise<Buffer> {
-  const answer = await fetch(`${world.runner.url}/libraries/${library}/export?format=${format}`, {
+/** An answer to an export as it comes, its redirection not followed. */
+export async function exportAnswer(world: World, path: string): Promise<Response> {
+  const answer = await fetch(world.runner.url + path, {
     headers: { authorization: `Bearer ${await world.token(ADMINISTRATOR)}` },
+    redirect: 'manual',
   });
-  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  if (answer.status !== 200 && answer.status !== 303) {
+    throw new Error(`${answer.status} ${await answer.text()}`);
+  }
+  return answer;
+}
+
+/** A whole library as a file that is short enough to be the answer itself. */
+export async function exported(world: World, library: string, format: string): Promise<Buffer> {
+  const answer = await exportAnswer(world, `/libraries/${library}/export?format=${format}`);
   return Buffer.from(await answer.arrayBuffer());
 }

@@ -10,7 +10,13 @@ import {
   readStatutory,
   readText,
 } from '#domain/library/reading.ts';
-import { writeFrequency, writeLabels, writeList, writeRatio } from '#domain/library/writing.ts';
+import {
+  writeFrequency,
+  writeLabels,
+  writeList,
+  writeRatio,
+  writeStatutory,
+} from '#domain/library/writing.ts';
 import { subjectKindLabels } from '#domain/subject/subject.ts';
 
 /** Check items (抽查事项清单). Ratio and frequency are data here, so that a draw can obey them. */
@@ -60,6 +66,7 @@ export const items: Library<Item> = {
       header: '法定检查周期',
       path: 'statutory',
       read: readStatutory,
+      write: writeStatutory,
       whenBlank: { value: () => undefined, note: '法律法规规章没有特别规定' },
     },
     {

@@ -44,6 +44,13 @@ export const writeFrequency: Writer = (value) => {
   return `同一单位每${period}不超过${String(memberOf(value, 'maxTimes'))}次`;
 };
 
+/** {everyMonths: 24} as 每2年1次. */
+export const writeStatutory: Writer = (value) => {
+  const months = memberOf(value, 'everyMonths');
+  if (typeof months !== 'number') return '';
+  return months % 12 === 0 ? `每${months / 12}年1次` : `每${months}个月1次`;
+};
+
 /** Days of leave: `2026-03-02至2026-03-06；2026-04-01至2026-04-01`. */
 export const writeLeave: Writer = (value) =>
   Array.isArray(value)

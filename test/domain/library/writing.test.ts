@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Item } from '#domain/item/item.ts';
 import { libraries, rowOf, headerOf } from '#domain/library/library.ts';
 import { readLicences, writeLicences } from '#domain/library/licences.ts';
 import { withPermit } from '#domain/library/permits.ts';
-import { readFrequency, readRatio } from '#domain/library/reading.ts';
+import { readFrequency, readRatio, readStatutory } from '#domain/library/reading.ts';
 import { withClass } from '#domain/library/subjects.ts';
 import { parseTable } from '#domain/library/table.ts';
-import { writeFrequency, writeRatio } from '#domain/library/writing.ts';
+import { writeFrequency, writeRatio, writeStatutory } from '#domain/library/writing.ts';
 import { Subject } from '#domain/subject/subject.ts';
 import { CalendarDate } from '#domain/time/time.ts';
 
@@ -38,6 +39,34 @@ describe('a cell that is written', () => {
       const value = { maxTimes: 2, perMonths };
       expect(readFrequency(writeFrequency(value))).toEqual({ ok: true, value });
     }
+  });
+
+  test('reads as the same statutory period, and as none where there is none', () => {
+    for (const everyMonths of [1, 6, 12, 18, 24, 120]) {
+      expect(readStatutory(writeStatutory({ everyMonths }))).toEqual({ ok: true, value: { everyMonths } });
+    }
+    expect([writeStatutory({ everyMonths: 24 }), writeStatutory({ everyMonths: 6 })]).toEqual([
+      '每2年1次',
+      '每6个月1次',
+    ]);
+    expect(writeStatutory(undefined)).toBe('');
+  });
+
+  test('makes a row of an item that is the item again, its statutory period included', () => {
+    const item = Item.parse({
+      code: 'YS-001',
+      matter: '特种设备安全',
+      legalBasis: '特种设备安全法',
+      unit: '特种设备科',
+      appliesTo: { kinds: ['enterprise'], industries: ['C30'] },
+      ratio: { A: 100, B: 300, C: 1_000, D: 10_000 },
+      frequency: { maxTimes: 1, perMonths: 24 },
+      statutory: { everyMonths: 12 },
+      methods: ['on-site', 'testing'],
+      content: '检查内容',
+    });
+    const { records, errors } = parseTable('items', [headerOf('items'), rowOf('items', item)]);
+    expect([records.map(({ record }) => record), errors]).toEqual([[item], []]);
   });
 
   test('holds licences with brackets in their names and authorities', () => {

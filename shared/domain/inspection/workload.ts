@@ -1,0 +1,25 @@
+import type { InspectionStatus } from './inspection.ts';
+
+/** How much an inspector has to do (任务量, article 5): for the people who look at it. No draw asks for it. */
+export interface Workload {
+  /** Visits whose team they are on and that are not published, which ends the team's duty (article 14): all of them, and by their state. */
+  readonly open: Readonly<Record<'all' | Exclude<InspectionStatus, 'published'>, number>>;
+  /** Visits whose team they are on and that were assigned within the last year, open or published. Those that they left don't count. */
+  readonly givenInYear: number;
+}
+
+/** Counts the visits that somebody has on hand; one that was published a moment ago is none any more. */
+export function workload(onHand: readonly InspectionStatus[], givenInYear: number): Workload {
+  const counted = (status: InspectionStatus) => onHand.filter((one) => one === status).length;
+  return {
+    open: {
+      all: onHand.length - counted('published'),
+      assigned: counted('assigned'),
+      accepted: counted('accepted'),
+      begun: counted('begun'),
+      ended: counted('ended'),
+      recorded: counted('recorded'),
+    },
+    givenInYear,
+  };
+}

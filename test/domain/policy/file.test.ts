@@ -1,0 +1,245 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readRow, readHeading } from '#domain/library/column.ts';
+import { readBeacon, readQuota, writeBeacon, writeQuota } from '#domain/policy/cells.ts';
+import { columnAt, newest, POLICY_HEADER, policyRow, policyTable } from '#domain/policy/file.ts';
+import { readPolicies } from '#domain/policy/json-file.ts';
+import { Policy } from '#domain/policy/policy.ts';
+import { fuelPolicy } from '../../support/samples.ts';
+
+const full: Policy = Policy.parse({
+  id: 'fuel-weights',
+  version: 3,
+  name: '加油机计量投诉',
+  effectiveFrom: '2026-01-01',
+  when: 'trigger.category == "complaint" &&\n  trigger.title.contains("计量，短斤")',
+  merge: { windowHours: 24 },
+  draw: {
+    items: ['YS-GXJ-005', 'YS-GXJ-007'],
+    criteria: {
+      territory: 'from-trigger',
+      industry: ['F5265', 'H62'],
+      kind: ['enterprise', 'individual-business'],
+      scale: ['small', 'micro'],
+      creditClass: ['C', 'D'],
+      tags: ['危化品', '成品油企业库'],
+      licences: ['成品油零售经营批准证书'],
+    },
+    quota: { mode: 'count', count: 6, weights: { A: 1, B: 1, C: 4, D: 8 } },
+    coolDownDays: 30,
+    beacon: {
+      preferred: {
+        kind: 'announced',
+        source: '中国福利彩票双色球开奖号码，红球升序后接蓝球；两位数',
+        weekdays: [2, 4, 7],
+        time: '21:15',
+      },
+      fallback: { kind: 'sealed' },
+    },
+    staffing: 'direct',
+    approval: 'lead-section',
+    teamSize: 3,
+  },
+});
+const draftOf = (policy: Policy) => {
+  const { version: _, ...draft } = policy;
+  return draft;
+};
+const heading = readHeading(policyTable, POLICY_HEADER);
+const readBack = (cells: readonly string[]) => readRow(policyTable, heading, cells, 2);
+
+describe('a policy as a row', () => {
+  test('says in words that staff know what the policy is', () => {
+    expect(Object.fromEntries(policyRow(full).map((cell, place) => [POLICY_HEADER[place], cell]))).toEqual({
+      规则编号: 'fuel-weights',
+      规则名称: '加油机计量投诉',
+      生效日期: '2026-01-01',
+      触发条件: 'trigger.category == "complaint" &&\n  trigger.title.contains("计量，短斤")',
+      '并案窗口（小时）': '24',
+      抽查事项: 'YS-GXJ-005、YS-GXJ-007',
+      行政区划: '按触发信息',
+      行业: 'F5265、H62',
+      主体类型: '企业、个体户',
+      规模: '小型、微型',
+      信用风险类别: 'C 较高风险、D 高风险',
+      监管标签: '危化品、成品油企业库',
+      许可证: '成品油零售经营批准证书',
+      抽查数量: '数量 6，权重 A 1，B 1，C 4，D 8',
+      '静默期（天）': '30',
+      随机源: '公布：周二、周四、周日 21:15 中国福利彩票双色球开奖号码，红球升序后接蓝球；两位数',
+      备用随机源: '密封',
+      派员方式: '直接选派',
+      审批: '牵头科室',
+      每组人数: '3',
+    });
+  });
+
+  test.each([
+    ['everything', full],
+    ['what it has to have alone', fuelPolicy],
+    ['no criteria', { ...fuelPolicy, draw: { ...fuelPolicy.draw, criteria: {} } }],
+    ['a cool-down of no days', { ...fuelPolicy, draw: { ...fuelPolicy.draw, coolDownDays: 0 } }],
+  ])('is the policy again when it is read: with %s', (_, policy) => {
+    expect(readBack(policyRow(policy))).toEqual({ ok: true, record: draftOf(policy) });
+  });
+
+  test('tells everything that is wrong with it by its column', () => {
+    const faulty = new Map([
+      ['规则编号', 'Fuel'],
+      ['生效日期', '明年'],
+      ['行政区划', '410381、41038'],
+      ['主体类型', '公司'],
+      ['抽查数量', '6'],
+      ['随机源', '骰子'],
+      ['审批', '局长'],
+      ['每组人数', '两人'],
+    ]);
+    const cells = policyRow(full).map((cell, place) => faulty.get(POLICY_HEADER[place] ?? '') ?? cell);
+    const reading = readBack(cells);
+    expect(reading.ok ? [] : reading.errors.map(({ column, reason }) => [column, reason])).toEqual([
+      ['规则编号', 'id-form'],
+      ['生效日期', 'date-form'],
+      ['行政区划', 'territory-form'],
+      ['主体类型', 'label-unknown'],
+      ['抽查数量', 'quota-form'],
+      ['随机源', 'beacon-form'],
+      ['审批', 'label-unknown'],
+      ['每组人数', 'number-form'],
+    ]);
+  });
+
+  test('article 10: of one person is refused in its column, and of nobody is of two', () => {
+    const place = POLICY_HEADER.indexOf('每组人数');
+    const alone = readBack(policyRow(full).with(place, '1'));
+    expect(alone).toEqual({
+      ok: false,
+      errors: [
+        { row: 2, column: '每组人数', value: '1', reason: 'value-invalid', detail: '过短或过少：最少 2' },
+      ],
+    });
+    const blank = readBack(policyRow(full).with(place, ''));
+    expect(blank).toMatchObject({ ok: true, record: { draw: { teamSize: 2 } } });
+  });
+});
+
+describe('a cell of a policy', () => {
+  test.each([
+    [
+      '比例 A 1%，B 3%，C 10%，D 100%',
+      { mode: 'ratio', basisPoints: { A: 100, B: 300, C: 1000, D: 10_000 } },
+    ],
+    ['比例 A1% B3% C10% D100%', { mode: 'ratio', basisPoints: { A: 100, B: 300, C: 1000, D: 10_000 } }],
+    ['5%', { mode: 'ratio', basisPoints: { A: 500, B: 500, C: 500, D: 500 } }],
+    ['数量 6 权重 A1 B1 C4 D8', { mode: 'count', count: 6, weights: { A: 1, B: 1, C: 4, D: 8 } }],
+    [
+      '数量：12；权重：Ａ类 0，Ｂ类 1，C 10，D 1000',
+      { mode: 'count', count: 12, weights: { A: 0, B: 1, C: 10, D: 1000 } },
+    ],
+  ])('names the quota %s', (text, value) => {
+    expect(readQuota(text)).toEqual({ ok: true, value });
+  });
+
+  test.each([
+    '六个',
+    '数量 6',
+    '数量 6 权重 A1 B1 C4',
+    '数量 6 权重 A1 B1 C4 D8 E9',
+    '比例 A1% B3%',
+    '数量 6 权重 A12345 B1 C1 D1',
+  ])('does not guess at the quota %s', (text) => {
+    expect(readQuota(text)).toMatchObject({ ok: false });
+  });
+
+  test.each([
+    ['DRAND', { kind: 'drand' }],
+    ['封存', { kind: 'sealed' }],
+    [
+      '公布:星期二 周天 9:05 双色球 第 2026001 期',
+      { kind: 'announced', source: '双色球 第 2026001 期', weekdays: [2, 7], time: '09:05' },
+    ],
+  ])('names the source of randomness %s', (text, value) => {
+    expect(readBeacon(text)).toEqual({ ok: true, value });
+  });
+
+  test.each(['', '公布：双色球', '公布：周二 双色球', '公布：周二 25:00 双色球', '公布：周八 21:15 双色球'])(
+    'does not guess at the source of randomness “%s”',
+    (text) => {
+      expect(readBeacon(text)).toMatchObject({ ok: false, reason: 'beacon-form' });
+    },
+  );
+
+  test('is read as it was written, whatever the quota and the source are', () => {
+    const share = fc.integer({ min: 0, max: 10_000 });
+    const weight = fc.integer({ min: 0, max: 1_000 });
+    const quota = fc.oneof(
+      fc.record({
+        mode: fc.constant('ratio'),
+        basisPoints: fc.record({ A: share, B: share, C: share, D: share }),
+      }),
+      fc.record({
+        mode: fc.constant('count'),
+        count: fc.integer({ min: 1, max: 100_000 }),
+        weights: fc.record({ A: weight, B: weight, C: weight, D: weight }),
+      }),
+    );
+    const beacon = fc.record({
+      kind: fc.constant('announced'),
+      source: fc.string({ minLength: 1, maxLength: 40, unit: 'binary' }).map((text) => `第${text}期`),
+      weekdays: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 7 }),
+      time: fc.constantFrom('00:00', '09:05', '21:15', '23:59'),
+    });
+    fc.assert(
+      fc.property(quota, beacon, (one, other) => {
+        expect(readQuota(writeQuota(one))).toEqual({ ok: true, value: one });
+        expect(readBeacon(writeBeacon(other))).toEqual({ ok: true, value: other });
+      }),
+    );
+  });
+
+  test('is found by the place of a fault', () => {
+    expect(['/when', '/draw/items/1', '/draw/quota/count', '/none'].map(columnAt)).toEqual([
+      '触发条件',
+      '抽查事项',
+      '抽查数量',
+      '',
+    ]);
+  });
+});
+
+describe('policies in JSON', () => {
+  test('are read with or without their version, the newest of each being what is exported', () => {
+    const versions = [full, { ...fuelPolicy, version: 2 }, fuelPolicy, { ...fuelPolicy, version: 10 }];
+    expect(newest(versions).map(({ id, version }) => `${id} ${version}`)).toEqual([
+      'complaint-fuel 10',
+      'fuel-weights 3',
+    ]);
+    expect(readPolicies([full, draftOf(fuelPolicy)])).toEqual({
+      records: [
+        { row: 1, record: draftOf(full) },
+        { row: 2, record: draftOf(fuelPolicy) },
+      ],
+      errors: [],
+    });
+  });
+
+  test('are reported by their place in the list and the place in them, the others standing', () => {
+    const { when: _, ...headless } = draftOf(fuelPolicy);
+    const { records, errors } = readPolicies([
+      fuelPolicy,
+      { ...fuelPolicy, name: '改' },
+      { ...headless, id: 'headless' },
+      { ...full, id: 'odd', extra: { deep: [] }, draw: { ...full.draw, teamSize: 1 } },
+      'none',
+      { ...full, name: '半个\ud842字' },
+    ]);
+    expect(records.map(({ row }) => row)).toEqual([1]);
+    expect(errors.map(({ row, column, value, reason }) => [row, column, value, reason])).toEqual([
+      [2, '/id', 'complaint-fuel', 'duplicate'],
+      [3, '/when', '', 'value-missing'],
+      [4, '/draw/teamSize', '1', 'value-invalid'],
+      [4, '/extra', '', 'field-unknown'],
+      [5, '', 'none', 'value-invalid'],
+      [6, '/name', '', 'value-invalid'],
+    ]);
+  });
+});
