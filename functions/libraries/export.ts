@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { deriveId } from '#domain/ids/derive.ts';
-import { headerOf, rowOf, type WholeLibraryName } from '#domain/library/library.ts';
+import { headerOf, type LibraryName, rowOf } from '#domain/library/library.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { CSV_TYPE, csvWriter, WORKBOOK_TYPE, workbookWriter, type SheetWriter } from '#files/writer.ts';
 import { CohortPosition } from '#store/cohort.ts';
@@ -9,10 +9,12 @@ import { linkToGet, objectKeys, putObject } from '#store/objects.ts';
 import type { Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import type { HttpRequest } from '#web/request.ts';
-import { administrator, objects, queryOf, store, wholeLibraryOf } from './asking.ts';
+import { administrator, libraryOf, objects, queryOf, store } from './asking.ts';
 
 /** What one request reads in its 29 seconds; a longer library goes on in a second file. */
 const ROWS_A_FILE = 100_000;
+/** The same where each subject's history is a query of its own. */
+const HISTORIES_A_FILE = 20_000;
 /** Lambda gives 6 MB of answer in its base64 form; a longer file is fetched from object storage. */
 const MAX_ANSWER_BYTES = 4_000_000;
 
@@ -29,11 +31,12 @@ const formats = {
 
 /**
  * The whole library as a file with the columns of its template: importing it again changes nothing. A big file is answered
- * with 303 and a link to it; of a library above 100,000 records each file names the next one in a `link` header.
+ * with 303 and a link to it; of a library above 100,000 records, or of the histories of more than 20,000 subjects, each file names
+ * the next one in a `link` header.
  */
 export async function exportLibrary(request: HttpRequest): Promise<Answer> {
   await administrator(request);
-  const library = wholeLibraryOf(request);
+  const library = libraryOf(request);
   const { format, after } = queryOf(request, Query);
   const { type, writer } = formats[format];
   const sheet = writer(headerOf(library));
@@ -65,15 +68,19 @@ export async function exportLibrary(request: HttpRequest): Promise<Answer> {
 /** Writes records until the library or the file is at its end; gives where the next file begins, if anything follows. */
 async function fill(
   sheet: SheetWriter,
-  library: WholeLibraryName,
+  library: LibraryName,
   { at }: HttpRequest,
   from: CohortPosition | undefined,
 ): Promise<CohortPosition | undefined> {
   let rows = 0;
-  for await (const { records, position } of libraryParts(store(), library, dateInShanghai(at), from)) {
+  let read = 0;
+  const parts = libraryParts(store(), library, dateInShanghai(at), from);
+  for await (const { records, position, histories = 0 } of parts) {
     await sheet.add(records.map((record) => rowOf(library, record)));
     rows += records.length;
-    if (rows >= ROWS_A_FILE && position !== undefined && position.open.length > 0) return position;
+    read += histories;
+    const enough = rows >= ROWS_A_FILE || read >= HISTORIES_A_FILE;
+    if (enough && position !== undefined && position.open.length > 0) return position;
   }
   return undefined;
 }

@@ -30,6 +30,7 @@ export type MetricName =
   | 'TriggersMerged'
   | 'StatutoryDrawsProposed'
   | 'InspectorsWarned'
+  | 'SignalsRecorded'
   | 'DeadlinesReminded'
   | 'DeadlinesOverdue';
 
