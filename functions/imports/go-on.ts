@@ -51,12 +51,12 @@ async function writePart(
   { time }: Continued,
 ): Promise<ImportRun> {
   const part = await readPart(objects, run.id, library, run.next);
-  const plan = await planRows(store, library, part.rows);
+  const plan = await planRows(store, library, part.rows, time);
   const kept = await keepOutcome(store, run.id, run.next, time, {
     counts: plan.counts,
     faults: [...plan.faults],
   });
-  if (!run.dryRun) await plan.apply(time);
+  if (!run.dryRun) await plan.apply();
   const unreadable = new Set(part.faults.map(({ row }) => row)).size;
   const counts = addCounts(run.counts, kept.counts);
   return {

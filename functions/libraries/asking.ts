@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LibraryName, WholeLibraryName } from '#domain/library/library.ts';
+import { LibraryName } from '#domain/library/library.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { openObjects } from '#store/objects.ts';
 import { requireRole, staffOf, type Staff } from '#store/people.ts';
@@ -20,19 +20,13 @@ export async function administrator(request: HttpRequest): Promise<Staff> {
 
 /** The library that the address names. @throws Refusal `not-found` */
 export function libraryOf(request: HttpRequest): LibraryName {
-  return named(request, LibraryName);
-}
-
-/** The same, of those that have records of their own. @throws Refusal `not-found` */
-export function wholeLibraryOf(request: HttpRequest): WholeLibraryName {
-  return named(request, WholeLibraryName);
-}
-
-function named<T extends LibraryName>(request: HttpRequest, names: z.ZodType<T> & { options: T[] }): T {
-  const name = names.safeParse(param(request, 'library'));
+  const name = LibraryName.safeParse(param(request, 'library'));
   return name.success
     ? name.data
-    : refuse('not-found', `没有这个库 There is no such library; libraries: ${names.options.join(', ')}.`);
+    : refuse(
+        'not-found',
+        `没有这个库 There is no such library; libraries: ${LibraryName.options.join(', ')}.`,
+      );
 }
 
 /** The query of a request. @throws Refusal `query-invalid` naming each parameter that does not fit */

@@ -93,8 +93,8 @@ async function importRows<Name extends LibraryName>(
   let counts = NO_ROWS;
   const faults: RowError[] = [];
   for (let from = 0; from < rows.length; from += IMPORT_BATCH) {
-    const plan = await planRows(store(), library, rows.slice(from, from + IMPORT_BATCH));
-    if (!dryRun) await plan.apply(at);
+    const plan = await planRows(store(), library, rows.slice(from, from + IMPORT_BATCH), at);
+    if (!dryRun) await plan.apply();
     counts = addCounts(counts, plan.counts);
     faults.push(...plan.faults);
   }

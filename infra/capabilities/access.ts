@@ -30,7 +30,7 @@ export interface Access {
 const people = ['PERSON#*'];
 /** What an import compares with its rows and writes anew, and what it writes beside them. */
 const libraryRecords = ['SUBJECT#*', 'INSPECTOR#*', 'ITEM#*', ...people];
-const besideRecords = ['TERRITORY#*', 'UNIT#*', 'HISTORY#*'];
+const besideRecords = ['TERRITORY#*', 'UNIT#*', 'HISTORY#*', 'REVIEW#*'];
 
 export const access: Readonly<Record<FunctionName, Access>> = {
   webhook: { get: ['SOURCE#*', 'TRIGGER#*', 'DRAW#*'], put: ['ONCE#webhook#*', 'TRIGGER#*'] },
@@ -155,16 +155,21 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     list: [lists.peopleOf('*')],
     put: ['ONCE#notify#*', 'INBOX#*', 'MESSAGE#*'],
   },
+  signals: {
+    get: ['TRIGGER#*', 'INSPECTION#*', 'HISTORY#*'],
+    put: ['ONCE#signals#*', 'HISTORY#*', 'REVIEW#*', 'SIGNAL#*'],
+  },
   relay: {},
   ledger: {},
   libraries: {
-    get: [...people, 'LIBRARY#*', 'UPLOAD#*', ...libraryRecords],
+    get: [...people, 'LIBRARY#*', 'UPLOAD#*', 'HISTORY#*', ...libraryRecords],
+    query: ['HISTORY#*'],
     list: [lists.territories, lists.units, lists.items, lists.inspectorsOf('*'), lists.peopleOf('*')],
     cohort: ['COHORT#*'],
     put: ['LIBRARY#*', 'UPLOAD#*', ...libraryRecords, ...besideRecords],
   },
   imports: {
-    get: ['LIBRARY#*', 'UPLOAD#*', 'PARTS#*', ...libraryRecords],
+    get: ['LIBRARY#*', 'UPLOAD#*', 'PARTS#*', 'HISTORY#*', ...libraryRecords],
     query: ['PARTS#*'],
     put: ['ONCE#imports#*', 'LIBRARY#*', 'PARTS#*', ...libraryRecords, ...besideRecords],
   },
@@ -197,6 +202,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'SOURCE#*',
       'RECUSAL#*',
       'INSPECTOR#*',
+      'SIGNAL#*',
     ],
     list: [
       lists.inspectionsOf('*'),
@@ -210,6 +216,11 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     ],
     cohort: ['COHORT#*'],
     put: ['ONCE#cases#*', 'TRIGGER#*', 'FIRING#*', 'DRAW#*', 'PLAN#*', 'COUNTER#plan#*', 'DEADLINE#*'],
+  },
+  monitoring: {
+    get: [...people, 'SUBJECT#*', 'HISTORY#*', 'ONCE#monitoring#*'],
+    query: ['HISTORY#*'],
+    put: ['ONCE#monitoring#*', 'HISTORY#*', 'REVIEW#*', 'SIGNAL#*'],
   },
   portal: {
     get: ['PUBLICATION#*', 'DRAW#*'],

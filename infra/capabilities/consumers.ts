@@ -79,6 +79,10 @@ export const consumers = {
     ],
     description: 'Puts messages into inboxes',
   },
+  signals: {
+    hears: ['trigger.received', 'inspection.published'],
+    description: 'Keeps what speaks for or against a subject',
+  },
 } as const satisfies Readonly<Partial<Record<FunctionName, Consumer>>>;
 
 function isConsumer(name: string): name is keyof typeof consumers {

@@ -18,6 +18,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   administration: 'Policies and webhook sources',
   cases: 'Triggers, draws and the person who asks',
   inspections: 'The commands of an inspection, who is sent, and who can be',
+  monitoring: 'What is known of subjects and their risk',
   portal: 'What the public reads',
   unmatched: 'Answers what no route takes',
 };

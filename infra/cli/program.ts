@@ -281,14 +281,14 @@ Examples:
     .action(async (options: unknown) => (await import('./clock.ts')).advance(options));
 }
 
+const LIBRARIES = ['subjects', 'inspectors', 'items', 'people', 'licences', 'classings', 'signals'];
+
 function addImport(mingchou: CliCommand): void {
   withUrl(mingchou.command('import'))
     .description('import a file into a library (名录库)')
     .argument('<file>', 'XLSX, or CSV in UTF-8 or GB18030, with the headers of the template')
     .addOption(
-      new Option('--library <name>', 'the library to import into')
-        .choices(['subjects', 'inspectors', 'items', 'people', 'licences', 'classings'])
-        .makeOptionMandatory(),
+      new Option('--library <name>', 'the library to import into').choices(LIBRARIES).makeOptionMandatory(),
     )
     .option('--dry-run', 'only tell what would be added, changed and rejected')
     .option('--errors <out>', 'write the rows at fault as CSV, for whoever corrects them')
@@ -318,9 +318,7 @@ function addExport(mingchou: CliCommand): void {
   withUrl(mingchou.command('export'))
     .description('write a whole library (名录库) to a file that can be imported again')
     .addOption(
-      new Option('--library <name>', 'the library to export')
-        .choices(['subjects', 'inspectors', 'items', 'people'])
-        .makeOptionMandatory(),
+      new Option('--library <name>', 'the library to export').choices(LIBRARIES).makeOptionMandatory(),
     )
     .requiredOption('--out <file>', 'where to write it: NAME.csv or NAME.xlsx')
     .option('--as <person>', 'the person on whose behalf, by staff number', 'HP9007')

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { accessPatternsPage } from './access-patterns.ts';
 import { deadlinesPage } from './deadlines.ts';
 import { eventsPage } from './events.ts';
+import { libraryFilesPage } from './library-files.ts';
 import { problemsPage } from './problems.ts';
 import { routesPage } from './routes.ts';
 
@@ -10,6 +11,7 @@ export function pages(): ReadonlyMap<string, string> {
   return new Map([
     ['events.md', eventsPage()],
     ['routes.md', routesPage()],
+    ['files.md', libraryFilesPage()],
     ['problems.md', problemsPage()],
     ['access-patterns.md', accessPatternsPage()],
     ['deadlines.md', deadlinesPage()],

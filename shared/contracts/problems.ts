@@ -52,6 +52,7 @@ export const problems = {
   'columns-missing': [422, '缺少列 Columns missing'],
   'column-twice': [422, '列重复 Column twice'],
   'upload-missing': [409, '文件尚未上传 File not uploaded yet'],
+  'signal-differs': [409, '信号已登记且内容不同 Signal recorded otherwise'],
   'policy-invalid': [422, '规则无效 Policy not valid'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
 export type ProblemReason = keyof typeof problems;

@@ -66,6 +66,9 @@ export const routes = {
   'POST /inspections/{id}/record': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/publish': { function: 'inspections', access: 'staff' },
 
+  'GET /subjects/{id}': { function: 'monitoring', access: 'staff' },
+  'POST /subjects/{id}/signals': { function: 'monitoring', access: 'staff' },
+
   'GET /public/inspections': { function: 'portal', access: 'public' },
   'GET /public/inspections/{id}': { function: 'portal', access: 'public' },
   'GET /public/draws': { function: 'portal', access: 'public' },

@@ -31,6 +31,7 @@ export type MetricName =
   | 'TriggersMerged'
   | 'StatutoryDrawsProposed'
   | 'InspectorsWarned'
+  | 'SignalsRecorded'
   | 'DeadlinesReminded'
   | 'DeadlinesOverdue';
 

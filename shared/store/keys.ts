@@ -134,6 +134,13 @@ export const signalKey = (subject: string, day: CalendarDate, signal: string): K
   sk: `${DATE_PREFIX}${day}#SIGNAL#${signal}`,
 });
 
+/** A place in a subject's history without its prefix, `day#…`, and the key of it. */
+export const datedAt = (sk: string): string => sk.slice(DATE_PREFIX.length);
+export const datedKey = (subject: string, at: string): Key => ({
+  pk: historyPartition(subject),
+  sk: DATE_PREFIX + at,
+});
+
 export const inboxPartition = (person: string): string => `INBOX#${person}`;
 export const messageKey = (person: string, at: Instant, id: string): Key => ({
   pk: inboxPartition(person),

@@ -1,11 +1,12 @@
 import { creditCodeCheckCharacter } from '#domain/subject/subject-id.ts';
-import { instantOf } from '#domain/time/time.ts';
+import { dateInShanghai, instantOf } from '#domain/time/time.ts';
 import { TableReader } from '#domain/library/table.ts';
 import { Subject } from '#domain/subject/subject.ts';
 import { openFile, outcomesOf } from '#files/table.ts';
 import { IMPORT_BATCH, planRows, type ImportRow } from '#store/importing.ts';
 import { libraryItem } from '#store/libraries.ts';
 import { putPages } from '#store/pages.ts';
+import { reviewItem } from '#store/reviews.ts';
 import { openState } from '#store/store.ts';
 
 /** `node import-child.ts bare|import ROWS TABLE`: writes a register, and tells the time and the most memory that it took. */
@@ -31,13 +32,15 @@ function cellsOf(n: number): readonly string[] {
   ];
 }
 
-/** Half of the time of a bare write would go into making its items: they are made off the clock, a batch at a time. */
+/** Each subject with the review that makes it due. Half of the time of a bare write would go into making its items: they are made off the clock, a batch at a time. */
 async function bare(): Promise<number> {
+  const day = dateInShanghai(AT);
   let milliseconds = 0;
   for (let from = 0; from < rows; from += IMPORT_BATCH) {
     const items = Array.from({ length: Math.min(IMPORT_BATCH, rows - from) }, (_, n) => itemOf(from + n));
+    const reviews = items.map(({ pk, digest }) => reviewItem(pk, { day, digest, awaits: digest }));
     const start = performance.now();
-    await putPages(store, items);
+    await putPages(store, [...reviews, ...items]);
     milliseconds += performance.now() - start;
   }
   return milliseconds;
@@ -73,8 +76,8 @@ async function imported(): Promise<number> {
   const start = performance.now();
   let batch: ImportRow<'subjects'>[] = [];
   const write = async () => {
-    const plan = await planRows(store, 'subjects', batch);
-    await plan.apply(AT);
+    const plan = await planRows(store, 'subjects', batch, AT);
+    await plan.apply();
     batch = [];
   };
   for await (const found of outcomesOf(openFile(bytes, 'subjects'), new TableReader('subjects'))) {

@@ -15,13 +15,24 @@ import { differences, snapshot, type Snapshot } from '../support/snapshot.ts';
 import { startWorld } from '../support/world.ts';
 
 const WATCHED = /importsFunction/;
-const rows = Array.from({ length: 17 }, (_, n) => `${codeOf(n)},企业${n},,,`);
+const rows = Array.from({ length: 17 }, (_, n) => `${codeOf(n)},企业${n},,B,2026-03-31`);
 const subjects = subjectsFile([...rows, '坏,丙,,,']);
+/** The last two rows are older than the class that the file before gave. */
 const classes = Buffer.from(
   [
     '统一社会信用代码,信用风险类别,评定日期',
     ...Array.from({ length: 12 }, (_, n) => `${codeOf(n)},C,2026-05-31`),
     `${codeOf(99)},C,2026-05-31`,
+    `${codeOf(11)},A,2026-01-31`,
+    `${codeOf(16)},D,2026-01-31`,
+  ].join('\n'),
+);
+const signals = Buffer.from(
+  [
+    '统一社会信用代码,信号类型,发生日期,文书号,修复范围',
+    ...Array.from({ length: 12 }, (_, n) => `${codeOf(n)},行政处罚,2026-05-31,${n}号,`),
+    `${codeOf(99)},行政处罚,2026-05-31,99号,`,
+    `${codeOf(0)},信用修复,2026-06-30,,行政处罚`,
   ].join('\n'),
 );
 
@@ -32,7 +43,7 @@ interface Left {
   readonly denied: readonly string[];
 }
 
-/** What two imports leave, each of several steps, when calls of their function meet a verdict. */
+/** What three imports leave, each of several steps, when calls of their function meet a verdict. */
 async function leftBy(assembly: string, verdict: (call: InterceptedCall) => Verdict): Promise<Left> {
   const calls: InterceptedCall[] = [];
   const world = await startWorld({
@@ -50,6 +61,7 @@ async function leftBy(assembly: string, verdict: (call: InterceptedCall) => Verd
     const done = [
       await importUploaded(world, 'subjects', await upload(world, 'subjects', subjects)),
       await importUploaded(world, 'classings', await upload(world, 'classings', classes)),
+      await importUploaded(world, 'signals', await upload(world, 'signals', signals)),
     ];
     expect(await progressOf(world, 'subjects', done[0]?.id ?? '')).toMatchObject({ status: 'finished' });
     return {
@@ -79,11 +91,25 @@ describe('an import of an uploaded file', () => {
   test('counts each row once, and calls nothing that its role denies', () => {
     expect(reference.counts).toEqual([
       [17, 0, 0, 1],
-      [0, 12, 0, 1],
+      [0, 12, 2, 1],
+      [13, 0, 0, 1],
     ]);
     expect(reference.denied).toEqual([]);
     expect(reference.snapshot.deadLetters).toBe(0);
     expect(longest).toBeGreaterThan(4);
+  });
+
+  test('leaves each subject that it changes due, and its history whole', () => {
+    const { state } = reference.snapshot;
+    const due = (n: number) => state.get(`REVIEW#${codeOf(n)} STATE`) ?? '';
+    const all = Array.from({ length: 17 }, (_, n) => n);
+    expect(all.filter((n) => !due(n).includes(`2026-09-01#${codeOf(n)}`))).toEqual([]);
+    const history = [...state.keys()].filter((key) => key.startsWith(`HISTORY#${codeOf(11)} `));
+    expect(history.map((key) => key.replace(/S-[0-9a-f]+$/, 'S'))).toEqual(
+      ['2026-01-31#CLASS', '2026-03-31#CLASS', '2026-05-31#CLASS', '2026-05-31#SIGNAL#S'].map(
+        (entry) => `HISTORY#${codeOf(11)} DATE#${entry}`,
+      ),
+    );
   });
 
   test('leaves the same, with the same counts and faults, wherever its steps die', async () => {

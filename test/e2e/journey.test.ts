@@ -184,6 +184,22 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
     expect(page.text).toContain(late.subject.name);
   });
 
+  test('article 4: each check is a signal about its subject, to which staff add others', async () => {
+    const lead = world.as(LEAD_SECTION);
+    const path = `/subjects/${onTime.subject.id}`;
+    const said = { kind: 'penalty', on: '2026-10-12', reference: '偃市监罚〔2026〕12号' };
+    expect((await lead.post(`${path}/signals`, said)).status).toBe(201);
+    const { signals } = z
+      .object({ signals: z.array(z.object({ id: z.string(), kind: z.string(), on: z.string() })) })
+      .parse((await lead.get(path)).body);
+    expect(signals.map(({ kind, on }) => [kind, on])).toEqual([
+      ['penalty', '2026-10-12'],
+      ['passed-check', '2026-09-03'],
+    ]);
+    const told = History.parse((await lead.get(`/history/signal/${signals[1]?.id}`)).body);
+    expect(told.events.map(({ type }) => type)).toEqual(['signal.recorded']);
+  });
+
   test('every step is in the ledger under one correlation, and its chain holds', async () => {
     const { entries } = LedgerPage.parse(await publicJson('/public/ledger?after=0'));
     expect(verifyChain(entries)).toMatchObject({ ok: true });

@@ -131,8 +131,45 @@ describe('a file that is imported directly', () => {
   });
 });
 
+describe('a file of signals that is imported directly', () => {
+  const header = '统一社会信用代码/注册号,企业名称,信号类型,发生日期,文书号,修复范围,备注';
+  const file = Buffer.from(
+    [
+      header,
+      `${codeOf(6)},己,行政处罚,2026-03-02,偃市监罚〔2026〕12号,,罚款`,
+      `${codeOf(6)},己,经营异常名录,2026-03-03,,,`,
+      `${codeOf(6)},己,信用修复,2026-08-01,,列入经营异常名录,`,
+      `${codeOf(6)},己,信用修复,2026-08-02,,,`,
+      `${codeOf(6)},己,投诉举报,2026-09-02,,,`,
+      `${codeOf(97)},无,投诉举报,2026-03-02,,,`,
+    ].join('\n'),
+  );
+
+  test('article 4: is told in advance what it would add, adds it once, and says what is wrong', async () => {
+    await importDirectly(world, 'subjects', subjectsFile([`${codeOf(6)},己,,,`]));
+    const told = await importDirectly(world, 'signals', file, '?dryRun=true');
+    expect([told.dryRun, countsOf(told)]).toEqual([true, [3, 0, 0, 3]]);
+    expect((await historyOfSubject(store(), codeOf(6))).signals).toEqual([]);
+    const done = await importDirectly(world, 'signals', file);
+    expect([done.changed, countsOf(done)]).toEqual([true, [3, 0, 0, 3]]);
+    expect(done.errors.map(({ row, column, value, reason }) => [row, column, value, reason])).toEqual([
+      [5, '修复范围', '', 'value-missing'],
+      [6, '发生日期', '2026-09-02', 'date-future'],
+      [7, '统一社会信用代码/注册号', codeOf(97), 'subject-unknown'],
+    ]);
+    const { signals } = await historyOfSubject(store(), codeOf(6));
+    expect(signals.map(({ on, kind, lifts }) => [on, kind, lifts])).toEqual([
+      ['2026-03-02', 'penalty', undefined],
+      ['2026-03-03', 'abnormal-listing', undefined],
+      ['2026-08-01', 'credit-repair', ['abnormal-listing']],
+    ]);
+    const again = await importDirectly(world, 'signals', file);
+    expect([again.changed, countsOf(again)]).toEqual([false, [0, 0, 3, 3]]);
+  });
+});
+
 describe('an export', () => {
-  test.each(['subjects', 'inspectors', 'items', 'people'])(
+  test.each(['subjects', 'inspectors', 'items', 'people', 'licences', 'classings', 'signals'])(
     'article 7(2): of %s has the whole library, and changes nothing when it is imported again',
     async (library) => {
       const csv = await exported(world, library, 'csv');
@@ -201,9 +238,9 @@ describe('an export', () => {
     },
   );
 
-  test('is for administrators, and of libraries that have records of their own', async () => {
+  test('is for administrators', async () => {
     expect((await world.as(INSPECTORS[0] ?? '').get('/libraries/subjects/export')).status).toBe(403);
-    expect((await world.as(ADMINISTRATOR).get('/libraries/classings/export')).status).toBe(404);
+    expect((await world.as(ADMINISTRATOR).get('/libraries/warnings/export')).status).toBe(404);
     expect((await world.as(ADMINISTRATOR).get('/libraries/subjects/export?format=pdf')).status).toBe(400);
     expect((await world.as(ADMINISTRATOR).get('/libraries/subjects/export?after=eyJ9')).status).toBe(400);
   });

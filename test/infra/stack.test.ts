@@ -360,7 +360,7 @@ describe('events', () => {
 
   it('go to a function that is deployed, retried, and kept in a queue with an alarm when that fails', () => {
     const targets = rules.flatMap((rule) => rule.Targets);
-    expect(targets.length).toBe(12);
+    expect(targets.length).toBe(13);
     expect(targets.filter(({ Arn }) => !lambdas.has(Arn))).toEqual([]);
     expect(targets.filter(({ DeadLetterConfig }) => !watched.has(DeadLetterConfig.Arn))).toEqual([]);
   });
@@ -378,7 +378,9 @@ describe('events', () => {
         .map((one) => nameOf(one.FunctionName) ?? '')
         .toSorted()
         .join(' '),
-    ).toBe('assess beacon certificates deadlines dispatch draw imports match notify scan statutory triage');
+    ).toBe(
+      'assess beacon certificates deadlines dispatch draw imports match notify scan signals statutory triage',
+    );
   });
 
   it('leave the outbox from the oldest on, one failed one at a time, and wait with an alarm when they can’t', () => {

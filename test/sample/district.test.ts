@@ -46,8 +46,14 @@ describe('the sample district', () => {
     async ({ bytes, library, encoding }) => {
       const reading = await readTable(bytes, library);
       expect(reading).toMatchObject({ errors: [], skipped: [], shortRows: [], unknownColumns: [], encoding });
-      const counts = { subjects: 5_000, inspectors: 60, people: 73, items: 24, licences: 0, classings: 200 };
-      expect(reading.records).toHaveLength(counts[library]);
+      const counts = new Map<string, number>([
+        ['subjects', 5_000],
+        ['inspectors', 60],
+        ['people', 73],
+        ['items', 24],
+        ['classings', 200],
+      ]);
+      expect(reading.records).toHaveLength(counts.get(library) ?? -1);
     },
   );
 

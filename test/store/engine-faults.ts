@@ -105,3 +105,19 @@ export function loseCohortAfter(client: DynamoDBDocumentClient, count: number) {
   );
   return { remove: () => client.middlewareStack.remove('fault') };
 }
+
+/** A process that dies: so many of its calls reach the engine, and no more. */
+export function dieAfter(client: DynamoDBDocumentClient, calls: number) {
+  let left = calls;
+  client.middlewareStack.add(
+    (next) => (args) => {
+      left -= 1;
+      if (left < 0) {
+        throw new Error('the process is gone');
+      }
+      return next(args);
+    },
+    { step: 'initialize', priority: 'high', name: 'fault', override: true },
+  );
+  return { remove: () => client.middlewareStack.remove('fault'), died: () => left < 0 };
+}

@@ -12,7 +12,7 @@ import { day, MONDAY } from '../support/samples.ts';
 
 const { state } = await openDatabase();
 const adopt = (rule: RiskRule) => commit(state, { at: MONDAY, writes: adoptedRule(rule), events: [] });
-const from = (effectiveFrom: string, version = 1) => ({ version, effectiveFrom });
+const since = (effectiveFrom: string, version = 1) => ({ version, effectiveFrom });
 
 const fuel = (version: number, effectiveFrom: string): CohortRule =>
   CohortRule.parse({
@@ -27,14 +27,14 @@ const fuel = (version: number, effectiveFrom: string): CohortRule =>
     coolDownDays: 90,
   });
 const listed = subjectRule('listed', 'severe', {
-  ...from('2026-01-01'),
+  ...since('2026-01-01'),
   when: 'subject.isAbnormal()',
   directCheck: { items: ['YS-001'], coolDownDays: 180 },
 });
-const complaints = Array.from({ length: 11 }, (_, at) =>
-  subjectRule('complaints', 'watch', from(at === 10 ? '2026-06-01' : '2026-01-01', at + 1)),
+const complaints = Array.since({ length: 11 }, (_, at) =>
+  subjectRule('complaints', 'watch', since(at === 10 ? '2026-06-01' : '2026-01-01', at + 1)),
 );
-const complaintsAgain = subjectRule('complaints-again', 'watch', from('2026-01-01'));
+const complaintsAgain = subjectRule('complaints-again', 'watch', since('2026-01-01'));
 
 await adopt(listed);
 for (const version of complaints) await adopt(version);
@@ -107,7 +107,7 @@ describe('a pass over the library', () => {
 
   it('is not done by one that began before another rule asked', async () => {
     const begun = await passes('2026-03-31');
-    await adopt(subjectRule('later', 'watch', from('2026-01-01')));
+    await adopt(subjectRule('later', 'watch', since('2026-01-01')));
     await commit(state, { at: MONDAY, writes: await passesDone(state, begun), events: [] });
     expect(await asked('2026-03-31')).toEqual(['subject@2026-01-01 later@1']);
   });

@@ -27,15 +27,17 @@ export function amended<Name extends AmendingLibraryName>(
   subject: Subject | undefined,
   { row, record }: Amendment<Name>,
 ): Amended {
-  if (subject === undefined) {
-    const detail = '检查对象库中没有这个代码：请核对，或先导入检查对象';
-    return { ok: false, error: fault(row, record.id, 'subject-unknown', detail) };
-  }
+  if (subject === undefined) return { ok: false, error: unknownSubject(row, record.id) };
   const decide: (subject: Subject, record: LibraryRecord[Name]) => Subject | undefined = amend[name];
   const next = decide(subject, record);
   return next === undefined
     ? { ok: false, error: fault(row, record.id, 'too-many', '该对象的监管标签或许可证将超过 30 个') }
     : { ok: true, subject: next };
+}
+
+/** What is wrong with a row about a subject that the register does not have. */
+export function unknownSubject(row: number, id: string): RowError {
+  return fault(row, id, 'subject-unknown', '检查对象库中没有这个代码：请核对，或先导入检查对象');
 }
 
 function fault(row: number, value: string, reason: string, detail: string): RowError {

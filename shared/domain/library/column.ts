@@ -14,8 +14,8 @@ export interface Column {
   readonly otherHeaders?: readonly string[];
   /** Where the value goes in the record: `ratio`, `certificates.0.validThrough`. */
   readonly path: string;
-  /** The file must have the column and each row a value in it. */
-  readonly required?: boolean;
+  /** The file must have the column, and each row a value in it unless only the header is asked for. */
+  readonly required?: true | 'in-header';
   readonly read: Reader;
   /** The cell of a value, for an export; left out where the value is its own text. */
   readonly write?: Writer;
@@ -189,7 +189,7 @@ function refuseDoubles(headers: readonly string[]): void {
 }
 
 function refuseMissing(library: Template, present: ReadonlySet<Column | undefined>): void {
-  const absent = library.columns.filter((column) => column.required === true && !present.has(column));
+  const absent = library.columns.filter((column) => column.required !== undefined && !present.has(column));
   if (absent.length === 0) return;
   const names = absent.map((column) => column.header);
   throw new Refusal(

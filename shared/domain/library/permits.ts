@@ -16,12 +16,15 @@ export const Permit = z
     id: SubjectId,
     /** As the file has it, to be compared by the eye; the register's name stands. */
     name: z.string().trim().min(1).max(200).optional(),
-    /** The special library's own name (专项库名称) is a tag of its subjects: a draw is directed by it like by the others. */
-    library: Tag,
+    /** The special library's own name (专项库名称) is a tag of its subjects: a draw is directed by it like by the others. A licence needs none. */
+    library: Tag.optional(),
     tags: z.array(Tag).max(30),
     licence: Licence.partial({ name: true, validThrough: true }).optional(),
   })
-  .superRefine(({ licence }, context) => {
+  .superRefine(({ library, licence }, context) => {
+    if (library === undefined && licence === undefined) {
+      context.addIssue({ code: 'custom', path: ['library'], message: '须填写专项库名称，或一张许可证' });
+    }
     if (licence === undefined) return;
     for (const member of ['name', 'validThrough'] as const) {
       if (licence[member] === undefined) {
@@ -49,10 +52,10 @@ export const permits: Library<Permit> = {
   keyColumn: idColumn.header,
   // A subject has a line for each of its licences.
   keyOf: ({ id, library, licence }) =>
-    JSON.stringify([id, library, licence?.name ?? '', licence?.number ?? '']),
+    JSON.stringify([id, library ?? '', licence?.name ?? '', licence?.number ?? '']),
   schema: Permit,
   columns: [
-    { header: '专项库名称', path: 'library', required: true, read: readText },
+    { header: '专项库名称', path: 'library', required: 'in-header', read: readText },
     {
       header: '监管标签',
       path: 'tags',
@@ -95,10 +98,17 @@ export function withPermit(subject: Subject, { library, tags, licence }: Permit)
   const licences = place < 0 || added === undefined ? subject.licences : subject.licences.with(place, added);
   const next = Subject.safeParse({
     ...subject,
-    tags: [...new Set([...subject.tags, library, ...tags])],
+    tags: [...new Set([...subject.tags, ...(library === undefined ? [] : [library]), ...tags])],
     licences: place < 0 && added !== undefined ? [...licences, added] : licences,
   });
   return next.success ? next.data : undefined;
+}
+
+/** The lines that tell of a subject's tags and licences: one for each licence, or one for the tags alone. Importing them again changes nothing. */
+export function permitsOf({ id, name, tags: [library, ...tags], licences }: Subject): Permit[] {
+  const line: Permit = { id, name, library, tags };
+  if (licences.length > 0) return licences.map((licence) => ({ ...line, licence }));
+  return library === undefined ? [] : [line];
 }
 
 /** The register's own file has all licences of a subject in one cell: what could not be told apart there is not let in here. */

@@ -169,7 +169,8 @@ export type Classing = z.infer<typeof Classing>;
 export const classings: Library<Classing> = {
   label: '信用风险分类结果',
   keyColumn: idColumn.header,
-  keyOf: (classing) => classing.id,
+  // A subject has a line for each day on which it was given a class: an export has its whole history.
+  keyOf: ({ id, classedOn }) => `${id} ${classedOn}`,
   schema: Classing,
   columns: [
     idColumn,
@@ -186,6 +187,18 @@ export const classings: Library<Classing> = {
 export function withClass(subject: Subject, { creditClass, classedOn }: Classing): Subject {
   const older = subject.classedOn !== undefined && classedOn < subject.classedOn;
   return older ? subject : { ...subject, creditClass, classedOn };
+}
+
+/**
+ * The subject of a row of the register's own file. A class is a fact of its day, kept in a history: a row that gives none, or an
+ * older one than the one that stands, leaves that one. One of the same day is a correction.
+ */
+export function keepingClass(
+  row: Subject,
+  { creditClass, classedOn }: Pick<Subject, 'creditClass' | 'classedOn'>,
+): Subject {
+  const newer = classedOn !== undefined && (row.classedOn === undefined || classedOn > row.classedOn);
+  return newer ? { ...row, creditClass, classedOn } : row;
 }
 
 /** A row whose id can't be read never gets as far as its blanks. */

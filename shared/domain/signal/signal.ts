@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { deriveId } from '#domain/ids/derive.ts';
 import { SubjectId } from '#domain/subject/subject-id.ts';
 import { CreditClass } from '#domain/subject/subject.ts';
 import { CalendarDate } from '#domain/time/time.ts';
@@ -53,17 +54,47 @@ export const Signal = z
     /** Of a credit repair: the kinds that no longer count from its day on, as far as they were there before. */
     lifts: z.array(LiftableKind).min(1).optional(),
   })
-  .superRefine(({ kind, lifts }, context) => {
-    if ((kind === 'credit-repair') !== (lifts !== undefined)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['lifts'],
-        message:
-          '信用修复须注明修复的信号类型，其他信号不可填写 only a credit repair names what it lifts, and it has to',
-      });
-    }
-  });
+  .superRefine(liftsFit);
 export type Signal = z.infer<typeof Signal>;
+
+/** What is said of a signal, wherever it comes from. */
+type Said = Pick<Signal, 'kind' | 'on' | 'reference' | 'note' | 'lifts'>;
+
+/** Only a credit repair names what it lifts, and it has to. */
+export function liftsFit({ kind, lifts }: Pick<Signal, 'kind' | 'lifts'>, context: z.RefinementCtx): void {
+  if ((kind === 'credit-repair') !== (lifts !== undefined)) {
+    context.addIssue({
+      code: 'custom',
+      path: ['lifts'],
+      message:
+        '信用修复须注明修复的信号类型，其他信号不可填写 only a credit repair names what it lifts, and it has to',
+    });
+  }
+}
+
+/**
+ * The signal that something said of a subject is. Its id follows from subject, kind, day and reference: one decision is one
+ * signal, whether a file, a person or both tell of it, and an exported signal is the same one when it is imported again.
+ */
+export function signalOf(subject: string, source: Signal['source'], said: Said): Signal {
+  const { kind, on, reference, note, lifts } = said;
+  return Signal.parse({
+    id: deriveId('S', subject, kind, on, reference ?? ''),
+    subject,
+    kind,
+    on,
+    source,
+    reference,
+    note,
+    lifts,
+  });
+}
+
+/** Whether two signals of one id say the same, whoever told of them. What lifts is a set. */
+export function saysTheSame(one: Signal, other: Signal): boolean {
+  const said = ({ note, lifts }: Signal) => JSON.stringify([note ?? '', lifts?.toSorted() ?? []]);
+  return one.id === other.id && said(one) === said(other);
+}
 
 /** The credit-risk class that a subject was given on a day (article 6). */
 export const GivenClass = z.object({ subject: z.string(), on: CalendarDate, creditClass: CreditClass });

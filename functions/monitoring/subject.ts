@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import type { PersonRole } from '#domain/person/person.ts';
+import { signalLabels } from '#domain/signal/signal.ts';
+import type { Subject } from '#domain/subject/subject.ts';
+import type { Staff } from '#store/people.ts';
+import { historyPage, type HistoryEntry } from '#store/signals.ts';
+import { json, type Answer } from '#web/answer.ts';
+import { refuse } from '#web/problem.ts';
+import { fieldErrors, type HttpRequest } from '#web/request.ts';
+import { staff, store, visibleSubject } from './asking.ts';
+
+/** Signals and classes of one answer, together. */
+const SHOWN = 100;
+
+const Query = z.strictObject({
+  /** Where the page before stopped, as its `next` says. */
+  after: z
+    .string()
+    .regex(
+      /^\d{4}-\d{2}-\d{2}#(CLASS|SIGNAL#S-[0-9a-f]{24})$/,
+      '须为上一页的 next the next of the page before',
+    )
+    .optional(),
+});
+
+/** Who may telephone the people of a business: business sections and supervisors read, and do not act on it. */
+const CALLING: ReadonlySet<PersonRole> = new Set(['lead-section', 'administrator', 'unit', 'inspector']);
+
+/** A subject with its licences and, newest first, the signals about it and the classes that it was given. */
+export async function subjectById(request: HttpRequest): Promise<Answer> {
+  const person = await staff(request);
+  const subject = await visibleSubject(request, person);
+  const query = Query.safeParse(request.query);
+  if (!query.success) {
+    return refuse(
+      'query-invalid',
+      '查询参数有误，见 errors The query does not fit; see errors.',
+      fieldErrors(query.error),
+    );
+  }
+  const { after } = query.data;
+  const { items, next } = await historyPage(store(), subject.id, {
+    limit: SHOWN,
+    ...(after === undefined ? {} : { after }),
+  });
+  return json(200, {
+    subject: viewOf(subject, person),
+    ...historyView(items),
+    ...(next === undefined ? {} : { next }),
+  });
+}
+
+/** Licences last longest first. A type of its own, so that a field added to the subject is a decision here too. */
+function viewOf(subject: Subject, { role }: Staff) {
+  const { phone, licences, ...shown } = subject;
+  return {
+    ...shown,
+    licences: licences.toSorted((a, b) => (a.validThrough > b.validThrough ? -1 : 1)),
+    ...(phone !== undefined && CALLING.has(role) ? { phone } : {}),
+  };
+}
+
+function historyView(entries: readonly HistoryEntry[]) {
+  return {
+    signals: entries.flatMap(({ signal }) =>
+      signal === undefined ? [] : [{ ...signal, label: signalLabels[signal.kind] }],
+    ),
+    classes: entries.flatMap(({ given }) =>
+      given === undefined ? [] : [{ on: given.on, creditClass: given.creditClass }],
+    ),
+  };
+}

@@ -1,0 +1,138 @@
+import * as z from 'zod';
+import { amended, type Amendment } from '#domain/library/amendment.ts';
+import type { RowError } from '#domain/library/column.ts';
+import type { AmendingLibraryName, LibraryRecord } from '#domain/library/library.ts';
+import type { GivenClass } from '#domain/signal/signal.ts';
+import { Subject } from '#domain/subject/subject.ts';
+import { dateInShanghai, type CalendarDate, type Instant } from '#domain/time/time.ts';
+import { commit, settled, type StateWrite } from './commit.ts';
+import { NO_ROWS, runsOf, SUBJECTS_A_TRANSACTION, type ImportPlan } from './import-plan.ts';
+import { stateKey } from './keys.ts';
+import { libraryItem, type LibraryItem } from './libraries.ts';
+import { putPages } from './pages.ts';
+import { subjectIsDue } from './reviews.ts';
+import { givenClassItem, lateClasses, standingClass, unrecordedClasses } from './signals.ts';
+import { loadMany, type StateTable } from './store.ts';
+
+/** The class that a row gives its subject, if the library is about classes. */
+const classOf: {
+  readonly [Name in AmendingLibraryName]: (record: LibraryRecord[Name]) => readonly GivenClass[];
+} = { licences: () => [], classings: standingClass };
+
+/**
+ * Rows that amend subjects: whoever else writes a subject meanwhile is not overwritten, the row is decided again on what is
+ * there then. The review of a subject goes into the transaction that changes it. A class that is older than the one that stands
+ * counts as unchanged, as its subject stays as it is; it is in the history all the same.
+ */
+export async function planAmendments<Name extends AmendingLibraryName>(
+  store: StateTable,
+  library: Name,
+  rows: readonly Amendment<Name>[],
+  at: Instant,
+): Promise<ImportPlan> {
+  const { counts, faults } = fold(library, await amendable(store, rows), rows);
+  return {
+    counts,
+    faults,
+    apply: async () => {
+      for (const some of runsOf(rows, SUBJECTS_A_TRANSACTION)) {
+        await settled(async () => {
+          const folded = fold(library, await amendable(store, some), some);
+          await write(store, folded, at);
+        });
+      }
+    },
+  };
+}
+
+async function write(store: StateTable, { changed, given }: Folded, at: Instant): Promise<void> {
+  const day = dateInShanghai(at);
+  // Facts of their own day, true whether or not the class that stands now is a newer one: they may be there before it.
+  const beside = given.filter(({ subject }) => changed.has(subject));
+  await putPages(store, beside.map(givenClassItem));
+  const late = given.filter(({ subject }) => !changed.has(subject));
+  const writes = [
+    ...[...changed].flatMap(([id, change]) => changedSubject(id, change, day)),
+    ...lateClasses(await unrecordedClasses(store, late), day),
+  ];
+  if (writes.length > 0) await commit(store, { at, writes, events: [] });
+}
+
+function changedSubject(id: string, { item, expected }: Changed, day: CalendarDate): StateWrite[] {
+  const { pk, sk, digest } = item;
+  return [{ key: { pk, sk }, item, expect: { digest: expected } }, subjectIsDue(id, { day, digest })];
+}
+
+/** A subject as it is stored, with the digest that tells whether somebody has written it since. */
+interface Amendable {
+  readonly subject: Subject;
+  readonly digest: string | undefined;
+}
+
+const StoredSubject = Subject.strip();
+const StoredAmendable = z
+  .looseObject({ digest: z.string().optional() })
+  .transform((item): Amendable => ({ digest: item.digest, subject: StoredSubject.parse(item) }));
+
+async function amendable(
+  store: StateTable,
+  rows: readonly { readonly record: { readonly id: string } }[],
+): Promise<Map<string, Amendable>> {
+  const ids = new Set(rows.map(({ record }) => record.id));
+  const found = await loadMany(
+    store,
+    StoredAmendable,
+    [...ids].map((id) => stateKey('SUBJECT', id)),
+  );
+  return new Map(found.map((one) => [one.subject.id, one]));
+}
+
+interface Changed {
+  readonly item: LibraryItem;
+  readonly expected: string | undefined;
+}
+
+interface Folded {
+  readonly counts: ImportPlan['counts'];
+  readonly faults: RowError[];
+  /** At most one for each subject and day. */
+  readonly given: readonly GivenClass[];
+  /** By the subject's id. */
+  readonly changed: ReadonlyMap<string, Changed>;
+}
+
+/** Row after row, each on what the ones before have made of its subject. */
+function fold<Name extends AmendingLibraryName>(
+  library: Name,
+  stored: ReadonlyMap<string, Amendable>,
+  rows: readonly Amendment<Name>[],
+): Folded {
+  const counts = { ...NO_ROWS };
+  const faults: RowError[] = [];
+  const given = new Map<string, GivenClass>();
+  const give = (one: GivenClass) => given.set(`${one.subject} ${one.on}`, one);
+  const current = new Map([...stored].map(([id, { subject }]) => [id, subject]));
+  const changed = new Map<string, Changed>();
+  const classIn: (record: LibraryRecord[Name]) => readonly GivenClass[] = classOf[library];
+  for (const amendment of rows) {
+    const { id }: { readonly id: string } = amendment.record;
+    const before = current.get(id);
+    const decided = amended(library, before, amendment);
+    if (!decided.ok || before === undefined) {
+      counts.rejected += 1;
+      if (!decided.ok) faults.push(decided.error);
+      continue;
+    }
+    const item = libraryItem('subjects', decided.subject);
+    const same = item.digest === libraryItem('subjects', before).digest;
+    counts[same ? 'unchanged' : 'changed'] += 1;
+    const gives = classIn(amendment.record);
+    // The class that stood is in no history when a file of subjects brought it before there was one.
+    if (!same && gives.length > 0) for (const one of standingClass(before)) give(one);
+    for (const one of gives) give(one);
+    if (same) continue;
+    current.set(id, decided.subject);
+    changed.set(id, { item, expected: stored.get(id)?.digest });
+  }
+  return { counts, faults, given: [...given.values()], changed };
+}
