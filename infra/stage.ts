@@ -51,6 +51,8 @@ export const Stage = z.strictObject({
   dispatchBatch: z.int().min(1).max(1_000).default(500),
   /** How many rows of an uploaded file one step of its import writes: some seconds, which a crash does again. */
   importRows: z.int().min(1).max(100_000).default(10_000),
+  /** How many subjects or triggers one step of a policy's rehearsal looks at: some seconds, which a crash does again. */
+  rehearsalStep: z.int().min(1).max(100_000).default(10_000),
   /** Staff numbers of those who may administer before any people are imported. */
   administrators: z.array(z.string().regex(/^[^,\s]+$/)).min(1),
   /** Where draws get their randomness from; left out: the public chain quicknet, from its public relays. */

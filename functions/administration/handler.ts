@@ -1,33 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import * as z from 'zod';
-import { sha256 } from '#sha256';
 import { newEvent } from '#contracts/events.ts';
-import { canonicalJson } from '#domain/canonical/canonical.ts';
-import { Policy } from '#domain/policy/policy.ts';
 import { Source } from '#domain/source/source.ts';
-import { environmentOf, once } from '#lambda/environment.ts';
 import { httpFunction } from '#lambda/http.ts';
-import { conditionError } from '#rules/condition.ts';
 import { commit } from '#store/commit.ts';
-import { knownItems } from '#store/items.ts';
 import { lists, stateKey } from '#store/keys.ts';
-import { requireRole, staffOf, type Staff } from '#store/people.ts';
-import { adopted, allPolicies, versionsOf } from '#store/policies.ts';
 import { created } from '#store/records.ts';
-import { load, openState, queryAll } from '#store/store.ts';
+import { load, queryAll } from '#store/store.ts';
 import { json, type Answer } from '#web/answer.ts';
-import { refuse } from '#web/problem.ts';
-import { jsonBody, param, type HttpRequest } from '#web/request.ts';
-
-const environment = once(() => environmentOf('administration'));
-const store = once(() => openState(environment().STATE_TABLE));
+import { jsonBody, type HttpRequest } from '#web/request.ts';
+import { administrator, idOf, store } from './asking.ts';
+import { adoptPolicy, listPolicies, showPolicy } from './policies.ts';
+import { showRehearsal, startRehearsal } from './rehearsals.ts';
 
 export const handler = httpFunction('administration', {
   'PUT /policies/{id}': adoptPolicy,
-  'GET /policies': async (request) => {
-    await administrator(request);
-    return json(200, { policies: await allPolicies(store()) });
-  },
+  'GET /policies': listPolicies,
+  'GET /policies/{id}': showPolicy,
+  'POST /policies/{id}/rehearsals': startRehearsal,
+  'GET /policies/{id}/rehearsals/{rehearsal}': showRehearsal,
   'PUT /sources/{id}': registerSource,
   'GET /sources': async (request) => {
     await administrator(request);
@@ -35,64 +25,6 @@ export const handler = httpFunction('administration', {
     return json(200, { sources: sources.map(({ id, name, registeredAt }) => ({ id, name, registeredAt })) });
   },
 });
-
-async function administrator(request: HttpRequest): Promise<Staff> {
-  const staff = await staffOf(store(), request.person, environment().ADMINISTRATORS);
-  requireRole(staff, ['administrator']);
-  return staff;
-}
-
-/** What an administrator writes; id and version follow from the address and what is there. */
-const PolicyBody = Policy.omit({ id: true, version: true });
-
-/** Adopts the next version of a policy, checked before it can take effect (article 17). The same content again changes nothing. */
-async function adoptPolicy(request: HttpRequest): Promise<Answer> {
-  const staff = await administrator(request);
-  const body = jsonBody(request, PolicyBody);
-  const id = idOf(Policy.shape.id, request);
-  await refuseUnworkable(body);
-  const latest = (await versionsOf(store(), id)).at(-1);
-  if (latest !== undefined && contentHash(latest) === contentHash({ ...body, id, version: latest.version })) {
-    return json(200, latest);
-  }
-  const policy: Policy = { ...body, id, version: (latest?.version ?? 0) + 1 };
-  await commit(store(), {
-    at: request.at,
-    writes: [adopted(policy)],
-    events: [
-      newEvent('policy.adopted', {
-        time: request.at,
-        about: { kind: 'policy', id, version: policy.version },
-        correlation: id,
-        causation: contentHash(policy),
-        actor: { kind: 'person', id: staff.staffNo },
-        data: { policyVersion: policy.version, contentHash: contentHash(policy) },
-      }),
-    ],
-  });
-  return json(201, policy);
-}
-
-function contentHash(policy: Policy): string {
-  return sha256(canonicalJson(policy));
-}
-
-/** A rule that could not be typed or names an unknown item would fail on the day it is needed. */
-async function refuseUnworkable({ when, draw }: z.infer<typeof PolicyBody>): Promise<void> {
-  const wrong = conditionError(when);
-  const known = new Set((await knownItems(store(), draw.items)).map((item) => item.code));
-  const errors = [
-    ...(wrong === undefined ? [] : [{ pointer: '/when', detail: wrong }]),
-    ...draw.items.flatMap((code, at) =>
-      known.has(code)
-        ? []
-        : [{ pointer: `/draw/items/${at}`, detail: `事项库中没有 ${code} is not in the item library` }],
-    ),
-  ];
-  if (errors.length > 0) {
-    refuse('policy-invalid', '规则不能生效，见 errors The policy can not take effect; see errors.', errors);
-  }
-}
 
 const SourceBody = Source.pick({ name: true });
 
@@ -125,14 +57,4 @@ async function registerSource(request: HttpRequest): Promise<Answer> {
     ],
   });
   return json(201, { id, name, registeredAt: request.at, secret });
-}
-
-function idOf(schema: z.ZodString, request: HttpRequest): string {
-  const id = schema.safeParse(param(request, 'id'));
-  return id.success
-    ? id.data
-    : refuse(
-        'query-invalid',
-        `地址中的编号无效 The id in the address must be ${id.error.issues[0]?.message ?? 'valid'}.`,
-      );
 }

@@ -69,6 +69,7 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus, files }: F
     DISPATCH_BATCH: String(stage.dispatchBatch),
     FILES_BUCKET: files.bucketName,
     IMPORT_ROWS: String(stage.importRows),
+    REHEARSAL_STEP: String(stage.rehearsalStep),
     ADMINISTRATORS: stage.administrators.join(','),
     DRAND_RELAYS: stage.drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(stage.drand.chain),

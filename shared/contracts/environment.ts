@@ -34,6 +34,8 @@ export const variables = {
   FILES_BUCKET: z.string().min(1),
   /** Rows of a file that one step of an import writes. */
   IMPORT_ROWS: z.coerce.number().pipe(z.int().min(1)),
+  /** Subjects or triggers that one step of a policy's rehearsal looks at. */
+  REHEARSAL_STEP: z.coerce.number().pipe(z.int().min(1)),
 } as const;
 export type VariableName = keyof typeof variables;
 
@@ -55,6 +57,7 @@ export const environments = {
   libraries: ['STATE_TABLE', 'ADMINISTRATORS', 'FILES_BUCKET'],
   imports: ['STATE_TABLE', 'FILES_BUCKET', 'IMPORT_ROWS'],
   administration: ['STATE_TABLE', 'ADMINISTRATORS'],
+  rehearsal: ['STATE_TABLE', 'REHEARSAL_STEP'],
   cases: ['STATE_TABLE', 'ADMINISTRATORS', 'PLAN_NUMBER_TEMPLATE'],
   portal: ['STATE_TABLE', 'LEDGER_TABLE'],
   unmatched: [],

@@ -21,6 +21,9 @@ export const routes = {
 
   'PUT /policies/{id}': { function: 'administration', access: 'staff' },
   'GET /policies': { function: 'administration', access: 'staff' },
+  'GET /policies/{id}': { function: 'administration', access: 'staff' },
+  'POST /policies/{id}/rehearsals': { function: 'administration', access: 'staff' },
+  'GET /policies/{id}/rehearsals/{rehearsal}': { function: 'administration', access: 'staff' },
   'PUT /sources/{id}': { function: 'administration', access: 'staff' },
   'GET /sources': { function: 'administration', access: 'staff' },
 

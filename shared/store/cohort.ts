@@ -154,19 +154,22 @@ function fieldsFor(criteria: DrawCriteria): string[] {
   ];
 }
 
-/** The 6-digit territories to read: those that hold subjects and touch one of the prefixes. */
-async function territoriesOf(store: StateTable, prefixes: readonly string[] | undefined): Promise<string[]> {
+/** The 6-digit territories that hold subjects, in their order, after one of them or all. */
+export async function territoriesAfter(store: StateTable, after = ''): Promise<string[]> {
   const known = await queryAll(store, z.object({ id: z.string() }), {
     index: 'list',
     partition: lists.territories,
   });
-  return known
-    .map(({ id }) => id)
-    .filter(
-      (territory) =>
-        prefixes === undefined ||
-        prefixes.some((prefix) => territory.startsWith(prefix) || prefix.startsWith(territory)),
-    );
+  return known.map(({ id }) => id).filter((territory) => territory > after);
+}
+
+/** The 6-digit territories to read: those that hold subjects and touch one of the prefixes. */
+async function territoriesOf(store: StateTable, prefixes: readonly string[] | undefined): Promise<string[]> {
+  return (await territoriesAfter(store)).filter(
+    (territory) =>
+      prefixes === undefined ||
+      prefixes.some((prefix) => territory.startsWith(prefix) || prefix.startsWith(territory)),
+  );
 }
 
 /** Prefixes that no other one covers: `C` and `C13` together would put the subjects of C13 into the pool twice. */

@@ -15,6 +15,7 @@ beforeAll(async () => {
     DISPATCH_BATCH: '500',
     FILES_BUCKET: 'files',
     IMPORT_ROWS: '1000',
+    REHEARSAL_STEP: '1000',
     DRAND_RELAYS: drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(drand.chain),
   });
@@ -83,6 +84,11 @@ const data = new Map<EventType, unknown>([
   ],
   ['library.import-started', { library: 'subjects', upload: 'U', dryRun: false }],
   ['library.import-continued', { library: 'subjects', part: 0, rows: 0 }],
+  [
+    'rehearsal.started',
+    { policy: 'p', about: 'subject', contentHash: HASH, from: '2026-01-01', through: '2026-03-01' },
+  ],
+  ['rehearsal.continued', { policy: 'p', step: 0, done: 0, total: 1 }],
   ['deadline.reminded', { deadline: 'publish', of, due: '2026-03-30', remaining: 1, level: 0 }],
 ]);
 
