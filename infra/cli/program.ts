@@ -31,6 +31,7 @@ Exit codes: 0 done; 1 the operation failed (verification failed, the server refu
   addClock(mingchou);
   addImport(mingchou);
   addExport(mingchou);
+  addPolicy(mingchou);
   addToken(mingchou);
   return mingchou;
 }
@@ -342,6 +343,46 @@ Example:
     .action(async (options: unknown) => (await import('./export.ts')).exportLibrary(options));
 }
 
+function addPolicy(mingchou: CliCommand): void {
+  const policy = mingchou
+    .command('policy')
+    .description('policies (规则) as files: rehearsed, then adopted')
+    .holdsCommands();
+  withPerson(withUrl(policy.command('rehearse')))
+    .description('tell what a policy would have done on the days of a window; nothing is in force by it')
+    .argument('<file>', 'the policy as JSON, as PUT /policies/ID takes it')
+    .requiredOption('--id <id>', 'the id under which it is to be adopted')
+    .requiredOption('--from <day>', 'the first day of the window, e.g. 2026-01-01')
+    .requiredOption('--through <day>', 'its last day, not after today; at most 366 days')
+    .usage('FILE.json --id ID --from DAY --through DAY [options]')
+    .addHelpText(
+      'after',
+      `
+Waits until the rehearsal is finished. A rule about subjects has to be rehearsed before it is adopted.
+${CONNECTION_HELP}
+
+Example:
+  mingchou policy rehearse many-complaints.json --id many-complaints --from 2026-01-01 --through 2026-10-31`,
+    )
+    .action(async (file: string, options: unknown) => (await import('./policy.ts')).rehearse(file, options));
+  withPerson(withUrl(policy.command('adopt')))
+    .description('adopt a policy as the next version of its id')
+    .argument('<file>', 'the policy as JSON, as PUT /policies/ID takes it')
+    .requiredOption('--id <id>', 'the id of the policy')
+    .option('--confirm', 'adopt a rule that held for half of the operating subjects or more')
+    .usage('FILE.json --id ID [--confirm] [options]')
+    .addHelpText(
+      'after',
+      `
+The same content again changes nothing.
+${CONNECTION_HELP}
+
+Example:
+  mingchou policy adopt many-complaints.json --id many-complaints`,
+    )
+    .action(async (file: string, options: unknown) => (await import('./policy.ts')).adopt(file, options));
+}
+
 function addToken(mingchou: CliCommand): void {
   withUrl(mingchou.command('token'))
     .description('print an access token of a person, for use with curl')
@@ -361,4 +402,13 @@ Example:
 
 function withUrl(command: CliCommand): CliCommand {
   return command.option('--url <url>', 'address of the installation');
+}
+
+function withPerson(command: CliCommand): CliCommand {
+  return command
+    .option('--as <person>', 'the person on whose behalf, by staff number', 'HP9007')
+    .option(
+      '--token <token>',
+      'an access token to use instead; default: MINGCHOU_TOKEN, or one from the issuer',
+    );
 }

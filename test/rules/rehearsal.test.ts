@@ -162,21 +162,21 @@ const someCondition = fc
   .map(([a, b, c, one, other]) => `(${a} ${one} ${b}) ${other}(${c})`);
 
 /** The same by trying every day. */
-function dayByDay(of: SubjectHistory, when: string, window: typeof YEAR): SubjectRehearsed {
-  let found: SubjectRehearsed = { days: 0, holds: false };
-  for (let at = 0; at <= daysBetween(window.from, window.through); at += 1) {
-    const on = addDays(window.from, at);
-    const outcome = conditionsOn(asOf(of, on), on)({ when });
-    const holds = 'holds' in outcome && outcome.holds;
-    found = {
-      ...found,
-      ...(holds && found.first === undefined ? { first: on } : {}),
-      ...('failed' in outcome && found.failed === undefined ? { failed: { on, why: outcome.failed } } : {}),
-      days: found.days + (holds ? 1 : 0),
-      holds,
-    };
-  }
-  return found;
+function dayByDay(of: SubjectHistory, when: string, { from, through }: typeof YEAR): SubjectRehearsed {
+  const tried = Array.from({ length: daysBetween(from, through) + 1 }, (_, at) => addDays(from, at)).map(
+    (on) => ({ on, outcome: conditionsOn(asOf(of, on), on)({ when }) }),
+  );
+  const held = tried.filter(({ outcome }) => 'holds' in outcome && outcome.holds);
+  const [first] = held;
+  const [failed] = tried.flatMap(({ on, outcome }) =>
+    'failed' in outcome ? [{ on, why: outcome.failed }] : [],
+  );
+  return {
+    ...(first === undefined ? {} : { first: first.on }),
+    days: held.length,
+    holds: held.at(-1)?.on === through,
+    ...(failed === undefined ? {} : { failed }),
+  };
 }
 
 describe('jumping to the days on which something may change', () => {
