@@ -1,9 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { historyOf } from '#store/history.ts';
+import { stateKey } from '#store/keys.ts';
+import { putPages } from '#store/pages.ts';
+import { Rehearsal } from '#store/rehearsals.ts';
 import { riskRulesInForce } from '#store/risk-rules.ts';
+import { load } from '#store/store.ts';
 import { codeOf } from '../support/draws.ts';
-import { complaints, openPolicies, TODAY, WINDOW } from '../support/policies.ts';
+import { complaints, fillLibrary, openPolicies, TODAY, WINDOW } from '../support/policies.ts';
 import { fuelPolicy } from '../support/samples.ts';
 
 let policies: Awaited<ReturnType<typeof openPolicies>>;
@@ -11,7 +15,27 @@ beforeAll(async () => {
   policies = await openPolicies();
 });
 
+describe('an empty library', () => {
+  it('needs a rehearsal too, which finds nothing and is not too broad', async () => {
+    const body = { ...complaints, when: 'true' };
+    expect((await policies.put('everybody', body)).status).toBe(409);
+    const { view } = await policies.rehearsed('everybody', body);
+    expect(view).toMatchObject({
+      status: 'finished',
+      progress: { done: 0, total: 0 },
+      counts: { looked: 0, operating: 0, warned: 0, holding: 0, failed: 0 },
+      shareBasisPoints: 0,
+      findings: [],
+    });
+    expect((await policies.put('everybody', body)).status).toBe(201);
+  });
+});
+
 describe('a rule about subjects', () => {
+  beforeAll(async () => {
+    await fillLibrary(policies.state);
+  });
+
   it('is adopted once exactly its content was rehearsed, and not before', async () => {
     const body = { ...complaints, name: '投诉偏多' };
     const refused = await policies.put('rehearse-first', body);
@@ -25,6 +49,7 @@ describe('a rule about subjects', () => {
     });
     expect(await policies.put('rehearse-first', body)).toMatchObject({ status: 200, body: { version: 1 } });
     expect((await riskRulesInForce(policies.state, TODAY)).subject.map(({ id }) => id)).toEqual([
+      'everybody',
       'rehearse-first',
     ]);
     expect(await policies.send('GET /policies/{id}', { id: 'rehearse-first' })).toMatchObject({
@@ -37,6 +62,22 @@ describe('a rule about subjects', () => {
     const body = { ...complaints, name: '未完成' };
     await policies.start('unfinished', body);
     expect(await policies.put('unfinished', body)).toMatchObject({ status: 409 });
+  });
+
+  it('that was rehearsed 30 days ago is adopted, and 31 days ago has to be rehearsed again', async () => {
+    const body = { ...complaints, name: '旧试运行' };
+    const { events, view } = await policies.rehearsed('stale', body);
+    expect(events.at(-1)).toMatchObject({ type: 'rehearsal.finished' });
+    const key = stateKey('REHEARSAL', z.string().parse(view['id']));
+    const run = await load(policies.state, Rehearsal, key);
+    const finishedAgain = (finishedAt: string) => putPages(policies.state, [{ ...run, finishedAt, ...key }]);
+    await finishedAgain('2026-01-30T15:59:59.999Z');
+    const refused = await policies.put('stale', body);
+    expect(refused).toMatchObject({ status: 409, body: { type: 'urn:mingchou:problem:rehearsal-required' } });
+    expect(refused.body['detail']).toContain('上次试运行已于 2026-01-30 完成');
+    // The day after in Asia/Shanghai.
+    await finishedAgain('2026-01-30T16:00:00.000Z');
+    expect((await policies.put('stale', body)).status).toBe(201);
   });
 
   it('that holds for half of those who operate is adopted when that is confirmed only', async () => {
@@ -109,7 +150,9 @@ describe('ids', () => {
       .parse((await policies.send('GET /policies', {})).body);
     expect(listed.policies.map((policy) => policy.id)).toEqual([
       'complaint-fuel',
+      'everybody',
       'rehearse-first',
+      'stale',
       'too-broad',
     ]);
     expect(await policies.send('GET /policies/{id}', { id: 'nobody' })).toMatchObject({ status: 404 });

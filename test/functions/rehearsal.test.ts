@@ -10,7 +10,7 @@ import { adopted } from '#store/policies.ts';
 import { riskRulesInForce } from '#store/risk-rules.ts';
 import { createdTrigger } from '#store/triggers.ts';
 import { codeOf } from '../support/draws.ts';
-import { complaints, openPolicies, TODAY, WINDOW } from '../support/policies.ts';
+import { complaints, fillLibrary, openPolicies, TODAY, WINDOW } from '../support/policies.ts';
 import { fuelPolicy } from '../support/samples.ts';
 
 const HOUR = 3_600_000;
@@ -19,6 +19,7 @@ const Finding = z.record(z.string(), z.unknown());
 let policies: Awaited<ReturnType<typeof openPolicies>>;
 beforeAll(async () => {
   policies = await openPolicies();
+  await fillLibrary(policies.state);
 });
 
 describe('the rehearsal of a rule about subjects', () => {

@@ -42,7 +42,7 @@ const complaint = (n: number, on: string) =>
   );
 
 /** Eight subjects, seven of which operate, with what is known of them. */
-async function fillLibrary(state: StateTable): Promise<void> {
+export async function fillLibrary(state: StateTable): Promise<void> {
   const subjects = [
     subject(0),
     subject(1, { industry: 'F5265', creditClass: 'D', classedOn: '2026-02-10' }),
@@ -70,11 +70,10 @@ async function fillLibrary(state: StateTable): Promise<void> {
 
 const Body = z.record(z.string(), z.unknown());
 
-/** The functions that take policies and rehearse them, on a library of their own: two subjects or triggers a step. */
+/** The functions that take policies and rehearse them, on an empty library of their own: two subjects or triggers a step. */
 export async function openPolicies() {
   const { state } = await openDatabase();
   Object.assign(process.env, { ADMINISTRATORS: 'admin', REHEARSAL_STEP: '2' });
-  await fillLibrary(state);
   const administration = await handlerOf('administration');
   const rehearsal = await handlerOf('rehearsal');
 
