@@ -57,6 +57,8 @@ export const Stage = z.strictObject({
   passPerDay: z.int().min(1).max(10_000_000).default(50_000),
   /** After how many records an export goes on in another file: what one request reads in its 29 seconds. */
   exportRows: z.int().min(1).max(100_000).default(100_000),
+  /** How many subjects or triggers one step of a policy's rehearsal looks at: some seconds, which a crash does again. */
+  rehearsalStep: z.int().min(1).max(100_000).default(10_000),
   /** Staff numbers of those who may administer before any people are imported. */
   administrators: z.array(z.string().regex(/^[^,\s]+$/)).min(1),
   /** Where draws get their randomness from; left out: the public chain quicknet, from its public relays. */

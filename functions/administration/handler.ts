@@ -1,30 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import * as z from 'zod';
 import { newEvent } from '#contracts/events.ts';
-import { Policy } from '#domain/policy/policy.ts';
 import { Source } from '#domain/source/source.ts';
 import { httpFunction } from '#lambda/http.ts';
 import { commit } from '#store/commit.ts';
-import { knownItems } from '#store/items.ts';
 import { lists, stateKey } from '#store/keys.ts';
-import { allPolicies } from '#store/policies.ts';
 import { created } from '#store/records.ts';
 import { load, queryAll } from '#store/store.ts';
 import { json, type Answer } from '#web/answer.ts';
-import { refuse } from '#web/problem.ts';
-import { jsonBody, param, type HttpRequest } from '#web/request.ts';
-import { adopt, unworkable } from './adopting.ts';
-import { administrator, store } from './asking.ts';
+import { jsonBody, type HttpRequest } from '#web/request.ts';
+import { administrator, idOf, store } from './asking.ts';
 import { exportPolicies, importPolicies } from './policy-files.ts';
+import { adoptPolicy, listPolicies, showPolicy } from './policies.ts';
+import { showRehearsal, startRehearsal } from './rehearsals.ts';
 
 export const handler = httpFunction('administration', {
   'PUT /policies/{id}': adoptPolicy,
-  'GET /policies': async (request) => {
-    await administrator(request);
-    return json(200, { policies: await allPolicies(store()) });
-  },
+  'GET /policies': listPolicies,
   'GET /policies/export': exportPolicies,
   'POST /policies/imports': importPolicies,
+  'GET /policies/{id}': showPolicy,
+  'POST /policies/{id}/rehearsals': startRehearsal,
+  'GET /policies/{id}/rehearsals/{rehearsal}': showRehearsal,
   'PUT /sources/{id}': registerSource,
   'GET /sources': async (request) => {
     await administrator(request);
@@ -32,27 +28,6 @@ export const handler = httpFunction('administration', {
     return json(200, { sources: sources.map(({ id, name, registeredAt }) => ({ id, name, registeredAt })) });
   },
 });
-
-/** What an administrator writes; id and version follow from the address and what is there. */
-const PolicyBody = Policy.omit({ id: true, version: true });
-
-/** Adopts the next version of a policy, checked before it can take effect (article 17). The same content again changes nothing. */
-async function adoptPolicy(request: HttpRequest): Promise<Answer> {
-  const staff = await administrator(request);
-  const body = jsonBody(request, PolicyBody);
-  const id = idOf(Policy.shape.id, request);
-  const known = await knownItems(store(), body.draw.items);
-  const errors = unworkable(body, new Set(known.map(({ code }) => code)));
-  if (errors.length > 0) {
-    refuse(
-      'policy-invalid',
-      '规则不能生效，见 errors The policy can not take effect; see errors.',
-      errors.map(({ pointer, detail }) => ({ pointer, detail })),
-    );
-  }
-  const { policy, isNew } = await adopt({ ...body, id }, { at: request.at, staffNo: staff.staffNo });
-  return json(isNew ? 201 : 200, policy);
-}
 
 const SourceBody = Source.pick({ name: true });
 
@@ -85,14 +60,4 @@ async function registerSource(request: HttpRequest): Promise<Answer> {
     ],
   });
   return json(201, { id, name, registeredAt: request.at, secret });
-}
-
-function idOf(schema: z.ZodString, request: HttpRequest): string {
-  const id = schema.safeParse(param(request, 'id'));
-  return id.success
-    ? id.data
-    : refuse(
-        'query-invalid',
-        `地址中的编号无效 The id in the address must be ${id.error.issues[0]?.message ?? 'valid'}.`,
-      );
 }

@@ -174,9 +174,18 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     put: ['ONCE#imports#*', 'LIBRARY#*', 'PARTS#*', ...libraryRecords, ...besideRecords],
   },
   administration: {
-    get: [...people, 'ITEM#*', 'SOURCE#*'],
-    list: [lists.policies, lists.sources],
-    put: ['POLICY#*', 'SOURCE#*'],
+    get: [...people, 'ITEM#*', 'SOURCE#*', 'ONCE#administration#*', 'REHEARSAL#*', 'REHEARSED#*'],
+    query: ['FINDINGS#*'],
+    list: [lists.policies, lists.riskRules, lists.sources],
+    put: ['ONCE#administration#*', 'POLICY#*', 'PASS#*', 'SOURCE#*', 'REHEARSAL#*'],
+  },
+  // It only reads what it rehearses on, and writes nothing but what it found.
+  rehearsal: {
+    get: ['REHEARSAL#*', 'SUBJECT#*'],
+    query: ['HISTORY#*', 'CELL#*', 'WINDOWS#*'],
+    list: [lists.triggers, lists.policies, lists.territories],
+    cohort: ['COHORT#*'],
+    put: ['ONCE#rehearsal#*', 'REHEARSAL#*', 'REHEARSED#*', 'FINDINGS#*', 'WINDOWS#*'],
   },
   cases: {
     get: [
@@ -203,6 +212,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'RECUSAL#*',
       'INSPECTOR#*',
       'SIGNAL#*',
+      'REHEARSAL#*',
     ],
     list: [
       lists.inspectionsOf('*'),

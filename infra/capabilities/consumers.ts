@@ -57,6 +57,12 @@ export const consumers = {
     memoryMb: 1769,
     timeoutSeconds: 900,
   },
+  rehearsal: {
+    hears: ['rehearsal.started', 'rehearsal.continued'],
+    description: 'Rehearses policies before they are adopted',
+    memoryMb: 1769,
+    timeoutSeconds: 900,
+  },
   notify: {
     hears: [
       'inspection.assigned',

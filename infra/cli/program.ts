@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { CliCommand } from './command.ts';
-import { addPolicies } from './policies-program.ts';
+import { addPolicy } from './policy-program.ts';
 import { CONNECTION_HELP, withUrl } from './with-url.ts';
 
 /*
@@ -29,7 +29,7 @@ Exit codes: 0 done; 1 the operation failed (verification failed, the server refu
   addClock(mingchou);
   addImport(mingchou);
   addExport(mingchou);
-  addPolicies(mingchou);
+  addPolicy(mingchou);
   addToken(mingchou);
   return mingchou;
 }

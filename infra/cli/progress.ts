@@ -24,19 +24,23 @@ export function bar(done: number, whole: number): string {
 }
 
 /** `[#######---------] 44%  44,000 of 100,000 rows` */
-export function rowBar(done: number, whole: number): string {
-  return `${drawn(done, whole)}  ${done.toLocaleString('en-US')} of ${whole.toLocaleString('en-US')} rows`;
+export function rowBar(done: number, whole: number, what = 'rows'): string {
+  return `${drawn(done, whole)}  ${part(done, whole, what)}`;
 }
 
 /** Progress by lines, for where there is no terminal to draw on: one for every tenth that is done. */
-export function lines(say: (line: string) => void): (done: number, whole: number) => void {
+export function lines(say: (line: string) => void, what = 'rows'): (done: number, whole: number) => void {
   let said = -1;
   return (done, whole) => {
     const tenth = whole === 0 ? 0 : Math.floor((done / whole) * 10);
     if (tenth <= said) return;
     said = tenth;
-    say(`${done.toLocaleString('en-US')} of ${whole.toLocaleString('en-US')} rows`);
+    say(part(done, whole, what));
   };
+}
+
+function part(done: number, whole: number, what: string): string {
+  return `${done.toLocaleString('en-US')} of ${whole.toLocaleString('en-US')} ${what}`;
 }
 
 function drawn(done: number, whole: number): string {

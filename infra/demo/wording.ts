@@ -5,6 +5,7 @@ import { resultLabels } from '#domain/inspection/record.ts';
 import { triggerCategoryLabels } from '#domain/trigger/trigger.ts';
 import { directoryWords } from './directory-wording.ts';
 import { riskWords } from './risk-wording.ts';
+import { rehearsalWords } from './rehearsal-wording.ts';
 import { staffingWords, type StaffingEvent } from './staffing-wording.ts';
 
 /** An event's words: Chinese first, English beside it. */
@@ -82,6 +83,10 @@ function detailsOf(event: MingchouEvent): Words {
     case 'scan.weighing':
     case 'scan.finished':
       return riskWords(event);
+    case 'rehearsal.started':
+    case 'rehearsal.continued':
+    case 'rehearsal.finished':
+      return rehearsalWords(event);
     case 'deadline.reminded':
       return reminderWords(event);
     case 'message.posted':

@@ -7,6 +7,7 @@ import { RecusalKind } from '#domain/inspector/recusal.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
 import { directoryEvents } from './directory-events.ts';
 import { AggregateKind, count, entry, hex64 } from './entry.ts';
+import { policyEvents } from './policy-events.ts';
 import { riskEvents } from './risk-events.ts';
 import { triggerEvents } from './trigger-events.ts';
 
@@ -333,12 +334,7 @@ export const catalogue = {
     audience: 'outside',
     data: z.strictObject({ library: z.string(), reason: z.string() }),
   }),
-  'policy.adopted': entry('policy.adopted', {
-    zh: '规则生效',
-    article: '17',
-    audience: 'outside',
-    data: z.strictObject({ policyVersion: z.int().positive(), contentHash: hex64 }),
-  }),
+  ...policyEvents,
   'source.registered': entry('source.registered', {
     zh: '登记触发来源',
     article: '2',

@@ -16,6 +16,7 @@ export const AggregateKind = z.enum([
   'signal',
   'warning',
   'scan',
+  'rehearsal',
 ]);
 export type AggregateKind = z.infer<typeof AggregateKind>;
 

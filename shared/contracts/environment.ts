@@ -40,6 +40,8 @@ export const variables = {
   IMPORT_ROWS: z.coerce.number().pipe(z.int().min(1)),
   /** Records of a library after which an export goes on in another file. */
   EXPORT_ROWS: z.coerce.number().pipe(z.int().min(1)),
+  /** Subjects or triggers that one step of a policy's rehearsal looks at. */
+  REHEARSAL_STEP: z.coerce.number().pipe(z.int().min(1)),
 } as const;
 export type VariableName = keyof typeof variables;
 
@@ -64,6 +66,7 @@ export const environments = {
   libraries: ['STATE_TABLE', 'ADMINISTRATORS', 'FILES_BUCKET', 'EXPORT_ROWS'],
   imports: ['STATE_TABLE', 'FILES_BUCKET', 'IMPORT_ROWS'],
   administration: ['STATE_TABLE', 'ADMINISTRATORS'],
+  rehearsal: ['STATE_TABLE', 'REHEARSAL_STEP'],
   cases: ['STATE_TABLE', 'ADMINISTRATORS', 'PLAN_NUMBER_TEMPLATE'],
   monitoring: ['STATE_TABLE', 'ADMINISTRATORS'],
   portal: ['STATE_TABLE', 'LEDGER_TABLE'],

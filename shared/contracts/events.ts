@@ -66,6 +66,9 @@ export const MingchouEvent = z.discriminatedUnion('type', [
   catalogue['library.import-continued'].schema,
   catalogue['library.import-finished'].schema,
   catalogue['library.import-refused'].schema,
+  catalogue['rehearsal.started'].schema,
+  catalogue['rehearsal.continued'].schema,
+  catalogue['rehearsal.finished'].schema,
   catalogue['policy.adopted'].schema,
   catalogue['source.registered'].schema,
 ]);

@@ -54,6 +54,9 @@ export const problems = {
   'upload-missing': [409, '文件尚未上传 File not uploaded yet'],
   'signal-differs': [409, '信号已登记且内容不同 Signal recorded otherwise'],
   'policy-invalid': [422, '规则无效 Policy not valid'],
+  'policy-id-taken': [409, '编号已用于另一类规则 Id of another kind of policy'],
+  'rehearsal-required': [409, '规则须先试运行 Rehearsal required'],
+  'policy-too-broad': [409, '规则涉及面过宽 Policy too broad'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
 export type ProblemReason = keyof typeof problems;
 

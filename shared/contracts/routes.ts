@@ -23,6 +23,9 @@ export const routes = {
   'GET /policies': { function: 'administration', access: 'staff' },
   'GET /policies/export': { function: 'administration', access: 'staff' },
   'POST /policies/imports': { function: 'administration', access: 'staff' },
+  'GET /policies/{id}': { function: 'administration', access: 'staff' },
+  'POST /policies/{id}/rehearsals': { function: 'administration', access: 'staff' },
+  'GET /policies/{id}/rehearsals/{rehearsal}': { function: 'administration', access: 'staff' },
   'PUT /sources/{id}': { function: 'administration', access: 'staff' },
   'GET /sources': { function: 'administration', access: 'staff' },
 

@@ -1,5 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
 import type { Trigger } from '#domain/trigger/trigger.ts';
+import { compiler, errorIn, truth } from './compiled.ts';
 
 /**
  * Conditions of policies, in CEL (Common Expression Language). The vocabulary is `trigger`, with every member always
@@ -34,44 +35,27 @@ const EXAMPLE = {
 };
 
 const environment = new Environment().registerVariable('trigger', { schema: vocabulary });
+const compiled = compiler(environment);
 
-/** What is wrong with a condition, or undefined when it can be typed and gives true or false. */
+/** What is wrong with a condition, or undefined when it can be adopted. */
 export function conditionError(condition: string): string | undefined {
-  const checked = environment.check(condition);
-  if (!checked.valid) {
-    return checked.error?.message ?? 'not a CEL expression';
-  }
-  if (checked.type !== 'bool') {
-    return `gives ${checked.type ?? 'nothing'}, a condition gives bool`;
-  }
-  // Some faults only show when it is computed: a pattern that is none, in matches("(").
-  try {
-    environment.evaluate(condition, { trigger: EXAMPLE });
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  return errorIn(environment, condition, [{ trigger: EXAMPLE }]);
 }
 
 /** Whether the condition holds for the trigger. @throws Error when it can't be evaluated. */
 export function holds(condition: string, trigger: Trigger): boolean {
   const { report } = trigger;
-  const result: unknown = environment.evaluate(condition, {
-    trigger: {
-      category: report.category,
-      severity: report.severity ?? 'normal',
-      source: trigger.source,
-      title: report.title,
-      text: report.text ?? '',
-      territory: report.cohort?.territory ?? '',
-      industry: report.cohort?.industry ?? '',
-      subjectId: report.subject?.id ?? '',
-      subjectName: report.subject?.name ?? '',
-      evidence: BigInt(report.evidence?.length ?? 0),
-    },
-  });
-  if (typeof result !== 'boolean') {
-    throw new TypeError(`the condition ${condition} gave ${typeof result}, not true or false`);
-  }
-  return result;
+  const view = {
+    category: report.category,
+    severity: report.severity ?? 'normal',
+    source: trigger.source,
+    title: report.title,
+    text: report.text ?? '',
+    territory: report.cohort?.territory ?? '',
+    industry: report.cohort?.industry ?? '',
+    subjectId: report.subject?.id ?? '',
+    subjectName: report.subject?.name ?? '',
+    evidence: BigInt(report.evidence?.length ?? 0),
+  };
+  return truth(compiled(condition)({ trigger: view }), condition);
 }

@@ -157,8 +157,7 @@ function fieldsFor(criteria: DrawCriteria): string[] {
 
 /** The 6-digit territories to read: those that hold subjects and touch one of the prefixes. */
 async function territoriesOf(store: StateTable, prefixes: readonly string[] | undefined): Promise<string[]> {
-  const known = await knownTerritories(store);
-  return known.filter(
+  return (await knownTerritories(store)).filter(
     (territory) =>
       prefixes === undefined ||
       prefixes.some((prefix) => territory.startsWith(prefix) || prefix.startsWith(territory)),

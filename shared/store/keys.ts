@@ -29,6 +29,9 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | cohorts whose cool-down ends by a day | due index | `COOLING` / `day#cohort` |
  * | scans, newest last | listing index | `LIST#SCAN` / day |
  * | rules for which the whole library is to be looked at, by the day from which they are in force | due index | `PASS` / `day#rule` |
+ * | the first findings of a policy's rehearsal, step by step | state | `FINDINGS#rehearsal` / `PAGE#step` |
+ * | the windows that are open after a step of the rehearsal of a policy that merges | state | `WINDOWS#rehearsal#step` / `PAGE#n` |
+ * | the last finished rehearsal of a policy's content, by its hash | state | `REHEARSED#hash` / `STATE` |
  * | draws that send an inspection out | state | `INSPECTION#id` / `DRAW#draw` |
  * | the newest inspection of a subject, which a later draw may join | state | `OPEN#subject` / `STATE` |
  * | who is recused for a subject | state | `RECUSAL#subject` / `STATE` |
@@ -87,7 +90,9 @@ export type RecordKind =
   | 'WARNING'
   | 'SCAN'
   | 'PASS'
-  | 'COOLDOWN';
+  | 'COOLDOWN'
+  | 'REHEARSAL'
+  | 'REHEARSED';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';
@@ -116,6 +121,8 @@ export const teamsPartition = (draw: string): string => `TEAMS#${draw}`;
 /** Under the hash of what is in them: two attempts of one unit, or of two, can't mix theirs. */
 export const chosenPartition = (draw: string, hash: string): string => `CHOSEN#${draw}#${hash}`;
 export const partsPartition = (run: string): string => `PARTS#${run}`;
+export const findingsPartition = (rehearsal: string): string => `FINDINGS#${rehearsal}`;
+export const windowsPartition = (rehearsal: string, step: number): string => `WINDOWS#${rehearsal}#${step}`;
 export const withheldPartition = (draw: string): string => `WITHHELD#${draw}`;
 export const pageKey = (partition: string, page: number): Key => ({
   pk: partition,

@@ -1,11 +1,12 @@
+import * as z from 'zod';
 import type { DrawCriteria } from '#domain/draw/criteria.ts';
 import { cohortOf, LastFiring, nextFiring } from '#domain/trigger/merging.ts';
 import { Trigger } from '#domain/trigger/trigger.ts';
-import type { Instant } from '#domain/time/time.ts';
+import { addDays, startOfDay, type CalendarDate, type Instant } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import { lists, stateKey, type ListKey } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { load, type StateTable } from './store.ts';
+import { load, queryPage, type StateTable } from './store.ts';
 
 function listed(trigger: Trigger): ListKey {
   return { listPk: lists.triggers, listSk: `${trigger.receivedAt}#${trigger.id}` };
@@ -52,4 +53,35 @@ export function firedLast(
 ): StateWrite {
   const next = nextFiring(known, cohortOf(policy, criteria), trigger, at);
   return known === undefined ? created('FIRING', next) : updated('FIRING', next);
+}
+
+const Position = z.record(z.string(), z.string());
+
+/** Some triggers in the order in which they were received, and where the next ones are; absent when there are no more. */
+export interface TriggersPage {
+  readonly triggers: Trigger[];
+  readonly next?: Record<string, string> | undefined;
+}
+
+/** The triggers that were received on the days of a window, page after page, from a position on. */
+export async function* triggersReceived(
+  store: StateTable,
+  { from, through }: { readonly from: CalendarDate; readonly through: CalendarDate },
+  reading: { readonly after?: Record<string, string> | undefined; readonly limit?: number } = {},
+): AsyncGenerator<TriggersPage> {
+  const end = startOfDay(addDays(through, 1));
+  let { after } = reading;
+  do {
+    const page = await queryPage(store, Trigger, {
+      index: 'list',
+      partition: lists.triggers,
+      from: startOfDay(from),
+      ...(reading.limit === undefined ? {} : { limit: reading.limit }),
+      ...(after === undefined ? {} : { after }),
+    });
+    const triggers = page.items.filter(({ receivedAt }) => receivedAt < end);
+    const isLast = page.next === undefined || triggers.length < page.items.length;
+    after = isLast ? undefined : Position.parse(page.next);
+    yield { triggers, ...(after === undefined ? {} : { next: after }) };
+  } while (after !== undefined);
 }

@@ -10,7 +10,7 @@ describe('wrong use', () => {
     [
       'no command',
       [],
-      /a command is missing; commands of mingchou: draw, workdays, ledger, trigger, clock, import, export, policies, token/,
+      /a command is missing; commands of mingchou: draw, workdays, ledger, trigger, clock, import, export, policy, token/,
     ],
     ['an unknown command', ['drow'], /no command "drow"; commands of mingchou: draw, /],
     ['no command of a group', ['draw'], /missing; commands of mingchou draw: recompute, verify/],
@@ -71,8 +71,10 @@ describe('help', () => {
     'clock show',
     'clock advance',
     'import',
-    'policies export',
-    'policies import',
+    'policy export',
+    'policy import',
+    'policy rehearse',
+    'policy adopt',
     'token',
   ])('of %s has an example', async (command) => {
     const { code, stdout } = await run(...command.split(' '), '--help');

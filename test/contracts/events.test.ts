@@ -152,7 +152,23 @@ const data: Readonly<Record<EventType, unknown>> = {
   },
   'library.import-refused': { library: 'subjects', reason: 'columns-missing' },
   'library.imported': { library: 'subjects', rows: 2, rejected: 0, contentHash: HASH },
-  'policy.adopted': { policyVersion: 1, contentHash: HASH },
+  'rehearsal.started': {
+    policy: 'fuel',
+    about: 'trigger',
+    contentHash: HASH,
+    from: '2026-01-01',
+    through: '2026-03-01',
+  },
+  'rehearsal.continued': { policy: 'fuel', step: 1, done: 10_000, total: 25_000 },
+  'rehearsal.finished': {
+    policy: 'fuel',
+    about: 'trigger',
+    contentHash: HASH,
+    looked: 25_000,
+    found: 12,
+    failed: 0,
+  },
+  'policy.adopted': { policyVersion: 1, contentHash: HASH, confirmed: true },
   'source.registered': { name: '热线' },
 };
 const envelope = {

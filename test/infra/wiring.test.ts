@@ -18,6 +18,7 @@ beforeAll(async () => {
     SCAN_STEP: '100',
     PASS_PER_DAY: '100',
     EXPORT_ROWS: '1000',
+    REHEARSAL_STEP: '1000',
     DRAND_RELAYS: drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(drand.chain),
   });
@@ -97,6 +98,11 @@ const data = new Map<EventType, unknown>([
       cohorts: { looked: 0, fired: 0, coolingDown: 0, failed: 0 },
     },
   ],
+  [
+    'rehearsal.started',
+    { policy: 'p', about: 'subject', contentHash: HASH, from: '2026-01-01', through: '2026-03-01' },
+  ],
+  ['rehearsal.continued', { policy: 'p', step: 0, done: 0, total: 1 }],
   ['deadline.reminded', { deadline: 'publish', of, due: '2026-03-30', remaining: 1, level: 0 }],
 ]);
 

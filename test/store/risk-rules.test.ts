@@ -31,7 +31,7 @@ const listed = subjectRule('listed', 'severe', {
   when: 'subject.isAbnormal()',
   directCheck: { items: ['YS-001'], coolDownDays: 180 },
 });
-const complaints = Array.since({ length: 11 }, (_, at) =>
+const complaints = Array.from({ length: 11 }, (_, at) =>
   subjectRule('complaints', 'watch', since(at === 10 ? '2026-06-01' : '2026-01-01', at + 1)),
 );
 const complaintsAgain = subjectRule('complaints-again', 'watch', since('2026-01-01'));

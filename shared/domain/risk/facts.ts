@@ -81,18 +81,19 @@ export function downgradesWithin(
   };
 }
 
-/** With the class that stands now: it is not among those that were given when it came with the subject's own row. */
-function classesOf(
+/** Every class that a subject was given, oldest first: those of its history and the one that stands, which its own day knows best. */
+export function classesOf(
   { id, creditClass, classedOn }: Subject,
   given: readonly GivenClass[],
-): readonly GivenClass[] {
-  return creditClass === undefined || classedOn === undefined || given.some(({ on }) => on === classedOn)
-    ? given
-    : [...given, { subject: id, on: classedOn, creditClass }];
+): GivenClass[] {
+  const standing =
+    creditClass === undefined || classedOn === undefined ? [] : [{ subject: id, creditClass, on: classedOn }];
+  return [...given.filter(({ on }) => on !== classedOn), ...standing].toSorted((a, b) =>
+    a.on < b.on ? -1 : 1,
+  );
 }
 
-function downgrades(classes: readonly GivenClass[]): CalendarDate[] {
-  const ordered = classes.toSorted((a, b) => (a.on < b.on ? -1 : 1));
+function downgrades(ordered: readonly GivenClass[]): CalendarDate[] {
   return ordered.flatMap(({ on, creditClass }, place) => {
     const before = ordered[place - 1];
     return before !== undefined && CLASSES.indexOf(creditClass) > CLASSES.indexOf(before.creditClass)

@@ -75,14 +75,15 @@ export const RiskRule = z.discriminatedUnion('about', [SubjectRule, CohortRule])
 export type RiskRule = z.infer<typeof RiskRule>;
 
 /** What an administrator writes of a rule; id and version follow from the address and what is there. */
-export const RiskRuleBody = z.discriminatedUnion('about', [
-  z
-    .strictObject(subjectRule)
-    .refine(({ level, directCheck }) => directCheck === undefined || level === 'severe', {
-      path: ['directCheck'],
-      message:
-        '只有等级为 severe（严重）的规则可以提出直接检查 only a rule of the level severe proposes direct checks',
-    }),
-  z.strictObject(cohortRule),
-]);
+export const SubjectRuleBody = z
+  .strictObject(subjectRule)
+  .refine(({ level, directCheck }) => directCheck === undefined || level === 'severe', {
+    path: ['directCheck'],
+    message:
+      '只有等级为 severe（严重）的规则可以提出直接检查 only a rule of the level severe proposes direct checks',
+  });
+export type SubjectRuleBody = z.infer<typeof SubjectRuleBody>;
+export const CohortRuleBody = z.strictObject(cohortRule);
+export type CohortRuleBody = z.infer<typeof CohortRuleBody>;
+export const RiskRuleBody = z.discriminatedUnion('about', [SubjectRuleBody, CohortRuleBody]);
 export type RiskRuleBody = z.infer<typeof RiskRuleBody>;

@@ -15,7 +15,7 @@ const ImportOptions = Asking.extend({ dryRun: z.boolean().default(false), errors
 
 const FORMATS: ReadonlySet<string> = new Set(['csv', 'xlsx', 'json']);
 
-/** `policies export --out FILE` */
+/** `policy export --out FILE` */
 export async function exportPolicies(given: unknown): Promise<void> {
   const options = ExportOptions.parse(given);
   const format = extname(options.out).slice(1).toLowerCase();
@@ -31,7 +31,7 @@ export async function exportPolicies(given: unknown): Promise<void> {
   await written(options.out, await fileIn(answer, 'policies'));
 }
 
-/** `policies import FILE` */
+/** `policy import FILE` */
 export async function importPolicies(file: string, given: unknown): Promise<void> {
   const { dryRun, errors, ...options } = ImportOptions.parse(given);
   const bytes = await bytesOf('FILE', file);
