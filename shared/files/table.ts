@@ -1,4 +1,5 @@
-import type { LibraryName, LibraryRecord } from '#domain/library/library.ts';
+import type { Template } from '#domain/library/column.ts';
+import { libraries, type LibraryName, type LibraryRecord } from '#domain/library/library.ts';
 import {
   isHeader,
   ReadingInMemory,
@@ -6,6 +7,7 @@ import {
   type SheetRow,
   TableReader,
   type TableReading,
+  type TemplateReader,
 } from '#domain/library/table.ts';
 import { csvRows } from './csv.ts';
 import { decodeText, isZip, type TextEncoding } from './decode.ts';
@@ -26,8 +28,13 @@ export interface FileRows {
  * @throws Refusal for a file that can't be read at all: those of decodeText; csvRows and workbookRows throw theirs while rows are read
  */
 export function openFile(bytes: Uint8Array, library: LibraryName): FileRows {
+  return openTable(bytes, libraries[library]);
+}
+
+/** The same for a file of any template. @throws Refusal as openFile */
+export function openTable(bytes: Uint8Array, template: Template): FileRows {
   if (isZip(bytes)) {
-    return { form: 'xlsx', rows: workbookRows(bytes, (cells) => isHeader(library, cells)) };
+    return { form: 'xlsx', rows: workbookRows(bytes, (cells) => isHeader(template, cells)) };
   }
   const { encoding, pieces } = decodeText(bytes);
   return { form: encoding, rows: csvRows(pieces) };
@@ -38,10 +45,10 @@ export function openFile(bytes: Uint8Array, library: LibraryName): FileRows {
  * shows, and the others stand.
  * @throws Refusal as openFile, and `table-empty`, `columns-missing`, `column-twice`
  */
-export async function* outcomesOf<Name extends LibraryName>(
+export async function* outcomesOf<Entry>(
   { rows }: FileRows,
-  reader: TableReader<Name>,
-): AsyncGenerator<RowOutcome<LibraryRecord[Name]>, void> {
+  reader: TemplateReader<Entry>,
+): AsyncGenerator<RowOutcome<Entry>, void> {
   for await (const row of rows) {
     yield* reader.take(row);
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Inspector } from '#domain/inspector/inspector.ts';
 import type { Item } from '#domain/item/item.ts';
-import { type Heading, type Library, readHeading, readRow, type RowReading } from '#domain/library/column.ts';
+import type { Library } from '#domain/library/column.ts';
 import { items } from '#domain/library/items.ts';
 import { type Permit, permits } from '#domain/library/permits.ts';
 import { inspectors, people } from '#domain/library/staff.ts';
@@ -46,19 +46,4 @@ export function headerOf(name: LibraryName): string[] {
 /** A record as a row under `headerOf`; importing the row gives the record again. */
 export function rowOf<Name extends LibraryName>(name: Name, record: LibraryRecord[Name]): string[] {
   return libraries[name].columns.map(({ path, write = writeText }) => write(memberOf(record, path)));
-}
-
-/** Finds the columns of a library in a file's first row. @throws Refusal `columns-missing`, `column-twice` */
-export function parseHeading(name: LibraryName, headers: readonly string[]): Heading {
-  return readHeading(libraries[name], headers);
-}
-
-/** Reads one row of a file. @param row its number as a spreadsheet shows it; the header is row 1 */
-export function parseRow<Name extends LibraryName>(
-  name: Name,
-  heading: Heading,
-  cells: readonly string[],
-  row: number,
-): RowReading<LibraryRecord[Name]> {
-  return readRow<LibraryRecord[Name]>(libraries[name], heading, cells, row);
 }

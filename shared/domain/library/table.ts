@@ -1,11 +1,12 @@
-import type { Heading, RowError, RowReading } from '#domain/library/column.ts';
 import {
-  libraries,
-  type LibraryName,
-  type LibraryRecord,
-  parseHeading,
-  parseRow,
-} from '#domain/library/library.ts';
+  type Heading,
+  type Library,
+  readHeading,
+  readRow,
+  type RowError,
+  type Template,
+} from '#domain/library/column.ts';
+import { libraries, type LibraryName, type LibraryRecord } from '#domain/library/library.ts';
 import { cleanCell } from '#domain/library/reading.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 
@@ -58,15 +59,15 @@ export interface TableReading<Entry> {
  * Reads a table row by row, the first row that is not blank being the header. It keeps the keys that it has seen and
  * nothing else, so a file of any length is read in little memory.
  */
-export class TableReader<Name extends LibraryName> {
-  readonly #name: Name;
+export class TemplateReader<Entry> {
+  readonly #template: Library<Entry>;
   readonly #rowOfKey = new Map<string, number>();
   #heading: (Heading & { readonly row: number }) | undefined;
   /** Blank rows that mean something only when another row follows: a spreadsheet ends in thousands of them. */
   #blank: number[] = [];
 
-  constructor(name: Name) {
-    this.#name = name;
+  constructor(template: Library<Entry>) {
+    this.#template = template;
   }
 
   get unknownColumns(): readonly string[] {
@@ -77,13 +78,13 @@ export class TableReader<Name extends LibraryName> {
    * What a row is, after the blank ones before it. The header gives nothing.
    * @throws Refusal `columns-missing`, `column-twice`: with the header wrong, no row means anything
    */
-  take(given: SheetRow): RowOutcome<LibraryRecord[Name]>[] {
+  take(given: SheetRow): RowOutcome<Entry>[] {
     if (isBlank(given)) {
       if (this.#heading !== undefined) this.#blank.push(given.row);
       return [];
     }
     if (this.#heading === undefined) {
-      this.#heading = { ...parseHeading(this.#name, given.cells), row: given.row };
+      this.#heading = { ...readHeading(this.#template, given.cells), row: given.row };
       return [];
     }
     const blank = this.#blank.map((row) => ({ kind: 'skipped', row, reason: 'blank-row' }) as const);
@@ -98,16 +99,16 @@ export class TableReader<Name extends LibraryName> {
     }
   }
 
-  #outcome(heading: Heading & { row: number }, given: SheetRow): RowOutcome<LibraryRecord[Name]> {
+  #outcome(heading: Heading & { row: number }, given: SheetRow): RowOutcome<Entry> {
     const { row, cells } = given;
-    const { keyColumn } = libraries[this.#name];
+    const { keyColumn, keyOf } = this.#template;
     const reason = skipReason(keyColumn, heading, cells, row);
     if (reason !== undefined) return { kind: 'skipped', row, reason };
     const faults = [...faultsOf(heading, given), ...tooLong(heading, cells, row)];
     if (faults.length > 0) return { kind: 'fault', row, errors: faults };
-    const reading: RowReading<LibraryRecord[Name]> = parseRow(this.#name, heading, cells, row);
+    const reading = readRow(this.#template, heading, cells, row);
     if (!reading.ok) return { kind: 'fault', row, errors: reading.errors };
-    const key = this.#keyOf(reading.record);
+    const key = keyOf(reading.record);
     const earlier = this.#rowOfKey.get(key);
     if (earlier !== undefined) {
       const place = heading.cells.findIndex(({ column }) => column?.header === keyColumn);
@@ -117,10 +118,12 @@ export class TableReader<Name extends LibraryName> {
     this.#rowOfKey.set(key, row);
     return { kind: 'record', row, record: reading.record, short: cells.length < heading.cells.length };
   }
+}
 
-  #keyOf(record: LibraryRecord[Name]): string {
-    const { keyOf }: { keyOf: (record: LibraryRecord[Name]) => string } = libraries[this.#name];
-    return keyOf(record);
+/** The same for a library by its name. */
+export class TableReader<Name extends LibraryName> extends TemplateReader<LibraryRecord[Name]> {
+  constructor(name: Name) {
+    super(libraries[name]);
   }
 }
 
@@ -167,10 +170,10 @@ export function parseTable<Name extends LibraryName>(
   return { records, errors, skipped, shortRows, unknownColumns: reader.unknownColumns };
 }
 
-/** Whether a row holds all the columns without which a file of the library can't be read: how the right sheet of several is known. */
-export function isHeader(name: LibraryName, cells: readonly string[]): boolean {
+/** Whether a row holds all the columns without which a file of the template can't be read: how the right sheet of several is known. */
+export function isHeader(template: Template, cells: readonly string[]): boolean {
   try {
-    parseHeading(name, cells);
+    readHeading(template, cells);
     return true;
   } catch (error) {
     if (error instanceof Refusal) return false;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { libraries, LibraryName, parseHeading, parseRow } from '#domain/library/library.ts';
+import { readHeading, readRow } from '#domain/library/column.ts';
+import { libraries, LibraryName } from '#domain/library/library.ts';
 import { parseTable } from '#domain/library/table.ts';
 
 const ID = '91350100M000100Y43';
@@ -311,17 +312,19 @@ describe('items, people and classes', () => {
   });
 
   test('a person and a classing are read row by row', () => {
-    const heading = parseHeading('people', ['角色', '姓名', '单位工号', '单位', '邮箱']);
-    expect(parseRow('people', heading, ['分管领导', '甲', 'GX-1', '局', 'a@example.invalid'], 7)).toEqual({
+    const heading = readHeading(libraries.people, ['角色', '姓名', '单位工号', '单位', '邮箱']);
+    expect(
+      readRow(libraries.people, heading, ['分管领导', '甲', 'GX-1', '局', 'a@example.invalid'], 7),
+    ).toEqual({
       ok: true,
       record: { staffNo: 'GX-1', name: '甲', role: 'supervisor', unit: '局', email: 'a@example.invalid' },
     });
-    expect(parseRow('people', heading, ['局长', '甲', 'GX-1', '局', ''], 7)).toMatchObject({
+    expect(readRow(libraries.people, heading, ['局长', '甲', 'GX-1', '局', ''], 7)).toMatchObject({
       ok: false,
       errors: [{ row: 7, column: '角色', value: '局长', reason: 'label-unknown' }],
     });
-    const classes = parseHeading('classings', ['统一社会信用代码', '信用风险类别', '评定日期']);
-    expect(parseRow('classings', classes, [ID, 'D', '20261101'], 2)).toEqual({
+    const classes = readHeading(libraries.classings, ['统一社会信用代码', '信用风险类别', '评定日期']);
+    expect(readRow(libraries.classings, classes, [ID, 'D', '20261101'], 2)).toEqual({
       ok: true,
       record: { id: ID, creditClass: 'D', classedOn: '2026-11-01' },
     });
