@@ -16,6 +16,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   webhook: 'Takes signed triggers in',
   libraries: 'Imports the libraries',
   administration: 'Policies and webhook sources',
+  calendars: 'The arrangements of the years that deadlines are counted by',
   cases: 'Triggers, draws and the person who asks',
   inspections: 'The commands of an inspection, who is sent, and who can be',
   portal: 'What the public reads',
@@ -24,9 +25,9 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
 
 /**
  * A file of 25,000 rows is parsed and put in one request, and so are a unit's teams for a draw of 10,000 objects; a preview
- * reads a whole cohort, and a pool of a million lines is hashed for one enterprise's path.
+ * reads a whole cohort, a dry run of a calendar all open deadlines, and a pool of a million lines is hashed for one enterprise's path.
  */
-const slow: ReadonlySet<FunctionName> = new Set(['libraries', 'inspections', 'cases', 'portal']);
+const slow: ReadonlySet<FunctionName> = new Set(['libraries', 'calendars', 'inspections', 'cases', 'portal']);
 
 /** The HTTP API: each route of shared/contracts/routes.ts to its function, staff routes behind the issuer's tokens. */
 export class PublicApi extends Construct {

@@ -5,6 +5,7 @@ import { LeavingReason } from '#domain/inspection/member.ts';
 import { ResultCode } from '#domain/inspection/record.ts';
 import { RecusalKind } from '#domain/inspector/recusal.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
+import { calendarEvents } from './calendar-events.ts';
 import { directoryEvents } from './directory-events.ts';
 import { AggregateKind, count, entry, hex64 } from './entry.ts';
 import { triggerEvents } from './trigger-events.ts';
@@ -285,6 +286,7 @@ export const catalogue = {
       level: EscalationLevel,
     }),
   }),
+  ...calendarEvents,
   'message.posted': entry('message.posted', {
     zh: '发出消息',
     audience: 'outside',

@@ -13,6 +13,7 @@ export const AggregateKind = z.enum([
   'source',
   'recusal',
   'inspector',
+  'calendar',
 ]);
 export type AggregateKind = z.infer<typeof AggregateKind>;
 

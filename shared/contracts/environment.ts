@@ -30,6 +30,8 @@ export const variables = {
   DRAND_CHAIN: JsonText.pipe(DrandChain),
   /** How many teams of a draw one invocation hands out; the next batch is an event of its own. */
   DISPATCH_BATCH: z.coerce.number().pipe(z.int().min(1)),
+  /** How many open deadlines one step of a recount looks at. */
+  RECOUNT_BATCH: z.coerce.number().pipe(z.int().min(1)),
   /** The bucket of files that come and go: uploads, what an import makes of them, exports. */
   FILES_BUCKET: z.string().min(1),
   /** Rows of a file that one step of an import writes. */
@@ -49,12 +51,14 @@ export const environments = {
   deadlines: ['STATE_TABLE'],
   statutory: ['STATE_TABLE', 'PLAN_NUMBER_TEMPLATE'],
   certificates: ['STATE_TABLE'],
+  recount: ['STATE_TABLE', 'RECOUNT_BATCH'],
   notify: ['STATE_TABLE'],
   relay: ['EVENT_BUS'],
   ledger: ['LEDGER_TABLE'],
   libraries: ['STATE_TABLE', 'ADMINISTRATORS', 'FILES_BUCKET'],
   imports: ['STATE_TABLE', 'FILES_BUCKET', 'IMPORT_ROWS'],
   administration: ['STATE_TABLE', 'ADMINISTRATORS'],
+  calendars: ['STATE_TABLE', 'ADMINISTRATORS'],
   cases: ['STATE_TABLE', 'ADMINISTRATORS', 'PLAN_NUMBER_TEMPLATE'],
   portal: ['STATE_TABLE', 'LEDGER_TABLE'],
   unmatched: [],

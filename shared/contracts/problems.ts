@@ -51,6 +51,10 @@ export const problems = {
   'table-empty': [422, '文件中没有内容 Nothing in the file'],
   'columns-missing': [422, '缺少列 Columns missing'],
   'column-twice': [422, '列重复 Column twice'],
+  'icalendar-unreadable': [422, 'iCalendar 文件无法读取 iCalendar file not readable'],
+  'calendar-year': [422, '不能导入这一年 Year can not be imported'],
+  'calendar-empty': [422, '文件中没有安排 No arrangement in the file'],
+  'calendar-invalid': [422, '放假安排有误 Arrangement not valid'],
   'upload-missing': [409, '文件尚未上传 File not uploaded yet'],
   'policy-invalid': [422, '规则无效 Policy not valid'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;

@@ -30,6 +30,7 @@ export type MetricName =
   | 'TriggersMerged'
   | 'StatutoryDrawsProposed'
   | 'InspectorsWarned'
+  | 'DeadlinesMoved'
   | 'DeadlinesReminded'
   | 'DeadlinesOverdue';
 

@@ -350,7 +350,7 @@ describe('events', () => {
 
   it('go to a function that is deployed, retried, and kept in a queue with an alarm when that fails', () => {
     const targets = rules.flatMap((rule) => rule.Targets);
-    expect(targets.length).toBe(10);
+    expect(targets.length).toBe(11);
     expect(targets.filter(({ Arn }) => !lambdas.has(Arn))).toEqual([]);
     expect(targets.filter(({ DeadLetterConfig }) => !watched.has(DeadLetterConfig.Arn))).toEqual([]);
   });
@@ -368,7 +368,7 @@ describe('events', () => {
         .map((one) => nameOf(one.FunctionName) ?? '')
         .toSorted()
         .join(' '),
-    ).toBe('beacon certificates deadlines dispatch draw imports match notify statutory triage');
+    ).toBe('beacon certificates deadlines dispatch draw imports match notify recount statutory triage');
   });
 
   it('leave the outbox from the oldest on, one failed one at a time, and wait with an alarm when they can’t', () => {

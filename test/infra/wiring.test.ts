@@ -15,6 +15,7 @@ beforeAll(async () => {
     DISPATCH_BATCH: '500',
     FILES_BUCKET: 'files',
     IMPORT_ROWS: '1000',
+    RECOUNT_BATCH: '100',
     DRAND_RELAYS: drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(drand.chain),
   });
@@ -83,6 +84,9 @@ const data = new Map<EventType, unknown>([
   ],
   ['library.import-started', { library: 'subjects', upload: 'U', dryRun: false }],
   ['library.import-continued', { library: 'subjects', part: 0, rows: 0 }],
+  ['calendar.adopted', { year: 2027, daysOff: [], makeUpDays: [], contentHash: HASH, corrects: false }],
+  ['calendar.recounting', { year: 2027, cause: 'E', step: 1, shard: 0 }],
+  ['calendar.recounted', { year: 2027, cause: 'E', steps: 1 }],
   ['deadline.reminded', { deadline: 'publish', of, due: '2026-03-30', remaining: 1, level: 0 }],
 ]);
 
