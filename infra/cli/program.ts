@@ -1,13 +1,10 @@
 import { Option } from 'commander';
-import { CliCommand } from './command.ts';
-import { DEFAULT_URL } from './environment.ts';
+import { CliCommand, CONNECTION_HELP, withUrl } from './command.ts';
+import { addCalendar } from './program-calendar.ts';
 
 /*
  * What can be typed. Each action loads its command when it is called: `mingchou --help` needs neither the domain nor zod.
  */
-
-const CONNECTION_HELP = `
-Where the installation is: --url, or MINGCHOU_URL, or .local/connection.json (written by "npm start"), or ${DEFAULT_URL}.`;
 
 /** The whole command line. */
 export function program(): CliCommand {
@@ -26,6 +23,7 @@ Exit codes: 0 done; 1 the operation failed (verification failed, the server refu
     .holdsCommands();
   addDraw(mingchou);
   addWorkdays(mingchou);
+  addCalendar(mingchou);
   addLedger(mingchou);
   addTrigger(mingchou);
   addClock(mingchou);
@@ -357,8 +355,4 @@ Example:
   curl -H "authorization: Bearer $(npm run --silent mingchou -- token HP9007)" http://127.0.0.1:4510/me`,
     )
     .action(async (person: string, options: unknown) => (await import('./token.ts')).print(person, options));
-}
-
-function withUrl(command: CliCommand): CliCommand {
-  return command.option('--url <url>', 'address of the installation');
 }

@@ -1,7 +1,8 @@
 import ICAL from 'ical.js';
+import * as z from 'zod';
 import type { ArrangedKind, GivenDay } from '#domain/calendar/arrangement.ts';
 import { Refusal, type FieldError } from '#domain/refusal/refusal.ts';
-import { addDays, CalendarDate } from '#domain/time/time.ts';
+import { addDays, CalendarDate, epochMilliseconds, startOfDay } from '#domain/time/time.ts';
 
 /** An entry of a file that is no day of the arrangement, told so that nothing is left out in silence. */
 export interface SkippedEntry {
@@ -92,30 +93,38 @@ function kindOf(event: ICAL.Component, summary: string): ArrangedKind | 'unclear
   return work ? 'work' : off ? 'off' : undefined;
 }
 
+/** A property that is a day, as the parser keeps it (RFC 7265): its own time would turn 30 February into 2 March. */
+const DayProperty = z.tuple([z.string(), z.unknown(), z.literal('date'), z.string()]);
+
 /** The days of an event, its end not among them; what is wrong with it when it has none. */
 function datesOf(event: ICAL.Component): CalendarDate[] | string {
-  const start = event.getFirstPropertyValue('dtstart');
-  if (!(start instanceof ICAL.Time) || !start.isDate) {
+  const [start, end] = [dayOf(event, 'dtstart'), dayOf(event, 'dtend')];
+  if (start === undefined || (end === undefined && event.hasProperty('dtend'))) {
     return '不是全天日程 is no all-day event';
   }
-  const first = CalendarDate.safeParse(start.toString());
-  if (!first.success) return '日期不存在 begins on a day that does not exist';
-  const end = endOf(event, start);
-  const length = end === undefined ? 1 : end.subtractDateTz(start).toSeconds() / 86_400;
+  const [first, last] = [CalendarDate.safeParse(start), CalendarDate.safeParse(end ?? start)];
+  if (!first.success || !last.success) {
+    return `日期不存在：${first.success ? end : start} is no day that exists`;
+  }
+  const length = end === undefined ? durationOf(event) : daysBetween(first.data, last.data);
   if (!Number.isInteger(length) || length < 1 || length > LONGEST_DAYS) {
     return `持续 ${length} 天，不是放假安排 lasts ${length} days`;
   }
   return Array.from({ length }, (_, day) => addDays(first.data, day));
 }
 
-function endOf(event: ICAL.Component, start: ICAL.Time): ICAL.Time | undefined {
-  const end = event.getFirstPropertyValue('dtend');
-  if (end instanceof ICAL.Time) return end;
+function dayOf(event: ICAL.Component, property: string): string | undefined {
+  return DayProperty.safeParse(event.getFirstProperty(property)?.toJSON()).data?.[3];
+}
+
+/** In days; an event without end and duration is one day long. */
+function durationOf(event: ICAL.Component): number {
   const duration = event.getFirstPropertyValue('duration');
-  if (!(duration instanceof ICAL.Duration)) return undefined;
-  const after = start.clone();
-  after.addDuration(duration);
-  return after;
+  return duration instanceof ICAL.Duration ? duration.toSeconds() / 86_400 : 1;
+}
+
+function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return (epochMilliseconds(startOfDay(to)) - epochMilliseconds(startOfDay(from))) / 86_400_000;
 }
 
 function textOf(event: ICAL.Component, property: string): string {
