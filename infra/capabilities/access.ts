@@ -143,7 +143,8 @@ export const access: Readonly<Record<FunctionName, Access>> = {
   recount: {
     get: [...calendar, 'DEADLINE#*', 'INSPECTION#*', 'RECOUNT#*', 'ONCE#recount#*'],
     due: ['DUE#*'],
-    put: ['ONCE#recount#*', 'DEADLINE#*', 'INSPECTION#*', 'RECOUNT#*'],
+    // Its own events stand beside the calendar's.
+    put: ['ONCE#recount#*', 'DEADLINE#*', 'INSPECTION#*', 'RECOUNT#*', ...calendar],
   },
   notify: {
     get: ['TRIGGER#*', 'DRAW#*', 'INSPECTION#*'],

@@ -123,14 +123,16 @@ function refuseYear(known: WorkingDayCalendar, year: number): void {
 }
 
 function faultsOf(known: WorkingDayCalendar, year: number, given: readonly GivenDay[]): FieldError[] {
-  const places = new Map<string, string>();
-  // Of a day that is there twice the second place is named: the first may well be right.
-  for (const { date, at } of given) places.set(date, at);
+  // Of a day that is there twice both places are named: either may be the wrong one.
+  const places = Map.groupBy(given, ({ date }) => date);
   const faults = calendarFaults({
     ...known,
     years: { ...known.years, [String(year)]: yearArrangement(given) },
   });
-  return faults.map(({ date, message }) => ({ pointer: places.get(date) ?? '/days', detail: message }));
+  return faults.map(({ date, message }) => {
+    const at = places.get(date)?.map((one) => one.at) ?? ['/days'];
+    return { pointer: at.join('、'), detail: message };
+  });
 }
 
 /** A day on which an arrangement changes whether people work. */

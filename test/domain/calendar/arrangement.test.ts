@@ -71,8 +71,8 @@ describe('an imported arrangement', () => {
   test.each([
     ['a holiday by law is missing', given(without('2027-02-06')), '/days', '缺少 2027-02-06，'],
     ['a make-up day is a plain working day', plus('2027-01-12', 'work'), '第 99 行', '2027-01-12 是星期一至'],
-    ['a day is off and worked', plus('2027-02-07', 'work'), '第 99 行', '2027-02-07 既是休又是班'],
-    ['a day is there twice', plus('2027-02-08', 'off'), '第 99 行', '2027-02-08 出现两次'],
+    ['a day is off and worked', plus('2027-02-07', 'work'), '/days/6、第 99 行', '2027-02-07 既是休又是班'],
+    ['a day is there twice', plus('2027-02-08', 'off'), '/days/7、第 99 行', '2027-02-08 出现两次'],
     ['a day is of another year', plus('2026-11-30', 'off'), '第 99 行', '2026-11-30 不属于 2027 年'],
     [
       'a day off of the year before is worked',
