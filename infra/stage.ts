@@ -49,6 +49,8 @@ export const Stage = z.strictObject({
   gatherLimit: z.int().min(1).max(1_000_000).default(100_000),
   /** How many teams of a draw are handed out in one go; a longer list is handed out in several. */
   dispatchBatch: z.int().min(1).max(1_000).default(500),
+  /** How many open deadlines one step looks at when a year's arrangement was imported; all of them may have to be moved. */
+  recountBatch: z.int().min(1).max(1_000).default(1_000),
   /** How many rows of an uploaded file one step of its import writes: some seconds, which a crash does again. */
   importRows: z.int().min(1).max(100_000).default(10_000),
   /** How many subjects one step of a scan looks at: a minute or so. */

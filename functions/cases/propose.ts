@@ -12,6 +12,7 @@ import { ClassQuota, type Item } from '#domain/item/item.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
+import { workingDays } from '#store/calendars.ts';
 import { loadDraw, updatedDraw } from '#store/draws.ts';
 import { knownItems } from '#store/items.ts';
 import { eligibleObjects } from '#store/eligible.ts';
@@ -24,10 +25,15 @@ import { jsonBody, param, type HttpRequest } from '#web/request.ts';
 import { DECIDING, staff, store } from './asking.ts';
 import { carryOut, factsOf } from './command.ts';
 
-const numbering = once(() => ({
-  template: environmentOf('cases').PLAN_NUMBER_TEMPLATE,
-  calendar: stateCouncilCalendar(),
-}));
+const reference = once(stateCouncilCalendar);
+
+/** How the plan of a draw is numbered, and by which days its approval is counted. */
+async function numbering() {
+  return {
+    template: environmentOf('cases').PLAN_NUMBER_TEMPLATE,
+    calendar: await workingDays(store(), reference()),
+  };
+}
 
 /** Whom a draw is about and how many of them: what a preview needs too (articles 6, 8). */
 const Question = z.strictObject({
@@ -80,7 +86,7 @@ export async function proposeDraw(request: HttpRequest): Promise<Answer> {
     const { draw, writes, events } = await proposed(
       store(),
       proposal,
-      numbering(),
+      await numbering(),
       causeOf(request, staffNo),
     );
     return { answer: draw, writes, events };
@@ -104,7 +110,7 @@ export async function redraw(request: HttpRequest): Promise<Answer> {
     const { draw, writes, events } = await proposed(
       store(),
       proposal,
-      numbering(),
+      await numbering(),
       causeOf(request, staffNo),
     );
     return {

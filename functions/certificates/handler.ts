@@ -7,6 +7,7 @@ import { environmentOf, once } from '#lambda/environment.ts';
 import { scheduleFunction } from '#lambda/schedule.ts';
 import type { Telemetry } from '#lambda/telemetry.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
+import { workingDays } from '#store/calendars.ts';
 import { commit, settled } from '#store/commit.ts';
 import {
   changedInspector,
@@ -18,7 +19,7 @@ import {
 import { openState } from '#store/store.ts';
 
 const store = once(() => openState(environmentOf('certificates').STATE_TABLE));
-const calendar = once(stateCouncilCalendar);
+const reference = once(stateCouncilCalendar);
 
 export const handler = scheduleFunction('certificates', sweep);
 
@@ -29,7 +30,8 @@ export const handler = scheduleFunction('certificates', sweep);
  */
 async function sweep(at: Instant, telemetry: Telemetry): Promise<void> {
   const today = dateInShanghai(at);
-  if (!isWorkingDay(calendar(), today).working) {
+  const calendar = await workingDays(store(), reference());
+  if (!isWorkingDay(calendar, today).working) {
     return;
   }
   for (const staffNo of await expiringBy(store(), today)) {

@@ -1,4 +1,5 @@
 import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
+import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import { deadlineId, startDeadline } from '#domain/deadline/deadline.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { formItem } from '#domain/inspection/form.ts';
@@ -9,6 +10,7 @@ import type { Item } from '#domain/item/item.ts';
 import { busFunction, type Handled } from '#lambda/bus.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
+import { workingDays } from '#store/calendars.ts';
 import { commit, settled } from '#store/commit.ts';
 import { createdDeadline, savedDeadline, steppedDeadlines } from '#store/deadlines.ts';
 import { loadDraw, readWithheld, teamsFrom, updatedDraw } from '#store/draws.ts';
@@ -24,7 +26,7 @@ import { arrivalOf, inspectionOf, joining, type Arrival } from './joining.ts';
 
 const environment = once(() => environmentOf('dispatch'));
 const store = once(() => openState(environment().STATE_TABLE));
-const calendar = once(stateCouncilCalendar);
+const reference = once(stateCouncilCalendar);
 
 type Cause = EventOf<'draw.matched' | 'draw.dispatching'>;
 
@@ -49,7 +51,8 @@ async function dispatch(event: Cause, from: number): Promise<Handled> {
   const ahead = await teamsFrom(store(), place, from, size + 1);
   const teams = ahead.slice(0, size);
   const ids = teams.map((team) => team.objectId);
-  const [subjects, items, withheld, found] = await Promise.all([
+  const [calendar, subjects, items, withheld, found] = await Promise.all([
+    workingDays(store(), reference()),
     subjectsById(store(), ids),
     itemsOf(store(), draw.items),
     readWithheld(store(), draw.id),
@@ -62,16 +65,24 @@ async function dispatch(event: Cause, from: number): Promise<Handled> {
       throw new TypeError(`subject ${team.objectId} was not loaded`);
     }
     const arrival = arrivalOf(draw, team, subject, { items, withheld, direct });
-    await arrive(arrival, found.get(subject.id), event, direct);
+    await arrive(arrival, found.get(subject.id), { event, calendar, direct });
   }
   const done = from + teams.length;
   return ahead.length > size ? goOn(draw, event, done) : close(draw, event, done);
 }
 
+/** What the arrivals of one batch have in common. */
+interface Batch {
+  readonly event: Cause;
+  readonly calendar: WorkingDayCalendar;
+  /** The units chose the teams. */
+  readonly direct: boolean;
+}
+
 const NOTHING: Found = { pointer: undefined, open: undefined };
 
 /** Brings the draw to one object. Two draws that come at the same moment meet on the subject's pointer: the slower one joins. */
-function arrive(arrival: Arrival, seen: Found | undefined, event: Cause, direct: boolean): Promise<void> {
+function arrive(arrival: Arrival, seen: Found | undefined, batch: Batch): Promise<void> {
   let known: Found | undefined = seen ?? NOTHING;
   return settled(async () => {
     const id = arrival.subject.id;
@@ -79,10 +90,10 @@ function arrive(arrival: Arrival, seen: Found | undefined, event: Cause, direct:
     // What was read for the whole batch is good for one attempt.
     known = undefined;
     if (open === undefined) {
-      return assign(arrival, pointer, event, direct);
+      return assign(arrival, pointer, batch);
     }
     if (!open.draws.some((draw) => draw.id === arrival.draw.id)) {
-      await join(arrival, open, event);
+      await join(arrival, open, batch);
     }
   });
 }
@@ -95,11 +106,10 @@ function onceFor({ draw, subject }: Arrival) {
 async function assign(
   arrival: Arrival,
   pointer: Found['pointer'],
-  event: Cause,
-  direct: boolean,
+  { event, calendar, direct }: Batch,
 ): Promise<void> {
   const inspection = inspectionOf(arrival, event.correlation, event.time);
-  const deadline = startDeadline(calendar(), {
+  const deadline = startDeadline(calendar, {
     id: deadlineId('accept', inspection.id),
     kind: 'accept',
     of: { kind: 'inspection', id: inspection.id },
@@ -126,7 +136,7 @@ async function assign(
   });
 }
 
-async function join(arrival: Arrival, open: Inspection, event: Cause): Promise<void> {
+async function join(arrival: Arrival, open: Inspection, { event, calendar }: Batch): Promise<void> {
   const { draw, items } = arrival;
   const directory = await inspectorsByStaffNo(store(), peopleToAskAbout(open, items));
   const next = decide(open, {
@@ -138,7 +148,7 @@ async function join(arrival: Arrival, open: Inspection, event: Cause): Promise<v
     members: joining(arrival, open, directory),
   });
   const steps = deadlineSteps(open, next);
-  const deadlines = await steppedDeadlines(store(), calendar(), open, steps, event.time);
+  const deadlines = await steppedDeadlines(store(), () => Promise.resolve(calendar), open, steps, event.time);
   const joined = new Set(newcomers(open, next).map(({ inspector }) => inspector));
   await commit(store(), {
     at: event.time,

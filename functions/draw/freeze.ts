@@ -8,6 +8,7 @@ import { quotaOf } from '#domain/draw/quota.ts';
 import type { Handled } from '#lambda/bus.ts';
 import { once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
+import { workingDays } from '#store/calendars.ts';
 import { commit, type StateWrite } from '#store/commit.ts';
 import { createdDeadline } from '#store/deadlines.ts';
 import { loadDraw, updatedDraw } from '#store/draws.ts';
@@ -17,7 +18,7 @@ import { chooseBeacon, type Chosen, type Drand } from './choose-beacon.ts';
 import { gather, keepRun, keepWithheld, keyOf, mergedPool, poolKey, type Gathered } from './gather.ts';
 import { mayBeSealed, sealedSecret } from './seal.ts';
 
-const calendar = once(stateCouncilCalendar);
+const reference = once(stateCouncilCalendar);
 
 export type FreezeEvent = EventOf<'draw.approved' | 'draw.freeze-requested' | 'draw.gathering'>;
 
@@ -204,13 +205,13 @@ async function commitDraw(
     next,
     event,
     [newEvent('draw.committed', { ...consequenceOf(event, 'draw', 'draw', next), data })],
-    readyAt === undefined ? [] : [createdDeadline(revealDeadline(next, readyAt))],
+    readyAt === undefined ? [] : [createdDeadline(await revealDeadline(store, next, readyAt))],
   );
 }
 
 /** Whoever has to see to it that a beacon's value comes has a working day from when it can be there. */
-function revealDeadline(draw: Draw, readyAt: NonNullable<Chosen['readyAt']>) {
-  return startDeadline(calendar(), {
+async function revealDeadline(store: StateTable, draw: Draw, readyAt: NonNullable<Chosen['readyAt']>) {
+  return startDeadline(await workingDays(store, reference()), {
     id: deadlineId('reveal', draw.id),
     kind: 'reveal',
     of: { kind: 'draw', id: draw.id },

@@ -8,6 +8,7 @@ import { Trigger } from '#domain/trigger/trigger.ts';
 import type { Handled } from '#lambda/bus.ts';
 import { once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
+import { workingDays } from '#store/calendars.ts';
 import { commit, settled } from '#store/commit.ts';
 import { itemsOf } from '#store/items.ts';
 import { policyVersion } from '#store/policies.ts';
@@ -16,7 +17,7 @@ import { mustLoad } from '#store/records.ts';
 import type { StateTable } from '#store/store.ts';
 import { knownSubjects } from '#store/subjects.ts';
 
-const calendar = once(stateCouncilCalendar);
+const reference = once(stateCouncilCalendar);
 
 /** Makes the plan and the draw of a fired trigger, under the next document number of the year (article 7(1)). */
 export function propose(
@@ -32,7 +33,7 @@ export function propose(
     const { writes, events } = await proposed(
       store,
       proposalOf({ event, trigger, policy, items, named }),
-      { template, calendar: calendar() },
+      { template, calendar: await workingDays(store, reference()) },
       { causation: event.id, actor: { kind: 'function', id: 'draw' } },
     );
     const outcome = await commit(store, {

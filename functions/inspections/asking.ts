@@ -1,5 +1,7 @@
+import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
+import { workingDays } from '#store/calendars.ts';
 import { answeredBefore } from '#store/commit.ts';
 import { loadInspection } from '#store/inspections.ts';
 import { staffOf, type Staff } from '#store/people.ts';
@@ -12,7 +14,12 @@ import { mayRead } from './view.ts';
 
 const environment = once(() => environmentOf('inspections'));
 export const store = once(() => openState(environment().STATE_TABLE));
-export const calendar = once(stateCouncilCalendar);
+const reference = once(stateCouncilCalendar);
+
+/** The calendar as it is now. */
+export function calendar(): Promise<WorkingDayCalendar> {
+  return workingDays(store(), reference());
+}
 
 /** The person who asks. @throws Refusal `not-staff` */
 export function person(request: HttpRequest): Promise<Staff> {

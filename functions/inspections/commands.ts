@@ -133,7 +133,7 @@ export async function assign(asking: Asking): Promise<Prepared> {
     directory: new Map(known.map((inspector) => [inspector.staffNo, inspector])),
     recused: recusedIn(recusals),
     items,
-    window: workWindow(calendar(), request.at),
+    window: workWindow(await calendar(), request.at),
   });
   return { command: { kind: 'assign', ...given(asking), unit, members, reason: why } };
 }

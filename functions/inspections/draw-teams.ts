@@ -74,7 +74,7 @@ function refuseOtherState({ id, status, staffing, unstaffed }: Draw): void {
 /** What a unit has to choose: its objects with what is checked there, its people, and who of them must avoid which object. */
 export async function teamsToChoose(request: HttpRequest): Promise<Answer> {
   const { draw, unit, visits } = await ownPart(request);
-  const window = workWindow(calendar(), request.at);
+  const window = workWindow(await calendar(), request.at);
   const [people, recused, staffing] = await Promise.all([
     inspectorsOf(store(), unit),
     recusedAt(
@@ -180,7 +180,7 @@ async function fittingTeams(
     recusedAt(store(), [...visit.keys()]),
   ]);
   const directory = new Map(known.map((inspector) => [inspector.staffNo, inspector]));
-  const window = workWindow(calendar(), at);
+  const window = workWindow(await calendar(), at);
   const choices = teams.map(({ object, inspectors }): readonly [string, Choice] => [
     object,
     {

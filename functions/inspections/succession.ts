@@ -40,6 +40,6 @@ export async function nextInLine(
     items,
     recused: recusedIn(recusals),
     previous: last.get(inspection.subject.id) ?? [],
-    window: workWindow(calendar(), at),
+    window: workWindow(await calendar(), at),
   });
 }

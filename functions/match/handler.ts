@@ -7,6 +7,7 @@ import { Refusal } from '#domain/refusal/refusal.ts';
 import { busFunction, type Handled } from '#lambda/bus.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
+import { workingDays } from '#store/calendars.ts';
 import { commit } from '#store/commit.ts';
 import { loadDraw, updatedDraw, writeProof, writeTeams } from '#store/draws.ts';
 import { inspectorsOf } from '#store/people.ts';
@@ -17,7 +18,7 @@ import { lastTeams } from '#store/visits.ts';
 import { staffing, teamsWithNames, type PeopleByObject, type UnitInspectors } from './staffing.ts';
 
 const store = once(() => openState(environmentOf('match').STATE_TABLE));
-const calendar = once(stateCouncilCalendar);
+const reference = once(stateCouncilCalendar);
 
 export const handler = busFunction('match', { 'draw.drawn': match, 'draw.match-requested': match });
 
@@ -37,7 +38,7 @@ async function match(event: Cause): Promise<Handled> {
     return requestTeams(draw, event, sending);
   }
   const units = await inspectorsByUnit([...new Set(sending.items.map((item) => item.unit))]);
-  const window = workWindow(calendar(), event.time);
+  const window = workWindow(await workingDays(store(), reference()), event.time);
   const ids = sending.subjects.map(({ id }) => id);
   const [recused, previous] = await Promise.all([recusedAt(store(), ids), lastTeamsOf(units, ids)]);
   try {

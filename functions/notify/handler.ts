@@ -1,4 +1,4 @@
-import { consequenceOf, newEvent, type MingchouEvent } from '#contracts/events.ts';
+import { consequenceOf, newEvent, type EventOf, type MingchouEvent } from '#contracts/events.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import type { Message } from '#domain/message/message.ts';
 import { busFunction, type Handled } from '#lambda/bus.ts';
@@ -7,6 +7,7 @@ import { commit } from '#store/commit.ts';
 import { createdMessage } from '#store/messages.ts';
 import { openState } from '#store/store.ts';
 import { credentialOf, ownCredential } from './directory-wording.ts';
+import { lettersOfRecount } from './moved.ts';
 import { headsOf, leadSection, recipientsOfAssignment, recipientsOfReminder } from './recipients.ts';
 import { foundSomething, scanned } from './risk-wording.ts';
 import {
@@ -79,9 +80,10 @@ export const handler = busFunction('notify', {
     return postAll(event, await Promise.all(letters));
   },
   'deadline.reminded': async (event) => {
-    const { to, about } = await recipientsOfReminder(store(), event);
+    const { to, about } = await recipientsOfReminder(store(), event.data);
     return post(event, to, reminded(event, about));
   },
+  'calendar.recounted': tellOfMoves,
   'trigger.held': async (event) => post(event, await leadSection(store()), held(event)),
   // The business that a late report names is in no draw: somebody has to decide whether it is checked.
   'trigger.merged': async (event) =>
@@ -127,7 +129,27 @@ async function postAll(
       byRecipient.set(recipient, byRecipient.get(recipient) ?? wording);
     }
   }
-  const messages = [...byRecipient].map(([recipient, wording]): Message => ({
+  return deliver(event, byRecipient, event.id);
+}
+
+/** Everybody gets one letter about all the deadlines that moved for them: some hundreds of people, more than one commit takes. */
+async function tellOfMoves(event: EventOf<'calendar.recounted'>): Promise<Handled> {
+  const letters = await lettersOfRecount(store(), event);
+  const handled = new Set<Handled>();
+  for (const [recipient, wording] of letters) {
+    const letter = new Map([[recipient, wording]]);
+    handled.add(await deliver(event, letter, `${event.id}#${recipient}`));
+  }
+  return handled.has('done') || handled.size === 0 ? 'done' : 'done-before';
+}
+
+/** Puts letters into inboxes in one commit, once for a key. */
+async function deliver(
+  event: MingchouEvent,
+  letters: ReadonlyMap<string, Wording>,
+  key: string,
+): Promise<Handled> {
+  const messages = [...letters].map(([recipient, wording]): Message => ({
     id: deriveId('M', event.id, recipient),
     version: 1,
     to: recipient,
@@ -138,7 +160,7 @@ async function postAll(
   }));
   const outcome = await commit(store(), {
     at: event.time,
-    once: { consumer: 'notify', key: event.id },
+    once: { consumer: 'notify', key },
     writes: messages.map(createdMessage),
     events: messages.map((message) =>
       newEvent('message.posted', {

@@ -1,4 +1,6 @@
 import type { EventOf } from '#contracts/events.ts';
+import type { Inspection } from '#domain/inspection/inspection.ts';
+import type { PersonRole } from '#domain/person/person.ts';
 import { Trigger } from '#domain/trigger/trigger.ts';
 import { loadDraw } from '#store/draws.ts';
 import { loadInspection } from '#store/inspections.ts';
@@ -22,25 +24,48 @@ export function leadSection(store: StateTable): Promise<string[]> {
   return staffIn(store, 'lead-section');
 }
 
+/** A record that has a deadline, and how far that is escalated. */
+export interface Concern {
+  readonly of: { readonly kind: string; readonly id: string };
+  readonly level: number;
+  /** The inspection that it is, where it was read already. */
+  readonly inspection?: Inspection | undefined;
+}
+
+/** Gives the staff numbers of those who hold a role. */
+export type RoleHolders = (role: PersonRole, unit?: string) => Promise<string[]>;
+
+/** Asks for each role once, however many deadlines its holders are told of. */
+export function roleHolders(store: StateTable): RoleHolders {
+  const asked = new Map<string, Promise<string[]>>();
+  return (role, unit) => {
+    const key = `${role} ${unit ?? ''}`;
+    const known = asked.get(key) ?? staffIn(store, role, unit);
+    asked.set(key, known);
+    return known;
+  };
+}
+
 /**
  * Whom a rung of the ladder reaches, and what it is about: first those who act, one working day past due their units too,
  * from the second on the supervisors as well.
  */
 export async function recipientsOfReminder(
   store: StateTable,
-  { data }: EventOf<'deadline.reminded'>,
+  { of, level, inspection: known }: Concern,
+  holders: RoleHolders = roleHolders(store),
 ): Promise<{ to: string[]; about: string }> {
-  if (data.of.kind !== 'inspection') {
-    const supervisors = data.level > 0 ? await staffIn(store, 'supervisor') : [];
-    return { to: [...(await leadSection(store)), ...supervisors], about: await titleOf(store, data.of) };
+  if (of.kind !== 'inspection') {
+    const supervisors = level > 0 ? await holders('supervisor') : [];
+    return { to: [...(await holders('lead-section')), ...supervisors], about: await titleOf(store, of) };
   }
-  const inspection = await loadInspection(store, data.of.id);
+  const inspection = known ?? (await loadInspection(store, of.id));
   // The units of the form: one whose people all left has no one on the team, and a seat to fill.
-  const units = [...inspection.items, ...inspection.team].map(({ unit }) => unit);
-  const heads = data.level > 0 ? await headsOf(store, units) : [];
-  const supervisors = data.level > 1 ? await staffIn(store, 'supervisor') : [];
+  const units = new Set([...inspection.items, ...inspection.team].map(({ unit }) => unit));
+  const heads = level > 0 ? await Promise.all([...units].map(async (unit) => holders('unit', unit))) : [];
+  const supervisors = level > 1 ? await holders('supervisor') : [];
   return {
-    to: [...inspection.team.map((member) => member.inspector), ...heads, ...supervisors],
+    to: [...inspection.team.map((member) => member.inspector), ...heads.flat(), ...supervisors],
     about: `${inspection.subject.name}（${inspection.id}）`,
   };
 }

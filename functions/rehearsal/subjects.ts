@@ -1,11 +1,11 @@
 import {
   addSubject,
-  classesOf,
   rehearseSubject,
   type RehearsalFailure,
   type SubjectFinding,
   type SubjectRehearsed,
 } from '#domain/risk/rehearsal.ts';
+import { classesOf } from '#domain/risk/facts.ts';
 import type { SubjectRule } from '#domain/risk/rule.ts';
 import { placeOf } from '#domain/risk/cohort.ts';
 import type { Subject } from '#domain/subject/subject.ts';

@@ -1,4 +1,4 @@
-import { isWorkingDay } from '#domain/calendar/calendar.ts';
+import { isWorkingDay, type WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import type { Proposal } from '#domain/draw/proposal.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import type { Item } from '#domain/item/item.ts';
@@ -8,6 +8,7 @@ import { environmentOf, once } from '#lambda/environment.ts';
 import { scheduleFunction } from '#lambda/schedule.ts';
 import type { Telemetry } from '#lambda/telemetry.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
+import { workingDays } from '#store/calendars.ts';
 import { commit, settled } from '#store/commit.ts';
 import { proposed } from '#store/proposals.ts';
 import { periodProposed, proposedPeriod, proposedPeriods, statutoryItems } from '#store/statutory.ts';
@@ -15,7 +16,7 @@ import { openState } from '#store/store.ts';
 
 const environment = once(() => environmentOf('statutory'));
 const store = once(() => openState(environment().STATE_TABLE));
-const calendar = once(stateCouncilCalendar);
+const reference = once(stateCouncilCalendar);
 
 export const handler = scheduleFunction('statutory', proposeDue);
 
@@ -25,7 +26,8 @@ export const handler = scheduleFunction('statutory', proposeDue);
  */
 async function proposeDue(at: Instant, telemetry: Telemetry): Promise<void> {
   const today = dateInShanghai(at);
-  if (!isWorkingDay(calendar(), today).working) {
+  const calendar = await workingDays(store(), reference());
+  if (!isWorkingDay(calendar, today).working) {
     return;
   }
   const items = await statutoryItems(store());
@@ -36,14 +38,19 @@ async function proposeDue(at: Instant, telemetry: Telemetry): Promise<void> {
   for (const item of items) {
     const period = item.statutory && periodOf(item.statutory, today);
     if (period !== undefined && isToPropose(last.get(item.code), period)) {
-      const made = await settled(() => propose(item, period, at));
+      const made = await settled(() => propose(calendar, item, period, at));
       telemetry.count('StatutoryDrawsProposed', made ? 1 : 0);
     }
   }
 }
 
 /** Commits one draw; false when another run was faster. */
-async function propose(item: Item, period: Period, at: Instant): Promise<boolean> {
+async function propose(
+  calendar: WorkingDayCalendar,
+  item: Item,
+  period: Period,
+  at: Instant,
+): Promise<boolean> {
   const last = await proposedPeriod(store(), item.code);
   if (!isToPropose(last, period)) {
     return false;
@@ -51,7 +58,7 @@ async function propose(item: Item, period: Period, at: Instant): Promise<boolean
   const { draw, writes, events } = await proposed(
     store(),
     proposalOf(item, period, at),
-    { template: environment().PLAN_NUMBER_TEMPLATE, calendar: calendar() },
+    { template: environment().PLAN_NUMBER_TEMPLATE, calendar },
     {
       causation: `statutory/${item.code}/${period.from}`,
       actor: { kind: 'function', id: 'statutory' },

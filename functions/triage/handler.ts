@@ -7,6 +7,7 @@ import { busFunction, type Handled } from '#lambda/bus.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import type { Telemetry } from '#lambda/telemetry.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
+import { workingDays } from '#store/calendars.ts';
 import { commit, settled, type StateWrite } from '#store/commit.ts';
 import { createdDeadline } from '#store/deadlines.ts';
 import { openState } from '#store/store.ts';
@@ -14,7 +15,7 @@ import { firedLast, loadTrigger, updatedTrigger } from '#store/triggers.ts';
 import { decide, type Decision } from './decide.ts';
 
 const store = once(() => openState(environmentOf('triage').STATE_TABLE));
-const calendar = once(stateCouncilCalendar);
+const reference = once(stateCouncilCalendar);
 
 export const handler = busFunction('triage', { 'trigger.received': decideTrigger });
 
@@ -29,10 +30,11 @@ function decideTrigger(event: EventOf<'trigger.received'>, telemetry: Telemetry)
       return 'done-before';
     }
     const decision = await decide(store(), trigger, event.time, telemetry);
+    const deadlines = decision.kind === 'hold' ? [createdDeadline(await triageDeadline(trigger))] : [];
     const outcome = await commit(store(), {
       at: event.time,
       once: { consumer: 'triage', key: event.id },
-      ...consequences(event, trigger, decision),
+      ...consequences(event, trigger, decision, deadlines),
     });
     if (decision.kind === 'merge' && outcome.kind === 'done') {
       telemetry.count('TriggersMerged');
@@ -50,6 +52,7 @@ function consequences(
   event: EventOf<'trigger.received'>,
   trigger: Trigger,
   decision: Decision,
+  deadlines: readonly StateWrite[],
 ): Consequences {
   const factsOf = (record: Trigger): EventFacts => consequenceOf(event, 'triage', 'trigger', record);
   switch (decision.kind) {
@@ -97,7 +100,7 @@ function consequences(
       const { reason, suggestions } = decision;
       const next = held(trigger, reason, suggestions, event.time);
       return {
-        writes: [updatedTrigger(next), createdDeadline(triageDeadline(trigger))],
+        writes: [updatedTrigger(next), ...deadlines],
         events: [
           newEvent('trigger.held', { ...factsOf(next), data: { reason, title: trigger.report.title } }),
         ],
@@ -106,8 +109,8 @@ function consequences(
   }
 }
 
-function triageDeadline(trigger: Trigger) {
-  return startDeadline(calendar(), {
+async function triageDeadline(trigger: Trigger) {
+  return startDeadline(await workingDays(store(), reference()), {
     id: deadlineId('triage', trigger.id),
     kind: 'triage',
     of: { kind: 'trigger', id: trigger.id },

@@ -28,6 +28,8 @@ export interface Access {
 }
 
 const people = ['PERSON#*'];
+/** Whoever counts working days reads the imported years. */
+const calendar = ['CALENDAR#*'];
 /** What an import compares with its rows and writes anew, and what it writes beside them. */
 const libraryRecords = ['SUBJECT#*', 'INSPECTOR#*', 'ITEM#*', ...people];
 const besideRecords = ['TERRITORY#*', 'UNIT#*', 'HISTORY#*', 'REVIEW#*'];
@@ -35,13 +37,14 @@ const besideRecords = ['TERRITORY#*', 'UNIT#*', 'HISTORY#*', 'REVIEW#*'];
 export const access: Readonly<Record<FunctionName, Access>> = {
   webhook: { get: ['SOURCE#*', 'TRIGGER#*', 'DRAW#*'], put: ['ONCE#webhook#*', 'TRIGGER#*'] },
   triage: {
-    get: ['TRIGGER#*', 'FIRING#*', 'DRAW#*', 'ITEM#*'],
+    get: [...calendar, 'TRIGGER#*', 'FIRING#*', 'DRAW#*', 'ITEM#*'],
     list: [lists.policies],
     put: ['ONCE#triage#*', 'TRIGGER#*', 'FIRING#*', 'DEADLINE#*'],
   },
   // The only function that reaches a seal: whoever can read the secret early could choose the pool.
   draw: {
     get: [
+      ...calendar,
       'TRIGGER#*',
       'POLICY#*',
       'ITEM#*',
@@ -75,13 +78,14 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     put: ['ONCE#beacon#*', 'DRAW#*', 'DEADLINE#*'],
   },
   match: {
-    get: ['DRAW#*', 'ITEM#*', 'SUBJECT#*', 'RECUSAL#*', 'LASTVISIT#*'],
+    get: [...calendar, 'DRAW#*', 'ITEM#*', 'SUBJECT#*', 'RECUSAL#*', 'LASTVISIT#*'],
     query: ['PROOF#*', 'WITHHELD#*'],
     list: [lists.inspectorsOf('*')],
     put: ['ONCE#match#*', 'DRAW#*', 'TEAMS#*', 'PROOF#*'],
   },
   dispatch: {
     get: [
+      ...calendar,
       'DRAW#*',
       'ITEM#*',
       'SUBJECT#*',
@@ -99,6 +103,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
   inspections: {
     get: [
       ...people,
+      ...calendar,
       'INSPECTION#*',
       'DEADLINE#*',
       'ONCE#inspections#*',
@@ -130,12 +135,12 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     ],
   },
   statutory: {
-    get: ['STATUTORY#*', 'COUNTER#plan#*'],
+    get: [...calendar, 'STATUTORY#*', 'COUNTER#plan#*'],
     list: [lists.items],
     put: ['STATUTORY#*', 'COUNTER#plan#*', 'PLAN#*', 'DRAW#*', 'DEADLINE#*'],
   },
   certificates: {
-    get: ['INSPECTOR#*', 'STANDING#*'],
+    get: [...calendar, 'INSPECTOR#*', 'STANDING#*'],
     due: [EXPIRING_PARTITION],
     put: ['INSPECTOR#*', 'STANDING#*'],
   },
@@ -149,9 +154,21 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     put: ['SCAN#*', 'PASS#*', 'REVIEW#*', 'RISK#*', 'WARNING#*', 'COOLDOWN#*', 'TRIGGER#*'],
     add: ['CELL#*'],
   },
-  deadlines: { due: ['DUE#*'], put: ['ONCE#deadlines#*', 'DEADLINE#*'] },
+  // With the deadline of a publication moves the day on the inspection.
+  deadlines: {
+    get: [...calendar, 'INSPECTION#*'],
+    due: ['DUE#*'],
+    put: ['ONCE#deadlines#*', 'DEADLINE#*', 'INSPECTION#*'],
+  },
+  recount: {
+    get: [...calendar, 'DEADLINE#*', 'INSPECTION#*', 'RECOUNT#*', 'ONCE#recount#*'],
+    due: ['DUE#*'],
+    // Its own events stand beside the calendar's.
+    put: ['ONCE#recount#*', 'DEADLINE#*', 'INSPECTION#*', 'RECOUNT#*', ...calendar],
+  },
   notify: {
     get: ['TRIGGER#*', 'DRAW#*', 'INSPECTION#*'],
+    query: ['RECOUNT#*'],
     list: [lists.peopleOf('*')],
     put: ['ONCE#notify#*', 'INBOX#*', 'MESSAGE#*'],
   },
@@ -187,9 +204,11 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     cohort: ['COHORT#*'],
     put: ['ONCE#rehearsal#*', 'REHEARSAL#*', 'REHEARSED#*', 'FINDINGS#*', 'WINDOWS#*'],
   },
+  calendars: { get: [...people, ...calendar], due: ['DUE#*'], put: calendar },
   cases: {
     get: [
       ...people,
+      ...calendar,
       'TRIGGER#*',
       'DRAW#*',
       'DEADLINE#*',
@@ -213,6 +232,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'INSPECTOR#*',
       'SIGNAL#*',
       'REHEARSAL#*',
+      ...calendar,
     ],
     list: [
       lists.inspectionsOf('*'),

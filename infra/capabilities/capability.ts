@@ -67,6 +67,7 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus, files }: F
     PLAN_NUMBER_TEMPLATE: stage.planNumberTemplate,
     GATHER_LIMIT: String(stage.gatherLimit),
     DISPATCH_BATCH: String(stage.dispatchBatch),
+    RECOUNT_BATCH: String(stage.recountBatch),
     FILES_BUCKET: files.bucketName,
     SCAN_STEP: String(stage.scanStep),
     PASS_PER_DAY: String(stage.passPerDay),

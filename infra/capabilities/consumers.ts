@@ -63,8 +63,14 @@ export const consumers = {
     memoryMb: 1769,
     timeoutSeconds: 900,
   },
+  recount: {
+    hears: ['calendar.adopted', 'calendar.recounting'],
+    description: 'Counts open deadlines anew when a year is announced or corrected',
+    timeoutSeconds: 300,
+  },
   notify: {
     hears: [
+      'calendar.recounted',
       'inspection.assigned',
       'inspection.joined',
       'inspection.recused',
@@ -84,6 +90,8 @@ export const consumers = {
       'draw.voided',
     ],
     description: 'Puts messages into inboxes',
+    // Everybody whom a recount concerns gets a message: some hundreds of people.
+    timeoutSeconds: 120,
   },
   signals: {
     hears: ['trigger.received', 'inspection.published'],

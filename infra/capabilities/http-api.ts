@@ -16,6 +16,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   webhook: 'Takes signed triggers in',
   libraries: 'Imports the libraries',
   administration: 'Policies and webhook sources',
+  calendars: 'The arrangements of the years that deadlines are counted by',
   cases: 'Triggers, draws and the person who asks',
   inspections: 'The commands of an inspection, who is sent, and who can be',
   monitoring: 'What is known of subjects and their risk',
@@ -25,11 +26,12 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
 
 /**
  * A file of 25,000 rows is parsed and put in one request, a file of policies is adopted, and so are a unit's teams for a draw of 10,000 objects; a preview
- * reads a whole cohort, and a pool of a million lines is hashed for one enterprise's path.
+ * reads a whole cohort, a dry run of a calendar all open deadlines, and a pool of a million lines is hashed for one enterprise's path.
  */
 const slow: ReadonlySet<FunctionName> = new Set([
   'libraries',
   'administration',
+  'calendars',
   'inspections',
   'cases',
   'portal',

@@ -1,5 +1,9 @@
 import { Command, type ErrorOptions } from 'commander';
+import { DEFAULT_URL } from './environment.ts';
 import { UsageError } from './failure.ts';
+
+export const CONNECTION_HELP = `
+Where the installation is: --url, or MINGCHOU_URL, or .local/connection.json (written by "npm start"), or ${DEFAULT_URL}.`;
 
 /** A command whose wrong use is told in one line with the usage that would be accepted. */
 export class CliCommand extends Command {
@@ -36,4 +40,19 @@ export class CliCommand extends Command {
     const above = this.parent;
     return above instanceof CliCommand ? `${above.fullName()} ${this.name()}` : this.name();
   }
+}
+
+/** A command that talks to an installation. */
+export function withUrl(command: CliCommand): CliCommand {
+  return command.option('--url <url>', 'address of the installation');
+}
+
+/** A command that talks to an installation on behalf of a person. */
+export function withPerson(command: CliCommand): CliCommand {
+  return withUrl(command)
+    .option('--as <person>', 'the person on whose behalf, by staff number', 'HP9007')
+    .option(
+      '--token <token>',
+      'an access token to use instead; default: MINGCHOU_TOKEN, or one from the issuer',
+    );
 }

@@ -1,5 +1,4 @@
-import type { CliCommand } from './command.ts';
-import { CONNECTION_HELP, withUrl } from './with-url.ts';
+import { CONNECTION_HELP, withUrl, type CliCommand } from './command.ts';
 
 /** `mingchou policy …` */
 export function addPolicy(mingchou: CliCommand): void {

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import { CliCommand } from './command.ts';
+import { CliCommand, CONNECTION_HELP, withUrl } from './command.ts';
 import { addPolicy } from './policy-program.ts';
-import { CONNECTION_HELP, withUrl } from './with-url.ts';
+import { addCalendar } from './program-calendar.ts';
 
 /*
  * What can be typed. Each action loads its command when it is called: `mingchou --help` needs neither the domain nor zod.
@@ -24,6 +24,7 @@ Exit codes: 0 done; 1 the operation failed (verification failed, the server refu
     .holdsCommands();
   addDraw(mingchou);
   addWorkdays(mingchou);
+  addCalendar(mingchou);
   addLedger(mingchou);
   addTrigger(mingchou);
   addClock(mingchou);

@@ -3,6 +3,7 @@ import type { MingchouEvent } from '#contracts/events.ts';
 import { deadlineLabels } from '#domain/deadline/deadline.ts';
 import { resultLabels } from '#domain/inspection/record.ts';
 import { triggerCategoryLabels } from '#domain/trigger/trigger.ts';
+import { calendarWords } from './calendar-wording.ts';
 import { directoryWords } from './directory-wording.ts';
 import { riskWords } from './risk-wording.ts';
 import { rehearsalWords } from './rehearsal-wording.ts';
@@ -89,6 +90,11 @@ function detailsOf(event: MingchouEvent): Words {
       return rehearsalWords(event);
     case 'deadline.reminded':
       return reminderWords(event);
+    case 'calendar.adopted':
+    case 'calendar.recounting':
+    case 'calendar.recounted':
+    case 'deadline.moved':
+      return calendarWords(event);
     case 'message.posted':
       return { zh: event.data.subject, en: `message to ${event.data.to}` };
     case 'library.imported':
@@ -246,7 +252,7 @@ function inspectionWords(event: Exclude<Of<'inspection'>, StaffingEvent>): Words
   }
 }
 
-function reminderWords(event: Of<'deadline'>): Words {
+function reminderWords(event: Extract<MingchouEvent, { type: 'deadline.reminded' }>): Words {
   const { deadline, of, due, remaining } = event.data;
   const days = Math.abs(remaining);
   const when =

@@ -5,6 +5,7 @@ import { LeavingReason } from '#domain/inspection/member.ts';
 import { ResultCode } from '#domain/inspection/record.ts';
 import { RecusalKind } from '#domain/inspector/recusal.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
+import { calendarEvents } from './calendar-events.ts';
 import { directoryEvents } from './directory-events.ts';
 import { AggregateKind, count, entry, hex64 } from './entry.ts';
 import { policyEvents } from './policy-events.ts';
@@ -290,6 +291,7 @@ export const catalogue = {
       level: EscalationLevel,
     }),
   }),
+  ...calendarEvents,
   'message.posted': entry('message.posted', {
     zh: '发出消息',
     audience: 'outside',

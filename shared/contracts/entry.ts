@@ -17,6 +17,7 @@ export const AggregateKind = z.enum([
   'warning',
   'scan',
   'rehearsal',
+  'calendar',
 ]);
 export type AggregateKind = z.infer<typeof AggregateKind>;
 

@@ -30,6 +30,8 @@ export const variables = {
   DRAND_CHAIN: JsonText.pipe(DrandChain),
   /** How many teams of a draw one invocation hands out; the next batch is an event of its own. */
   DISPATCH_BATCH: z.coerce.number().pipe(z.int().min(1)),
+  /** How many open deadlines one step of a recount looks at. */
+  RECOUNT_BATCH: z.coerce.number().pipe(z.int().min(1)),
   /** The bucket of files that come and go: uploads, what an import makes of them, exports. */
   FILES_BUCKET: z.string().min(1),
   /** Subjects that one step of a scan looks at. */
@@ -59,6 +61,7 @@ export const environments = {
   certificates: ['STATE_TABLE'],
   scan: ['STATE_TABLE'],
   assess: ['STATE_TABLE', 'SCAN_STEP', 'PASS_PER_DAY'],
+  recount: ['STATE_TABLE', 'RECOUNT_BATCH'],
   notify: ['STATE_TABLE'],
   signals: ['STATE_TABLE'],
   relay: ['EVENT_BUS'],
@@ -67,6 +70,7 @@ export const environments = {
   imports: ['STATE_TABLE', 'FILES_BUCKET', 'IMPORT_ROWS'],
   administration: ['STATE_TABLE', 'ADMINISTRATORS'],
   rehearsal: ['STATE_TABLE', 'REHEARSAL_STEP'],
+  calendars: ['STATE_TABLE', 'ADMINISTRATORS'],
   cases: ['STATE_TABLE', 'ADMINISTRATORS', 'PLAN_NUMBER_TEMPLATE'],
   monitoring: ['STATE_TABLE', 'ADMINISTRATORS'],
   portal: ['STATE_TABLE', 'LEDGER_TABLE'],

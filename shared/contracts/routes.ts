@@ -29,6 +29,10 @@ export const routes = {
   'PUT /sources/{id}': { function: 'administration', access: 'staff' },
   'GET /sources': { function: 'administration', access: 'staff' },
 
+  'PUT /calendars/{year}': { function: 'calendars', access: 'staff' },
+  'GET /calendars/{year}': { function: 'calendars', access: 'staff' },
+  'GET /calendars': { function: 'calendars', access: 'staff' },
+
   'GET /triggers': { function: 'cases', access: 'staff' },
   'GET /triggers/{id}': { function: 'cases', access: 'staff' },
   'POST /triggers/{id}/fire': { function: 'cases', access: 'staff' },

@@ -4,9 +4,9 @@ import {
   isHeader,
   ReadingInMemory,
   type RowOutcome,
-  RowsReader,
   type SheetRow,
   type TableReading,
+  TemplateReader,
 } from '#domain/library/table.ts';
 import { csvRows } from './csv.ts';
 import { decodeText, isZip, type TextEncoding } from './decode.ts';
@@ -30,9 +30,10 @@ export function openFile(bytes: Uint8Array, library: LibraryName): FileRows {
   return openTable(bytes, libraries[library]);
 }
 
-function openTable(bytes: Uint8Array, library: Template): FileRows {
+/** The same for a file of any template. @throws Refusal as openFile */
+export function openTable(bytes: Uint8Array, template: Template): FileRows {
   if (isZip(bytes)) {
-    return { form: 'xlsx', rows: workbookRows(bytes, (cells) => isHeader(library, cells)) };
+    return { form: 'xlsx', rows: workbookRows(bytes, (cells) => isHeader(template, cells)) };
   }
   const { encoding, pieces } = decodeText(bytes);
   return { form: encoding, rows: csvRows(pieces) };
@@ -45,7 +46,7 @@ function openTable(bytes: Uint8Array, library: Template): FileRows {
  */
 export async function* outcomesOf<Entry>(
   { rows }: FileRows,
-  reader: RowsReader<Entry>,
+  reader: TemplateReader<Entry>,
 ): AsyncGenerator<RowOutcome<Entry>, void> {
   for await (const row of rows) {
     yield* reader.take(row);
@@ -70,7 +71,7 @@ export async function readTableOf<Entry>(
   library: Library<Entry>,
 ): Promise<FileReading<Entry>> {
   const file = openTable(bytes, library);
-  const reader = new RowsReader(library);
+  const reader = new TemplateReader(library);
   const reading = new ReadingInMemory<Entry>();
   for await (const outcome of outcomesOf(file, reader)) reading.add(outcome);
   const { records, errors, skipped, shortRows } = reading;

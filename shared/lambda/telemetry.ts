@@ -32,6 +32,7 @@ export type MetricName =
   | 'StatutoryDrawsProposed'
   | 'InspectorsWarned'
   | 'SignalsRecorded'
+  | 'DeadlinesMoved'
   | 'DeadlinesReminded'
   | 'DeadlinesOverdue';
 

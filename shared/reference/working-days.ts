@@ -1,5 +1,6 @@
 import chineseDays from 'chinese-days';
-import { WorkingDayCalendar, type YearArrangement } from '#domain/calendar/calendar.ts';
+import { yearArrangement, type ArrangedDay } from '#domain/calendar/arrangement.ts';
+import { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import { addDays, CalendarDate, weekday } from '#domain/time/time.ts';
 
 // The package is CommonJS: Node finds its default export only, although its types promise named ones.
@@ -22,7 +23,7 @@ export function stateCouncilCalendar(): WorkingDayCalendar {
   const end = announced.findIndex((year) => !libraryHas(year));
   const years = end === -1 ? announced : announced.slice(0, end);
   return WorkingDayCalendar.parse({
-    years: Object.fromEntries(years.map((year) => [String(year), arrangementOf(year)])),
+    years: Object.fromEntries(years.map((year) => [String(year), yearArrangement(arrangedDays(year))])),
     statutoryHolidays: Object.fromEntries(
       yearsOf(STATUTORY_YEARS).map((year) => [String(year), statutoryHolidays(year)]),
     ),
@@ -74,12 +75,15 @@ function libraryHas(year: number): boolean {
   return statutoryHolidays(year).every((date) => isArranged(date) && isHoliday(date));
 }
 
-function arrangementOf(year: number): YearArrangement {
-  const arranged = daysOf(year).filter(isArranged);
-  return {
-    holidays: arranged.filter((date) => isHoliday(date)),
-    makeUpWorkdays: arranged.filter((date) => isWorkday(date) && weekday(date) > 5),
-  };
+/** A year's arrangement as the package has it, with the names of the holidays; nothing of a year that it doesn't have. */
+export function arrangedDays(year: number): ArrangedDay[] {
+  return daysOf(year)
+    .filter(isArranged)
+    .flatMap((date): ArrangedDay[] => {
+      const name = getDayDetail(date).name.split(',')[1] ?? '';
+      if (isHoliday(date)) return [{ date, kind: 'off', name }];
+      return isWorkday(date) && weekday(date) > 5 ? [{ date, kind: 'work', name }] : [];
+    });
 }
 
 function daysOf(year: number): CalendarDate[] {

@@ -12,7 +12,7 @@ import type { CalendarDate, Instant } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import { dueKey, duePartitions, dueThrough, stateKey } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { load, queryAll, type StateTable } from './store.ts';
+import { load, queryAll, queryPage, type StateTable } from './store.ts';
 
 /** Only an open deadline has a place on the due index: a met one costs the sweep nothing. */
 function dueIndex(deadline: Deadline) {
@@ -32,10 +32,14 @@ export function loadDeadline(store: StateTable, id: string): Promise<Deadline> {
   return mustLoad(store, Deadline, 'DEADLINE', id);
 }
 
-/** The deadlines of an inspection after these steps, none of them stored yet. @throws Refusal `not-found` for one to meet or withdraw that is not there */
+/**
+ * The deadlines of an inspection after these steps, none of them stored yet.
+ * @param calendar read when one of them is counted
+ * @throws Refusal `not-found` for one to meet or withdraw that is not there
+ */
 export function steppedDeadlines(
   store: StateTable,
-  calendar: WorkingDayCalendar,
+  calendar: () => Promise<WorkingDayCalendar>,
   inspection: { readonly id: string; readonly correlation: string },
   steps: readonly DeadlineStep[],
   at: Instant,
@@ -48,8 +52,8 @@ export function steppedDeadlines(
         const { correlation } = inspection;
         const of = { kind: 'inspection', id: inspection.id } as const;
         return known === undefined
-          ? startDeadline(calendar, { id, kind, of, correlation, startedAt: at })
-          : restartDeadline(calendar, known, at);
+          ? startDeadline(await calendar(), { id, kind, of, correlation, startedAt: at })
+          : restartDeadline(await calendar(), known, at);
       }
       const open = await loadDeadline(store, id);
       return step === 'meet' ? meetDeadline(open, at) : withdrawDeadline(open);
@@ -70,4 +74,49 @@ export async function deadlinesDue(store: StateTable, day: CalendarDate): Promis
     ),
   );
   return shards.flat();
+}
+
+/** Where among the open deadlines a reader goes on: in which partition of the due index, and after which place. */
+export interface DuePosition {
+  readonly shard: number;
+  readonly after?: string | undefined;
+}
+
+/** Before the first of the open deadlines. */
+export const FIRST_DUE: DuePosition = { shard: 0 };
+
+export interface OpenDeadlines {
+  readonly deadlines: readonly Deadline[];
+  readonly next?: DuePosition;
+}
+
+/**
+ * Some of the open deadlines, whenever they are due, from a position on; `next` is there when more may follow. One whose next
+ * rung moves while somebody reads on may be given twice, and is never passed over: rungs move to later days.
+ * @param limit how many at most
+ */
+export async function openDeadlines(
+  store: StateTable,
+  from: DuePosition,
+  limit: number,
+): Promise<OpenDeadlines> {
+  const deadlines: Deadline[] = [];
+  let { shard, after } = from;
+  for (let partition = duePartitions[shard]; partition !== undefined; partition = duePartitions[shard]) {
+    if (deadlines.length === limit) return { deadlines, next: { shard, after } };
+    const page = await queryPage(store, Deadline, {
+      index: 'due',
+      partition,
+      limit: limit - deadlines.length,
+      // Behind the place itself: no other begins with it.
+      ...(after === undefined ? {} : { from: `${after}!` }),
+    });
+    deadlines.push(...page.items);
+    const last = page.items.at(-1);
+    [shard, after] =
+      page.next === undefined || last?.nextRung === undefined
+        ? [shard + 1, undefined]
+        : [shard, dueKey(last.nextRung, last.id).dueSk];
+  }
+  return { deadlines };
 }

@@ -43,6 +43,8 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | of which lapses an inspector was warned, and their trainings | state | `STANDING#inspector` / `STATE` |
  * | next number of a year | state | `COUNTER#name#year` / `STATE` |
  * | objects of a territory by industry | cohort index | `COHORT#territory#shard` / `industry#id` |
+ * | the imported years of the working-day calendar | state | `CALENDAR#working-days` / `STATE` |
+ * | what a recount of open deadlines decided, step by step | state | `RECOUNT#cause` / `PAGE#n` |
  * | deadlines that need attention by a day | due index | `DUE#shard` / `day#id` |
  * | draws whose beacon can be there by a moment | due index | `AWAITED` / `instant#draw` |
  * | inspectors who are to be warned by a day | due index | `EXPIRING` / `day#inspector` |
@@ -92,7 +94,8 @@ export type RecordKind =
   | 'PASS'
   | 'COOLDOWN'
   | 'REHEARSAL'
-  | 'REHEARSED';
+  | 'REHEARSED'
+  | 'CALENDAR';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';
@@ -123,6 +126,7 @@ export const chosenPartition = (draw: string, hash: string): string => `CHOSEN#$
 export const partsPartition = (run: string): string => `PARTS#${run}`;
 export const findingsPartition = (rehearsal: string): string => `FINDINGS#${rehearsal}`;
 export const windowsPartition = (rehearsal: string, step: number): string => `WINDOWS#${rehearsal}#${step}`;
+export const recountPartition = (cause: string): string => `RECOUNT#${cause}`;
 export const withheldPartition = (draw: string): string => `WITHHELD#${draw}`;
 export const pageKey = (partition: string, page: number): Key => ({
   pk: partition,

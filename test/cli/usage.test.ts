@@ -10,7 +10,7 @@ describe('wrong use', () => {
     [
       'no command',
       [],
-      /a command is missing; commands of mingchou: draw, workdays, ledger, trigger, clock, import, export, policy, token/,
+      /a command is missing; commands of mingchou: draw, workdays, calendar, ledger, trigger, clock, import, export, policy, token/,
     ],
     ['an unknown command', ['drow'], /no command "drow"; commands of mingchou: draw, /],
     ['no command of a group', ['draw'], /missing; commands of mingchou draw: recompute, verify/],
@@ -65,6 +65,9 @@ describe('help', () => {
     'workdays add',
     'workdays between',
     'workdays is',
+    'calendar import',
+    'calendar export',
+    'calendar list',
     'ledger verify',
     'trigger send',
     'trigger status',
@@ -86,7 +89,17 @@ describe('help', () => {
   test('of the whole names every command', async () => {
     const { code, stdout } = await run('--help');
     expect(code).toBe(0);
-    for (const name of ['draw', 'workdays', 'ledger', 'trigger', 'clock', 'import', 'policies', 'token']) {
+    for (const name of [
+      'draw',
+      'workdays',
+      'calendar',
+      'ledger',
+      'trigger',
+      'clock',
+      'import',
+      'policy',
+      'token',
+    ]) {
       expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
     }
   });

@@ -73,7 +73,7 @@ async function acceptAll(inspection: Inspection): Promise<Inspection> {
     const next = decide(current, { kind: 'accept', by: inspector, at: TUESDAY, directory: INSPECTORS });
     const deadlines = await steppedDeadlines(
       state,
-      stateCouncilCalendar(),
+      () => Promise.resolve(stateCouncilCalendar()),
       current,
       deadlineSteps(current, next),
       TUESDAY,

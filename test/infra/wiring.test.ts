@@ -19,6 +19,7 @@ beforeAll(async () => {
     PASS_PER_DAY: '100',
     EXPORT_ROWS: '1000',
     REHEARSAL_STEP: '1000',
+    RECOUNT_BATCH: '100',
     DRAND_RELAYS: drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(drand.chain),
   });
@@ -103,6 +104,9 @@ const data = new Map<EventType, unknown>([
     { policy: 'p', about: 'subject', contentHash: HASH, from: '2026-01-01', through: '2026-03-01' },
   ],
   ['rehearsal.continued', { policy: 'p', step: 0, done: 0, total: 1 }],
+  ['calendar.adopted', { year: 2027, daysOff: [], makeUpDays: [], contentHash: HASH, corrects: false }],
+  ['calendar.recounting', { year: 2027, cause: 'E', step: 1, shard: 0 }],
+  ['calendar.recounted', { year: 2027, cause: 'E', steps: 1 }],
   ['deadline.reminded', { deadline: 'publish', of, due: '2026-03-30', remaining: 1, level: 0 }],
 ]);
 

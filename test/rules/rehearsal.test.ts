@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SubjectHistory } from '#domain/risk/facts.ts';
-import { asOf, classesOf, rehearseSubject, type SubjectRehearsed } from '#domain/risk/rehearsal.ts';
+import { classesOf, type SubjectHistory } from '#domain/risk/facts.ts';
+import { asOf, rehearseSubject, type SubjectRehearsed } from '#domain/risk/rehearsal.ts';
 import { Signal, SignalKind, type GivenClass } from '#domain/signal/signal.ts';
 import { CreditClass, Subject } from '#domain/subject/subject.ts';
 import { addDays, CalendarDate, daysBetween } from '#domain/time/time.ts';

@@ -24,8 +24,10 @@ const CalendarShape = z.strictObject({
   statutoryHolidays: z.record(Year, z.array(CalendarDate)),
 });
 
-interface Fault {
+/** What can't be right in an announced year: the day, and in both languages what is wrong with it. */
+export interface CalendarFault {
   readonly path: readonly (string | number)[];
+  readonly date: CalendarDate;
   readonly message: string;
 }
 
@@ -35,7 +37,7 @@ interface Fault {
  * and pass it round, since the index of its days is built once per value.
  */
 export const WorkingDayCalendar = CalendarShape.superRefine((calendar, context) => {
-  for (const fault of [...faultsOfYears(calendar), ...contradictions(calendar)]) {
+  for (const fault of calendarFaults(calendar)) {
     context.addIssue({ code: 'custom', path: [...fault.path], message: fault.message });
   }
 });
@@ -166,7 +168,12 @@ function exceptionsOf(calendar: WorkingDayCalendar): ReadonlyMap<string, boolean
   return exceptions;
 }
 
-function faultsOfYears(calendar: z.infer<typeof CalendarShape>): Fault[] {
+/** Everything that can't be right in the announced years; nothing for a calendar that can be counted by. */
+export function calendarFaults(calendar: z.infer<typeof CalendarShape>): CalendarFault[] {
+  return [...faultsOfYears(calendar), ...contradictions(calendar)];
+}
+
+function faultsOfYears(calendar: z.infer<typeof CalendarShape>): CalendarFault[] {
   return Object.entries(calendar.years).flatMap(([year, arrangement]) =>
     faultsOfDates(year, 'holidays', arrangement.holidays).concat(
       faultsOfDates(year, 'makeUpWorkdays', arrangement.makeUpWorkdays),
@@ -180,16 +187,24 @@ function faultsOfDates(
   year: string,
   list: 'holidays' | 'makeUpWorkdays',
   dates: readonly CalendarDate[],
-): Fault[] {
+): CalendarFault[] {
   const first = `${Number(year) - 1}-12-01`;
   const last = `${Number(year) + 1}-01-31`;
   return dates.flatMap((date, index) => {
-    const path = ['years', year, list, index];
-    if (date < first || date > last)
-      return [{ path, message: `${date} is not between ${first} and ${last}` }];
-    if (dates.indexOf(date) !== index) return [{ path, message: `${date} is there twice` }];
-    if (list === 'makeUpWorkdays' && weekday(date) <= 5)
-      return [{ path, message: `${date} is no Saturday or Sunday: people work that day anyway` }];
+    const fault = (message: string): CalendarFault[] => [
+      { path: ['years', year, list, index], date, message },
+    ];
+    if (date < first || date > last) {
+      return fault(
+        `${date} 不属于 ${year} 年的安排（${first} 至 ${last}） is not between ${first} and ${last}`,
+      );
+    }
+    if (dates.indexOf(date) !== index) return fault(`${date} 出现两次 is there twice`);
+    if (list === 'makeUpWorkdays' && weekday(date) <= 5) {
+      return fault(
+        `${date} 是星期一至星期五，本来就上班，不能作为补班 is no Saturday or Sunday: people work that day anyway`,
+      );
+    }
     return [];
   });
 }
@@ -199,14 +214,18 @@ function missingStatutory(
   year: string,
   arrangement: YearArrangement,
   statutory: readonly CalendarDate[],
-): Fault[] {
+): CalendarFault[] {
   return statutory
     .filter((date) => !arrangement.holidays.includes(date))
-    .map((date) => ({ path: ['years', year, 'holidays'], message: `${date}, a holiday by law, is missing` }));
+    .map((date) => ({
+      path: ['years', year, 'holidays'],
+      date,
+      message: `缺少 ${date}，这一天是法定节假日 ${date}, a holiday by law, is missing`,
+    }));
 }
 
 /** A day can't be off by one year's arrangement and worked by another's: which one came last could not be told. */
-function contradictions(calendar: z.infer<typeof CalendarShape>): Fault[] {
+function contradictions(calendar: z.infer<typeof CalendarShape>): CalendarFault[] {
   const off = new Set(Object.values(calendar.years).flatMap((arrangement) => arrangement.holidays));
   return Object.entries(calendar.years).flatMap(([year, arrangement]) =>
     arrangement.makeUpWorkdays.flatMap((date, index) =>
@@ -214,7 +233,8 @@ function contradictions(calendar: z.infer<typeof CalendarShape>): Fault[] {
         ? [
             {
               path: ['years', year, 'makeUpWorkdays', index],
-              message: `${date} is a day off and a working day`,
+              date,
+              message: `${date} 既是休又是班 is a day off and a working day`,
             },
           ]
         : [],

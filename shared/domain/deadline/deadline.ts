@@ -114,6 +114,45 @@ export function workWindow(
   return { from, through: addWorkingDays(calendar, from, days).date };
 }
 
+/** What counting a deadline anew came to. `remaining`: working days to go from the day on which it was counted; 0 on the due day, negative once past. */
+export interface Recount {
+  readonly next: Deadline;
+  readonly remaining: number;
+}
+
+/**
+ * An open deadline counted by another calendar than before: a year's arrangement was announced or corrected. Undefined when
+ * it is not open or nothing changes for it, neither its day nor whether that day is provisional.
+ *
+ * A rung that was not spoken yet is still spoken. A deadline whose new day has come or gone already is spoken of by the next
+ * sweep, whatever its ladder said: a day that moves to before today must not pass in silence (article 14).
+ * @param today in Asia/Shanghai
+ */
+export function recount(
+  calendar: WorkingDayCalendar,
+  deadline: Deadline,
+  today: CalendarDate,
+): Recount | undefined {
+  if (deadline.status !== 'open' || deadline.nextRung === undefined) return undefined;
+  const { kind, startedAt, version, nextRung } = deadline;
+  const { date: due, provisional } = addWorkingDays(
+    calendar,
+    dateInShanghai(startedAt),
+    defaultWorkingDays[kind],
+  );
+  if (due === deadline.due && provisional === deadline.provisional) return undefined;
+  const rung = nextRung <= today ? nextRung : due <= today ? today : rungAfter(calendar, due, today);
+  return {
+    next: { ...deadline, version: version + 1, due, provisional, nextRung: rung },
+    remaining: workingDaysBetween(calendar, today, due),
+  };
+}
+
+/** Whom a deadline concerns so many working days before or after its day. */
+export function escalation(remaining: number): number {
+  return Math.min(2, Math.max(0, -remaining));
+}
+
 /** What the sweep of a working day says about a deadline that is due for attention. */
 export interface Reminder {
   /** Working days to go: 0 on the due day, negative once past. */
@@ -140,7 +179,7 @@ export function remind(
       : -workingDaysBetween(calendar, deadline.due, today);
   return {
     remaining,
-    level: Math.min(2, Math.max(0, -remaining)),
+    level: escalation(remaining),
     next: { ...deadline, version: deadline.version + 1, nextRung: rungAfter(calendar, deadline.due, today) },
   };
 }

@@ -60,15 +60,15 @@ export interface TableReading<Entry> {
  * Reads a table row by row, the first row that is not blank being the header. It keeps the keys that it has seen and
  * nothing else, so a file of any length is read in little memory.
  */
-export class RowsReader<Entry> {
-  readonly #library: Library<Entry>;
+export class TemplateReader<Entry> {
+  readonly #template: Library<Entry>;
   readonly #rowOfKey = new Map<string, number>();
   #heading: (Heading & { readonly row: number }) | undefined;
   /** Blank rows that mean something only when another row follows: a spreadsheet ends in thousands of them. */
   #blank: number[] = [];
 
-  constructor(library: Library<Entry>) {
-    this.#library = library;
+  constructor(template: Library<Entry>) {
+    this.#template = template;
   }
 
   get unknownColumns(): readonly string[] {
@@ -85,7 +85,7 @@ export class RowsReader<Entry> {
       return [];
     }
     if (this.#heading === undefined) {
-      this.#heading = { ...readHeading(this.#library, given.cells), row: given.row };
+      this.#heading = { ...readHeading(this.#template, given.cells), row: given.row };
       return [];
     }
     const blank = this.#blank.map((row) => ({ kind: 'skipped', row, reason: 'blank-row' }) as const);
@@ -102,12 +102,12 @@ export class RowsReader<Entry> {
 
   #outcome(heading: Heading & { row: number }, given: SheetRow): RowOutcome<Entry> {
     const { row, cells } = given;
-    const { keyColumn, keyOf } = this.#library;
+    const { keyColumn, keyOf } = this.#template;
     const reason = skipReason(keyColumn, heading, cells, row);
     if (reason !== undefined) return { kind: 'skipped', row, reason };
     const faults = [...faultsOf(heading, given), ...tooLong(heading, cells, row)];
     if (faults.length > 0) return { kind: 'fault', row, errors: faults };
-    const reading: RowReading<Entry> = readRow(this.#library, heading, cells, row);
+    const reading: RowReading<Entry> = readRow(this.#template, heading, cells, row);
     if (!reading.ok) return { kind: 'fault', row, errors: reading.errors };
     const key = keyOf(reading.record);
     const earlier = this.#rowOfKey.get(key);
@@ -121,8 +121,8 @@ export class RowsReader<Entry> {
   }
 }
 
-/** Reads a table of one of the libraries. */
-export class TableReader<Name extends LibraryName> extends RowsReader<LibraryRecord[Name]> {
+/** The same for a library by its name. */
+export class TableReader<Name extends LibraryName> extends TemplateReader<LibraryRecord[Name]> {
   constructor(name: Name) {
     super(libraries[name]);
   }
@@ -171,10 +171,10 @@ export function parseTable<Name extends LibraryName>(
   return { records, errors, skipped, shortRows, unknownColumns: reader.unknownColumns };
 }
 
-/** Whether a row holds all the columns without which a file of the library can't be read: how the right sheet of several is known. */
-export function isHeader(library: Template, cells: readonly string[]): boolean {
+/** Whether a row holds all the columns without which a file of the template can't be read: how the right sheet of several is known. */
+export function isHeader(template: Template, cells: readonly string[]): boolean {
   try {
-    readHeading(library, cells);
+    readHeading(template, cells);
     return true;
   } catch (error) {
     if (error instanceof Refusal) return false;

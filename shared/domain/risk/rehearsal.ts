@@ -4,7 +4,7 @@ import type { GivenClass } from '#domain/signal/signal.ts';
 import { CreditClass, type Subject } from '#domain/subject/subject.ts';
 import { addDays, CalendarDate, daysBetween, earliest } from '#domain/time/time.ts';
 import type { RuleOutcome } from './assessment.ts';
-import { classesOf, type SubjectHistory } from './facts.ts';
+import type { SubjectHistory } from './facts.ts';
 
 const count = z.int().nonnegative();
 
