@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { PersonRole } from '#domain/person/person.ts';
+import type { RiskStanding } from '#domain/risk/standing.ts';
 import { signalLabels } from '#domain/signal/signal.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import type { Staff } from '#store/people.ts';
+import { loadRisk } from '#store/risk.ts';
 import { historyPage, type HistoryEntry } from '#store/signals.ts';
 import { json, type Answer } from '#web/answer.ts';
-import { refuse } from '#web/problem.ts';
-import { fieldErrors, type HttpRequest } from '#web/request.ts';
-import { staff, store, visibleSubject } from './asking.ts';
+import type { HttpRequest } from '#web/request.ts';
+import { queryOf, staff, store, visibleSubject } from './asking.ts';
 
 /** Signals and classes of one answer, together. */
 const SHOWN = 100;
@@ -30,21 +31,14 @@ const CALLING: ReadonlySet<PersonRole> = new Set(['lead-section', 'administrator
 export async function subjectById(request: HttpRequest): Promise<Answer> {
   const person = await staff(request);
   const subject = await visibleSubject(request, person);
-  const query = Query.safeParse(request.query);
-  if (!query.success) {
-    return refuse(
-      'query-invalid',
-      '查询参数有误，见 errors The query does not fit; see errors.',
-      fieldErrors(query.error),
-    );
-  }
-  const { after } = query.data;
-  const { items, next } = await historyPage(store(), subject.id, {
-    limit: SHOWN,
-    ...(after === undefined ? {} : { after }),
-  });
+  const { after } = queryOf(request, Query);
+  const [{ items, next }, risk] = await Promise.all([
+    historyPage(store(), subject.id, { limit: SHOWN, ...(after === undefined ? {} : { after }) }),
+    loadRisk(store(), subject.id),
+  ]);
   return json(200, {
     subject: viewOf(subject, person),
+    ...(risk === undefined ? {} : { risk: riskView(risk) }),
     ...historyView(items),
     ...(next === undefined ? {} : { next }),
   });
@@ -58,6 +52,11 @@ function viewOf(subject: Subject, { role }: Staff) {
     licences: licences.toSorted((a, b) => (a.validThrough > b.validThrough ? -1 : 1)),
     ...(phone !== undefined && CALLING.has(role) ? { phone } : {}),
   };
+}
+
+/** What the scan found at last. */
+function riskView({ level, warning, directCheckOn }: RiskStanding) {
+  return { level, warning, directCheckOn };
 }
 
 function historyView(entries: readonly HistoryEntry[]) {

@@ -75,6 +75,12 @@ export const routes = {
 
   'GET /subjects/{id}': { function: 'monitoring', access: 'staff' },
   'POST /subjects/{id}/signals': { function: 'monitoring', access: 'staff' },
+  'GET /warnings': { function: 'monitoring', access: 'staff' },
+  'GET /warnings/{id}': { function: 'monitoring', access: 'staff' },
+  'POST /warnings/{id}/acknowledge': { function: 'monitoring', access: 'staff' },
+  'POST /warnings/{id}/dismiss': { function: 'monitoring', access: 'staff' },
+  'GET /scans': { function: 'monitoring', access: 'staff' },
+  'GET /scans/{id}': { function: 'monitoring', access: 'staff' },
 
   'GET /public/inspections': { function: 'portal', access: 'public' },
   'GET /public/inspections/{id}': { function: 'portal', access: 'public' },

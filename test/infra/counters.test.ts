@@ -15,15 +15,15 @@ const Policy = z.object({
 
 const { assembly } = await workshop();
 
-it('nothing in the tables is updated but the counts of cells, to which a scan adds', () => {
+it('nothing in the tables is updated but the counts of cells, to which is added', () => {
   const policies = [...resourcesOf(templateIn(assembly), 'AWS::IAM::Policy', Policy).values()];
   const updates = policies
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     .filter(({ Action }) => [Action].flat().includes('dynamodb:UpdateItem'));
-  expect(updates.map(({ Condition }) => Condition)).toEqual([
-    {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CELL#*'] },
-      Null: { 'dynamodb:LeadingKeys': 'false' },
-    },
-  ]);
+  const cells = {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CELL#*'] },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  };
+  // The scan counts, and whoever dismisses a warning takes its subject out of the count.
+  expect(updates.map(({ Condition }) => Condition)).toEqual([cells, cells]);
 });

@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import { newEvent, type MingchouEvent } from '#contracts/events.ts';
+import { RiskLevel } from '#domain/risk/rule.ts';
+import { decideByHand } from '#domain/risk/standing.ts';
+import { RiskWarning, RiskWarningStatus, type WarningCommand } from '#domain/risk/warning.ts';
+import { IndustryPrefix, TerritoryPrefix } from '#domain/trigger/trigger.ts';
+import { answeredBefore, commit, settled } from '#store/commit.ts';
+import { cellIncrements, loadRisk, loadWarning, savedRisk, savedWarning, warningsOf } from '#store/risk.ts';
+import { json, type Answer } from '#web/answer.ts';
+import { answerTo, firstAnswer, idempotencyOf } from '#web/idempotency.ts';
+import { jsonBody, param, type HttpRequest } from '#web/request.ts';
+import { DECIDING, queryOf, staff, store, WATCHING } from './asking.ts';
+
+/** Warnings of one answer, and those that it looks through for them: a filter that few meet must not read the whole list. */
+const SHOWN = 100;
+const LOOKED = 1_000;
+
+const Query = z.strictObject({
+  status: RiskWarningStatus.default('open'),
+  level: RiskLevel.optional(),
+  territory: TerritoryPrefix.optional(),
+  industry: IndustryPrefix.optional(),
+  /** Where the page before stopped, as its `next` says. */
+  after: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}#W-[0-9a-f]{24}$/, '须为上一页的 next the next of the page before')
+    .optional(),
+});
+
+/** The warnings of a status, newest first; `next` is there while others may follow. */
+export async function listWarnings(request: HttpRequest): Promise<Answer> {
+  await staff(request, WATCHING);
+  const { status, after, ...filter } = queryOf(request, Query);
+  const shown: RiskWarning[] = [];
+  let last = after === undefined ? undefined : placeIn(after);
+  for (let looked = 0; shown.length < SHOWN && looked < LOOKED;) {
+    const limit = Math.min(SHOWN, LOOKED - looked);
+    const { items, next } = await warningsOf(store(), status, limit, last);
+    for (const warning of items) {
+      last = warning;
+      looked += 1;
+      if (meets(warning, filter)) shown.push(warning);
+      if (shown.length === SHOWN) break;
+    }
+    if (next === undefined && last === items.at(-1)) return json(200, { warnings: shown });
+  }
+  return json(200, {
+    warnings: shown,
+    ...(last === undefined ? {} : { next: `${last.raisedOn}#${last.id}` }),
+  });
+}
+
+function placeIn(after: string): Pick<RiskWarning, 'id' | 'raisedOn'> {
+  return RiskWarning.pick({ id: true, raisedOn: true }).parse({
+    raisedOn: after.slice(0, 10),
+    id: after.slice(11),
+  });
+}
+
+function meets(
+  warning: RiskWarning,
+  { level, territory, industry }: Pick<z.infer<typeof Query>, 'level' | 'territory' | 'industry'>,
+): boolean {
+  return (
+    (level === undefined || warning.level === level) &&
+    (territory === undefined || warning.territory.startsWith(territory)) &&
+    (industry === undefined || warning.industry?.startsWith(industry) === true)
+  );
+}
+
+export async function warningById(request: HttpRequest): Promise<Answer> {
+  await staff(request, WATCHING);
+  return json(200, await loadWarning(store(), param(request, 'id')));
+}
+
+const note = z.string().trim().min(1).max(500);
+const Acknowledgement = z.strictObject({ note: note.optional() });
+const Dismissal = z.strictObject({ note });
+
+/** Says that somebody has seen a warning and deals with it. */
+export async function acknowledgeWarning(request: HttpRequest): Promise<Answer> {
+  const { staffNo: by } = await staff(request, DECIDING);
+  const body = jsonBody(request, Acknowledgement);
+  return decide(request, { kind: 'acknowledge', by, at: request.at, note: body.note });
+}
+
+/** Says why a warning is none: its subject no longer counts in its cohort, until a rule says more. */
+export async function dismissWarning(request: HttpRequest): Promise<Answer> {
+  const { staffNo: by } = await staff(request, DECIDING);
+  const body = jsonBody(request, Dismissal);
+  return decide(request, { kind: 'dismiss', by, at: request.at, note: body.note });
+}
+
+function decide(request: HttpRequest, command: WarningCommand): Promise<Answer> {
+  const idempotency = idempotencyOf(request, command.by);
+  return settled(async () => {
+    const before = idempotency && (await answeredBefore(store(), 'monitoring', idempotency.key));
+    if (idempotency !== undefined && before !== undefined) return firstAnswer(idempotency, before, 200);
+    const current = await loadWarning(store(), param(request, 'id'));
+    const standing = await loadRisk(store(), current.subject.id);
+    if (standing === undefined) throw new TypeError(`${current.id} is of a subject without a standing`);
+    const decided = decideByHand(standing, current, command);
+    const answer = JSON.stringify(decided.warning);
+    const outcome = await commit(store(), {
+      at: request.at,
+      once: idempotency && { consumer: 'monitoring', ...idempotency, answer },
+      writes: [savedWarning(decided.warning), savedRisk(decided.standing)],
+      increments: cellIncrements(decided.cells),
+      events: [eventOf(decided.warning, command, idempotency?.key ?? request.id)],
+    });
+    return answerTo(outcome, idempotency, answer);
+  });
+}
+
+function eventOf(warning: RiskWarning, command: WarningCommand, causation: string): MingchouEvent {
+  const facts = {
+    time: command.at,
+    about: { kind: 'warning', id: warning.id, version: warning.version },
+    correlation: warning.id,
+    causation,
+    actor: { kind: 'person', id: command.by },
+  } as const;
+  const whom = { subjectId: warning.subject.id, subjectName: warning.subject.name };
+  return command.kind === 'dismiss'
+    ? newEvent('warning.dismissed', { ...facts, data: { ...whom, note: command.note } })
+    : newEvent('warning.acknowledged', {
+        ...facts,
+        data: { ...whom, ...(command.note === undefined ? {} : { note: command.note }) },
+      });
+}
