@@ -2,10 +2,8 @@ import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
 import { addCapacity, addScanCounts, type ScanRun } from '#domain/risk/scan.ts';
 import type { Handled } from '#lambda/bus.ts';
 import { commit, settled } from '#store/commit.ts';
-import { cooledDown } from '#store/cooldowns.ts';
-import { duePasses, loadPart, loadRun, updatedPart, updatedRun } from '#store/scans.ts';
-import type { StateTable } from '#store/store.ts';
-import { knownTerritories } from '#store/territories.ts';
+import { loadPart, loadRun, updatedPart, updatedRun } from '#store/scans.ts';
+import { territoriesToWeigh } from '#store/weighing.ts';
 import type { Position, Surroundings } from './batch.ts';
 
 /** Closes a part; the last one hands the run over to the weighing of cohorts. */
@@ -49,16 +47,4 @@ export function finishPart(
     });
     return 'done';
   });
-}
-
-/** Where a count changed, a cool-down is over, or, when a rule about cohorts has changed, all of them. */
-async function territoriesToWeigh(
-  store: StateTable,
-  day: ScanRun['day'],
-  touched: readonly string[],
-): Promise<string[]> {
-  const [cooled, passes] = await Promise.all([cooledDown(store, day), duePasses(store, 'cohort', day)]);
-  const all = passes.length === 0 ? [] : await knownTerritories(store);
-  const rested = cooled.map(({ territory }) => territory.slice(0, 6));
-  return [...new Set([...touched, ...rested, ...all])].toSorted();
 }

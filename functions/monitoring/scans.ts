@@ -45,7 +45,7 @@ function viewOf(run: ScanRun, now: Instant) {
     ...(status === 'finished'
       ? {}
       : { runningForSeconds: Math.round((epochMilliseconds(now) - epochMilliseconds(startedAt)) / 1000) }),
-    parts: { open: run.open.length, all: run.parts },
+    parts: { open: run.open.length, all: run.parts.length },
     counts,
     cohorts,
     capacity,

@@ -144,7 +144,12 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     due: [EXPIRING_PARTITION],
     put: ['INSPECTOR#*', 'STANDING#*'],
   },
-  scan: { get: ['SCAN#*'], put: ['SCAN#*'] },
+  scan: {
+    get: ['SCAN#*', 'PASS#*'],
+    list: [lists.territories],
+    due: ['REVIEW#*', PASS_PARTITION, COOLING_PARTITION],
+    put: ['SCAN#*'],
+  },
   assess: {
     get: ['SCAN#*', 'PASS#*', 'REVIEW#*', 'SUBJECT#*', 'RISK#*', 'WARNING#*', 'COOLDOWN#*'],
     query: ['HISTORY#*', 'CELL#*'],

@@ -51,7 +51,7 @@ export const problems = {
   'table-empty': [422, '文件中没有内容 Nothing in the file'],
   'columns-missing': [422, '缺少列 Columns missing'],
   'column-twice': [422, '列重复 Column twice'],
-  'icalendar-unreadable': [422, 'iCalendar 文件无法读取 iCalendar file not readable'],
+  'icalendar-unreadable': [422, '日历文件无法读取 Calendar file not readable'],
   'calendar-year': [422, '不能导入这一年 Year can not be imported'],
   'calendar-empty': [422, '文件中没有安排 No arrangement in the file'],
   'calendar-invalid': [422, '放假安排有误 Arrangement not valid'],

@@ -61,7 +61,7 @@ export const riskEvents = {
     zh: '开始风险扫描',
     article: '4',
     audience: 'outside',
-    data: z.strictObject({ day: CalendarDate, parts: z.int().positive() }),
+    data: z.strictObject({ day: CalendarDate, parts: z.int().nonnegative() }),
   }),
   'scan.continued': entry('scan.continued', {
     zh: '继续风险扫描',

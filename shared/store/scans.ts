@@ -8,32 +8,50 @@ import { created, mustLoad, updated } from './records.ts';
 import { Pass } from './risk-rules.ts';
 import { load, loadMany, queryAll, queryPage, type StateTable } from './store.ts';
 
-/** The parts of a scan: one for each shard of what is due, and the last for the pass over the whole library. */
-export const SCAN_PARTS = REVIEW_SHARDS + 1;
+/** The part that looks at the whole library after a rule has changed; the others are the shards of what is due. */
 export const PASS_PART = REVIEW_SHARDS;
 
 const listed = (run: ScanRun) => ({ listPk: lists.scans, listSk: run.day });
 const partId = (run: string, part: number): string => `${run}#${part}`;
 
+/** The parts that have anything to look at by the day: on a day on which nothing is due a scan is over when it begins. */
+export async function partsWithWork(store: StateTable, day: CalendarDate): Promise<number[]> {
+  const [lap, passes, ...due] = await Promise.all([
+    loadLap(store),
+    duePasses(store, 'subject', day),
+    ...reviewPartitions.map((_, part) => dueSubjects(store, part, { day, limit: 1 })),
+  ]);
+  const shards = due.flatMap(({ length }, part) => (length === 0 ? [] : [part]));
+  const isUnderWay = lap !== undefined && lap.finishedOn === undefined;
+  return isUnderWay || passes.length > 0 ? [...shards, PASS_PART] : shards;
+}
+
+/** What a scan begins with. */
+interface Begun {
+  readonly parts: readonly number[];
+  /** Territories that are to be weighed when there is no part at all. */
+  readonly toWeigh: readonly string[];
+}
+
 /** The records of a scan that begins: the run and its parts. Committing them fails when that day's scan has begun. */
-export function startedScan(at: Instant): {
-  readonly run: ScanRun;
-  readonly parts: readonly ScanPart[];
-  readonly writes: StateWrite[];
-} {
+export function startedScan(
+  at: Instant,
+  { parts: numbers, toWeigh }: Begun,
+): { readonly run: ScanRun; readonly parts: readonly ScanPart[]; readonly writes: StateWrite[] } {
   const day = dateInShanghai(at);
   const none = { counts: NOTHING_SCANNED, capacity: { read: 0, write: 0 }, territories: [] };
-  const numbers = Array.from({ length: SCAN_PARTS }, (_, part) => part);
+  const status = numbers.length > 0 ? 'running' : toWeigh.length > 0 ? 'weighing' : 'finished';
   const run: ScanRun = {
     id: scanId(day),
     version: 1,
     day,
-    status: 'running',
+    status,
     startedAt: at,
-    parts: SCAN_PARTS,
-    open: numbers,
+    ...(status === 'finished' ? { finishedAt: at } : {}),
+    parts: [...numbers],
+    open: [...numbers],
     ...none,
-    toWeigh: [],
+    toWeigh: numbers.length > 0 ? [] : [...toWeigh],
     cohorts: { looked: 0, fired: 0, coolingDown: 0, failed: 0 },
   };
   const parts = numbers.map((part): ScanPart => ({
@@ -78,7 +96,7 @@ export async function partsOf(store: StateTable, { id, parts }: ScanRun): Promis
   const found = await loadMany(
     store,
     ScanPart,
-    Array.from({ length: parts }, (_, part) => stateKey('SCAN', partId(id, part))),
+    parts.map((part) => stateKey('SCAN', partId(id, part))),
   );
   return found.toSorted((a, b) => a.part - b.part);
 }

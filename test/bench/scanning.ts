@@ -16,7 +16,7 @@ import type { MeteredState } from '#store/metering.ts';
 import { putPages } from '#store/pages.ts';
 import { reviewItem } from '#store/reviews.ts';
 import { adoptedRule } from '#store/risk-rules.ts';
-import { loadRun, SCAN_PARTS, startedScan } from '#store/scans.ts';
+import { loadRun, partsWithWork, startedScan } from '#store/scans.ts';
 import { signalItem } from '#store/signals.ts';
 import type { StateTable } from '#store/store.ts';
 
@@ -127,12 +127,11 @@ export async function scan(
 ): Promise<{ run: ScanRun; used: Capacity }> {
   const { store } = state;
   const at = later(startOfDay(day), 7 * 3_600_000);
-  const { run, writes } = startedScan(at);
+  const parts = await partsWithWork(store, day);
+  const { run, writes } = startedScan(at, { parts, toWeigh: [] });
   await commit(store, { at, writes, events: [] });
   const around = { state, step: 1_000_000, passPerDay: 50_000, telemetry: telemetryOf('assess') };
-  for (let part = 0; part < SCAN_PARTS; part += 1) {
-    await continuePart(around, continued(run, part));
-  }
+  for (const part of parts) await continuePart(around, continued(run, part));
   await weighCohorts(around, weighing(run));
   const finished = await loadRun(store, run.id);
   // What the last transaction used has no later one that would tell of it.

@@ -32,7 +32,7 @@ const server = testServer({
   'POST /policies/imports': () => ({ body: report }),
 });
 const run = async (...args: string[]) =>
-  mingchou(['policies', ...args, '--token', 't', '--url', server.url], { folder: folder.path });
+  mingchou(['policy', ...args, '--token', 't', '--url', server.url], { folder: folder.path });
 
 beforeAll(async () => {
   await writeFile(folder.of('policies.csv'), '规则编号\r\n');

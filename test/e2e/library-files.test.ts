@@ -216,14 +216,14 @@ describe('an export', () => {
         .slice(1)
         .map((line) => line.slice(0, 18)),
     );
-    // Three restaurants of the district and five subjects of the tests before stand in the nearer territory.
-    expect(codes.map(({ length }) => length)).toEqual([EXPORT_ROWS + 8, 3]);
-    expect(new Set(codes.flat()).size).toBe(EXPORT_ROWS + 11);
+    // Three restaurants of the district and six subjects of the tests before stand in the nearer territory.
+    expect(codes.map(({ length }) => length)).toEqual([EXPORT_ROWS + 9, 3]);
+    expect(new Set(codes.flat()).size).toBe(EXPORT_ROWS + 12);
     expect(codes[1]?.toSorted()).toEqual([codeOf(20_000), codeOf(20_001), codeOf(20_002)]);
     expect(countsOf(await importDirectly(world, 'subjects', bytes, '?dryRun=true'))).toEqual([
       0,
       0,
-      EXPORT_ROWS + 8,
+      EXPORT_ROWS + 9,
       0,
     ]);
     expect(countsOf(await importDirectly(world, 'subjects', rest, '?dryRun=true'))).toEqual([0, 0, 3, 0]);

@@ -143,7 +143,7 @@ describe('article 4: warnings', () => {
     });
     expect(await cell('C1351')).toMatchObject({ subjects: 1, warning: 1 });
 
-    expect((await ask('LEAD', 'POST /warnings/{id}/dismiss', { id, body: {} })).status).toBe(400);
+    expect((await ask('LEAD', 'POST /warnings/{id}/dismiss', { id, body: {} })).status).toBe(422);
     const dismissed = await ask('LEAD', 'POST /warnings/{id}/dismiss', { id, body: { note: '数据有误' } });
     expect([dismissed.status, dismissed.body['status']]).toEqual([200, 'dismissed']);
     expect(await cell('C1351')).toMatchObject({ subjects: 1, warning: 0 });

@@ -82,7 +82,8 @@ export const ScanRun = z.object({
   status: z.enum(['running', 'weighing', 'finished']),
   startedAt: Instant,
   finishedAt: Instant.optional(),
-  parts: z.int().positive(),
+  /** The parts in which anything was due when it began: shards of what is due, and the pass over the library. */
+  parts: z.array(count),
   /** Parts that are not finished. */
   open: z.array(count),
   counts: ScanCounts,
