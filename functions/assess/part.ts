@@ -59,7 +59,7 @@ function commitBatch(
   return settled(async () => {
     const [current, dossiers] = await Promise.all([
       loadPart(state.store, run.id, part.part),
-      dossiersOf(state.store, batch.ids),
+      dossiersOf(state.store, batch.ids, { histories: rules.length > 0 }),
     ]);
     if (current.version !== part.version) return current;
     const looked = lookAt(dossiers, { run, rules, at: event.time });

@@ -36,13 +36,18 @@ export interface Dossier {
 /**
  * What is known of subjects, in their order. The reviews are read before anything that they tell of: what changes after that
  * leaves another review, and what is decided by this reading can't be committed.
+ * @param histories whether signals and classes are read: a query for each subject, which only rules need
  */
-export async function dossiersOf(store: StateTable, ids: readonly string[]): Promise<Dossier[]> {
+export async function dossiersOf(
+  store: StateTable,
+  ids: readonly string[],
+  { histories: asked = true }: { readonly histories?: boolean } = {},
+): Promise<Dossier[]> {
   const reviews = await byId(store, Review, 'REVIEW', ids);
   const [subjects, standings, histories] = await Promise.all([
     loadMany(store, SubjectRow, keysOf('SUBJECT', ids)),
     byId(store, RiskStanding, 'RISK', ids),
-    Promise.all(ids.map((id) => historyOfSubject(store, id))),
+    asked ? Promise.all(ids.map((id) => historyOfSubject(store, id))) : [],
   ]);
   const stored = new Map<string, StoredSubject>(subjects.map((one) => [one.subject.id, one]));
   const warnings = await byId(
