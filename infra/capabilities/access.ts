@@ -173,20 +173,20 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     put: ['ONCE#notify#*', 'INBOX#*', 'MESSAGE#*'],
   },
   signals: {
-    get: ['TRIGGER#*', 'INSPECTION#*', 'HISTORY#*'],
+    get: ['TRIGGER#*', 'INSPECTION#*', 'HISTORY#*', 'REVIEW#*'],
     put: ['ONCE#signals#*', 'HISTORY#*', 'REVIEW#*', 'SIGNAL#*'],
   },
   relay: {},
   ledger: {},
   libraries: {
-    get: [...people, 'LIBRARY#*', 'UPLOAD#*', 'HISTORY#*', ...libraryRecords],
+    get: [...people, 'LIBRARY#*', 'UPLOAD#*', 'HISTORY#*', 'REVIEW#*', ...libraryRecords],
     query: ['HISTORY#*'],
     list: [lists.territories, lists.units, lists.items, lists.inspectorsOf('*'), lists.peopleOf('*')],
     cohort: ['COHORT#*'],
     put: ['LIBRARY#*', 'UPLOAD#*', ...libraryRecords, ...besideRecords],
   },
   imports: {
-    get: ['LIBRARY#*', 'UPLOAD#*', 'PARTS#*', 'HISTORY#*', ...libraryRecords],
+    get: ['LIBRARY#*', 'UPLOAD#*', 'PARTS#*', 'HISTORY#*', 'REVIEW#*', ...libraryRecords],
     query: ['PARTS#*'],
     put: ['ONCE#imports#*', 'LIBRARY#*', 'PARTS#*', ...libraryRecords, ...besideRecords],
   },
@@ -248,7 +248,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     put: ['ONCE#cases#*', 'TRIGGER#*', 'FIRING#*', 'DRAW#*', 'PLAN#*', 'COUNTER#plan#*', 'DEADLINE#*'],
   },
   monitoring: {
-    get: [...people, 'SUBJECT#*', 'HISTORY#*', 'ONCE#monitoring#*'],
+    get: [...people, 'SUBJECT#*', 'HISTORY#*', 'REVIEW#*', 'ONCE#monitoring#*'],
     query: ['HISTORY#*'],
     put: ['ONCE#monitoring#*', 'HISTORY#*', 'REVIEW#*', 'SIGNAL#*'],
   },
