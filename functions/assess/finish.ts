@@ -8,6 +8,9 @@ import type { StateTable } from '#store/store.ts';
 import { knownTerritories } from '#store/territories.ts';
 import type { Position, Surroundings } from './batch.ts';
 
+/** Days whose rules one weighing answers for: their records are taken off in its last transaction. */
+const PASSES_A_RUN = 30;
+
 /** Closes a part; the last one hands the run over to the weighing of cohorts. */
 export function finishPart(
   { state }: Surroundings,
@@ -29,7 +32,7 @@ export function finishPart(
       capacity: addCapacity(run.capacity, capacity),
       territories,
       ...(isLast
-        ? { status: 'weighing' as const, toWeigh: await territoriesToWeigh(state.store, day, territories) }
+        ? { status: 'weighing' as const, ...(await whatToWeigh(state.store, day, territories)) }
         : {}),
     };
     await commit(state.store, {
@@ -52,13 +55,16 @@ export function finishPart(
 }
 
 /** Where a count changed, a cool-down is over, or, when a rule about cohorts has changed, all of them. */
-async function territoriesToWeigh(
+async function whatToWeigh(
   store: StateTable,
   day: ScanRun['day'],
   touched: readonly string[],
-): Promise<string[]> {
+): Promise<Required<Pick<ScanRun, 'toWeigh' | 'passes'>>> {
   const [cooled, passes] = await Promise.all([cooledDown(store, day), duePasses(store, 'cohort', day)]);
   const all = passes.length === 0 ? [] : await knownTerritories(store);
   const rested = cooled.map(({ territory }) => territory.slice(0, 6));
-  return [...new Set([...touched, ...rested, ...all])].toSorted();
+  return {
+    toWeigh: [...new Set([...touched, ...rested, ...all])].toSorted(),
+    passes: passes.slice(0, PASSES_A_RUN).map(({ id, digest }) => ({ id, digest })),
+  };
 }

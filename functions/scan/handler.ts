@@ -4,13 +4,13 @@ import { dateInShanghai, type Instant } from '#domain/time/time.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { scheduleFunction } from '#lambda/schedule.ts';
 import type { Telemetry } from '#lambda/telemetry.ts';
-import { commit } from '#store/commit.ts';
+import { commit, settled } from '#store/commit.ts';
 import { runOf, startedScan } from '#store/scans.ts';
 import { openState } from '#store/store.ts';
 
 const store = once(() => openState(environmentOf('scan').STATE_TABLE));
 
-export const handler = scheduleFunction('scan', start);
+export const handler = scheduleFunction('scan', (at, telemetry) => settled(() => start(at, telemetry)));
 
 /**
  * Starts the scan of the day (article 4: 风险预警、动态监测): one run however often it is started. Its parts go on by

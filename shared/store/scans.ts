@@ -155,7 +155,10 @@ export async function duePasses(store: StateTable, about: Pass['about'], day: Ca
 }
 
 /** Takes passes that are done off the index, as far as no rule has asked for another one meanwhile. */
-export async function passesDone(store: StateTable, done: readonly Pass[]): Promise<StateWrite[]> {
+export async function passesDone(
+  store: StateTable,
+  done: readonly Pick<Pass, 'id' | 'digest'>[],
+): Promise<StateWrite[]> {
   const keys = done.map(({ id }) => stateKey('PASS', id));
   const now = await loadMany(store, Pass, keys);
   return now
