@@ -3,7 +3,7 @@ import { addCapacity, addScanCounts, type ScanRun } from '#domain/risk/scan.ts';
 import type { Handled } from '#lambda/bus.ts';
 import { commit, settled } from '#store/commit.ts';
 import { loadPart, loadRun, updatedPart, updatedRun } from '#store/scans.ts';
-import { territoriesToWeigh } from '#store/weighing.ts';
+import { whatToWeigh } from '#store/weighing.ts';
 import type { Position, Surroundings } from './batch.ts';
 
 /** Closes a part; the last one hands the run over to the weighing of cohorts. */
@@ -27,7 +27,7 @@ export function finishPart(
       capacity: addCapacity(run.capacity, capacity),
       territories,
       ...(isLast
-        ? { status: 'weighing' as const, toWeigh: await territoriesToWeigh(state.store, day, territories) }
+        ? { status: 'weighing' as const, ...(await whatToWeigh(state.store, day, territories)) }
         : {}),
     };
     await commit(state.store, {

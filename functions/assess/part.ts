@@ -22,12 +22,14 @@ type Continued = EventOf<'scan.continued'>;
 export async function continuePart(around: Surroundings, event: Continued): Promise<Handled> {
   const { store } = around.state;
   const run = await loadRun(store, event.about.id);
-  const { subject: rules } = await riskRulesInForce(store, run.day);
+  let rules: readonly SubjectRule[] | undefined;
   let part = await loadPart(store, run.id, event.data.part);
   const until = part.counts.evaluated + around.step;
   while (part.status === 'running') {
     let overtaken = false;
     for await (const batch of batchesOf(around, { run, part })) {
+      // Read after the batch: a pass that it answers for was asked for by a rule that is among them.
+      rules ??= (await riskRulesInForce(store, run.day)).subject;
       const after = await commitBatch(around, { run, part }, { batch, rules, until, event });
       overtaken = after.version !== part.version + 1;
       part = after;

@@ -13,9 +13,9 @@ import type { Handled } from '#lambda/bus.ts';
 import { cohortMeets } from '#rules/cohort-condition.ts';
 import { cellsOf } from '#store/cells.ts';
 import { commit, settled, type StateWrite } from '#store/commit.ts';
-import { cooledDown, fired, lastFirings, rested } from '#store/cooldowns.ts';
+import { cooledDown, coolsDown, fired, lastFirings, rested } from '#store/cooldowns.ts';
 import { riskRulesInForce } from '#store/risk-rules.ts';
-import { duePasses, loadRun, passesDone, updatedRun } from '#store/scans.ts';
+import { loadRun, passesDone, updatedRun } from '#store/scans.ts';
 import { createdTrigger } from '#store/triggers.ts';
 import type { Surroundings } from './batch.ts';
 
@@ -59,6 +59,7 @@ function weighTerritory(
     if (!run.toWeigh.includes(territory)) return run;
     const cells = await cellsOf(store, territory);
     const over: Weighed[] = [];
+    const cooling: { readonly rule: CohortRule; readonly last: CohortFiring }[] = [];
     const counts: CohortCounts = { looked: 0, fired: 0, coolingDown: 0, failed: 0 };
     for (const rule of rules) {
       const cohorts = cohortsOf(cells, rule).filter(({ subjects }) => subjects > 0);
@@ -78,13 +79,21 @@ function weighTerritory(
         const last = firings.get(cohortFiringId(rule.id, cohort));
         // Of this very run: an earlier transaction for this territory.
         if (last?.on === run.day) continue;
-        if (isCoolingDown(last, rule, run.day)) counts.coolingDown += 1;
+        if (last !== undefined && isCoolingDown(last, rule, run.day)) cooling.push({ rule, last });
         else over.push({ rule, cohort, last });
       }
     }
+    counts.coolingDown = cooling.length;
     const now = over.slice(0, A_TRANSACTION);
-    const idle = await idleIn(state.store, territory, run.day, over);
-    const isLast = over.length <= A_TRANSACTION && idle.length <= A_TRANSACTION - now.length;
+    const busy = [
+      ...over.map(({ rule, cohort }) => cohortFiringId(rule.id, cohort)),
+      ...cooling.map(({ last }) => last.id),
+    ];
+    const resting = [
+      ...cooling.flatMap(({ rule, last }) => coolsDown(last, rule)),
+      ...(await idleIn(state.store, territory, run.day, new Set(busy))).map(rested),
+    ];
+    const isLast = over.length <= A_TRANSACTION && resting.length <= A_TRANSACTION - now.length;
     counts.fired = now.length;
     const next: ScanRun = {
       ...run,
@@ -100,7 +109,7 @@ function weighTerritory(
       writes: [
         updatedRun(next),
         ...firings.flatMap(({ writes }) => writes),
-        ...idle.slice(0, A_TRANSACTION - now.length).map(rested),
+        ...resting.slice(0, A_TRANSACTION - now.length),
       ],
       events: firings.map(({ received }) => received),
     });
@@ -108,16 +117,15 @@ function weighTerritory(
   });
 }
 
-/** Cohorts of the territory whose cool-down is over and that do not fire again: they need not be looked at for its sake any more. */
+/** Cohorts of the territory whose cool-down is over and that no rule holds for: they need not be looked at for its sake any more. */
 async function idleIn(
   store: Surroundings['state']['store'],
   territory: string,
   day: ScanRun['day'],
-  over: readonly Weighed[],
+  busy: ReadonlySet<string>,
 ): Promise<CohortFiring[]> {
-  const firing = new Set(over.map(({ rule, cohort }) => cohortFiringId(rule.id, cohort)));
   const cooled = await cooledDown(store, day);
-  return cooled.filter((one) => one.territory.startsWith(territory) && !firing.has(one.id));
+  return cooled.filter((one) => one.territory.startsWith(territory) && !busy.has(one.id));
 }
 
 function firingOf(
@@ -152,8 +160,7 @@ function finishRun({ state }: Surroundings, event: EventOf<'scan.weighing'>): Pr
   return settled(async () => {
     const run = await loadRun(state.store, event.about.id);
     if (run.status === 'finished') return run;
-    const passes = await duePasses(state.store, 'cohort', run.day);
-    const done = await passesDone(state.store, passes.slice(0, A_TRANSACTION));
+    const done = await passesDone(state.store, run.passes ?? []);
     const next: ScanRun = {
       ...run,
       version: run.version + 1,

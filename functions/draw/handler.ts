@@ -1,6 +1,5 @@
 import { busFunction } from '#lambda/bus.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
-import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { openState } from '#store/store.ts';
 import { closeIfDone, countPublished } from './close.ts';
 import { proposeDirectCheck } from './direct-check.ts';
@@ -20,11 +19,7 @@ export const handler = busFunction('draw', {
   'draw.committed': (event) => reveal(store(), event),
   'draw.beacon-arrived': (event) => reveal(store(), event),
   'draw.dispatched': (event) => closeIfDone(store(), event),
-  'warning.check-due': (event) =>
-    proposeDirectCheck(store(), event, {
-      template: environment().PLAN_NUMBER_TEMPLATE,
-      calendar: stateCouncilCalendar(),
-    }),
+  'warning.check-due': (event) => proposeDirectCheck(store(), event, environment().PLAN_NUMBER_TEMPLATE),
   'inspection.published': (event) => countPublished(store(), event),
 });
 

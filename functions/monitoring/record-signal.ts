@@ -42,7 +42,7 @@ async function record(request: HttpRequest, person: Staff): Promise<Answer> {
   const outcome = await commit(store(), {
     at: request.at,
     once: idempotency && { consumer: 'monitoring', ...idempotency, answer },
-    writes: recordedSignals([signal], dateInShanghai(request.at)),
+    writes: await recordedSignals(store(), [signal], dateInShanghai(request.at)),
     events: [
       newEvent('signal.recorded', {
         time: request.at,

@@ -4,14 +4,14 @@ import { dateInShanghai, type Instant } from '#domain/time/time.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { scheduleFunction } from '#lambda/schedule.ts';
 import type { Telemetry } from '#lambda/telemetry.ts';
-import { commit } from '#store/commit.ts';
+import { commit, settled } from '#store/commit.ts';
 import { partsWithWork, runOf, startedScan } from '#store/scans.ts';
 import { openState } from '#store/store.ts';
-import { territoriesToWeigh } from '#store/weighing.ts';
+import { whatToWeigh } from '#store/weighing.ts';
 
 const store = once(() => openState(environmentOf('scan').STATE_TABLE));
 
-export const handler = scheduleFunction('scan', start);
+export const handler = scheduleFunction('scan', (at, telemetry) => settled(() => start(at, telemetry)));
 
 /**
  * Starts the scan of the day (article 4: 风险预警、动态监测): one run however often it is started. Its parts go on by
@@ -25,8 +25,8 @@ async function start(at: Instant, telemetry: Telemetry): Promise<void> {
     return;
   }
   const numbers = await partsWithWork(store(), day);
-  const toWeigh = numbers.length > 0 ? [] : await territoriesToWeigh(store(), day, []);
-  const { run, parts, writes } = startedScan(at, { parts: numbers, toWeigh });
+  const weighing = numbers.length > 0 ? undefined : await whatToWeigh(store(), day, []);
+  const { run, parts, writes } = startedScan(at, numbers, weighing);
   await commit(store(), { at, writes, events: eventsOf(run, parts) });
 }
 

@@ -34,7 +34,7 @@ async function record(event: Cause, signal: Signal | undefined, telemetry: Telem
     const { kind } = await commit(store(), {
       at: event.time,
       once: { consumer: 'signals', key: event.id },
-      writes: recordedSignals([signal], dateInShanghai(event.time)),
+      writes: await recordedSignals(store(), [signal], dateInShanghai(event.time)),
       events: [
         newEvent('signal.recorded', {
           ...consequenceOf(event, 'signals', 'signal', { id: signal.id, version: 1 }),

@@ -1,6 +1,6 @@
-import { CohortFiring, cohortFiringId, type Cohort } from '#domain/risk/cohort.ts';
+import { CohortFiring, cohortFiringId, coolDownEnd, type Cohort } from '#domain/risk/cohort.ts';
 import type { CohortRule } from '#domain/risk/rule.ts';
-import { addDays, type CalendarDate } from '#domain/time/time.ts';
+import type { CalendarDate } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import { COOLING_PARTITION, coolingKey, dueThrough, stateKey } from './keys.ts';
 import { created, updated } from './records.ts';
@@ -27,12 +27,22 @@ export function cooledDown(store: StateTable, day: CalendarDate): Promise<Cohort
 }
 
 /** The next firing of a rule for a cohort. Committing it fails when another run was faster. */
-export function fired(firing: CohortFiring, { coolDownDays }: CohortRule): StateWrite {
-  const index = coolingKey(addDays(firing.on, coolDownDays), firing.id);
-  return firing.version === 1 ? created('COOLDOWN', firing, index) : updated('COOLDOWN', firing, index);
+export function fired(firing: CohortFiring, rule: CohortRule): StateWrite {
+  const restsUntil = coolDownEnd(firing, rule);
+  const next = { ...firing, restsUntil };
+  const index = coolingKey(restsUntil, firing.id);
+  return firing.version === 1 ? created('COOLDOWN', next, index) : updated('COOLDOWN', next, index);
+}
+
+/** Moves a firing to the day on which its cool-down ends as the rule now is; nothing when it stands there. */
+export function coolsDown(firing: CohortFiring, rule: CohortRule): StateWrite[] {
+  return firing.restsUntil === coolDownEnd(firing, rule)
+    ? []
+    : [fired({ ...firing, version: firing.version + 1 }, rule)];
 }
 
 /** Takes a firing off the index of those that cool down: its cohort was looked at, and left alone. */
 export function rested(firing: CohortFiring): StateWrite {
-  return updated('COOLDOWN', { ...firing, version: firing.version + 1 });
+  const { restsUntil: _, ...rest } = firing;
+  return updated('COOLDOWN', { ...rest, version: firing.version + 1 });
 }

@@ -10,7 +10,7 @@ import { NO_ROWS, runsOf, SUBJECTS_A_TRANSACTION, type ImportPlan } from './impo
 import { stateKey } from './keys.ts';
 import { libraryItem, type LibraryItem } from './libraries.ts';
 import { putPages } from './pages.ts';
-import { subjectIsDue } from './reviews.ts';
+import { subjectsAreDue, type Cause } from './reviews.ts';
 import { givenClassItem, lateClasses, standingClass, unrecordedClasses } from './signals.ts';
 import { loadMany, type StateTable } from './store.ts';
 
@@ -52,15 +52,22 @@ async function write(store: StateTable, { changed, given }: Folded, at: Instant)
   await putPages(store, beside.map(givenClassItem));
   const late = given.filter(({ subject }) => !changed.has(subject));
   const writes = [
-    ...[...changed].flatMap(([id, change]) => changedSubject(id, change, day)),
-    ...lateClasses(await unrecordedClasses(store, late), day),
+    ...[...changed.values()].map(changedSubject),
+    ...(await subjectsAreDue(store, causesOf(changed, day))),
+    ...(await lateClasses(store, await unrecordedClasses(store, late), day)),
   ];
   if (writes.length > 0) await commit(store, { at, writes, events: [] });
 }
 
-function changedSubject(id: string, { item, expected }: Changed, day: CalendarDate): StateWrite[] {
-  const { pk, sk, digest } = item;
-  return [{ key: { pk, sk }, item, expect: { digest: expected } }, subjectIsDue(id, { day, digest })];
+function changedSubject({ item, expected }: Changed): StateWrite {
+  const { pk, sk } = item;
+  return { key: { pk, sk }, item, expect: { digest: expected } };
+}
+
+function causesOf(changed: Folded['changed'], day: CalendarDate): Map<string, Cause> {
+  return new Map(
+    [...changed].map(([id, { item, expected }]) => [id, { day, digest: item.digest, replaces: expected }]),
+  );
 }
 
 /** A subject as it is stored, with the digest that tells whether somebody has written it since. */

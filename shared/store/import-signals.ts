@@ -64,7 +64,7 @@ async function recordNew(store: StateTable, signals: readonly Signal[], at: Inst
   const known = new Set((await knownSignals(store, signals)).map(({ id }) => id));
   const open = signals.filter(({ id }) => !known.has(id));
   if (open.length === 0) return;
-  await commit(store, { at, writes: recordedSignals(open, dateInShanghai(at)), events: [] });
+  await commit(store, { at, writes: await recordedSignals(store, open, dateInShanghai(at)), events: [] });
 }
 
 function faultOf(

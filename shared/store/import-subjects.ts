@@ -4,7 +4,7 @@ import type { GivenClass } from '#domain/signal/signal.ts';
 import { CreditClass, type Subject } from '#domain/subject/subject.ts';
 import { CalendarDate, dateInShanghai, type Instant } from '#domain/time/time.ts';
 import { NO_ROWS, runsOf, SUBJECTS_A_TRANSACTION, type ImportPlan, type ImportRow } from './import-plan.ts';
-import { commit } from './commit.ts';
+import { commit, settled } from './commit.ts';
 import { stateKey } from './keys.ts';
 import { directoryItems, libraryItem, type LibraryItem } from './libraries.ts';
 import { putPages } from './pages.ts';
@@ -101,6 +101,8 @@ function outcomeOf(record: Subject, stored: Stored | undefined): Outcome {
 /** Classes of the past that leave their subject as it is: each goes with its review, since no row of a subject tells of them. */
 async function recordLate(store: StateTable, late: readonly GivenClass[], at: Instant): Promise<void> {
   for (const some of runsOf(await unrecordedClasses(store, late), SUBJECTS_A_TRANSACTION)) {
-    await commit(store, { at, writes: lateClasses(some, dateInShanghai(at)), events: [] });
+    await settled(async () =>
+      commit(store, { at, writes: await lateClasses(store, some, dateInShanghai(at)), events: [] }),
+    );
   }
 }

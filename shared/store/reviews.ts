@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CalendarDate } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import { reviewKey, stateKey } from './keys.ts';
+import { loadMany, type StateTable } from './store.ts';
 
 /**
  * That a subject is to be looked at, by a day: because something about it changed, or because a rule depends on the day. One
@@ -26,6 +27,8 @@ export interface Cause {
   /** Another one for each change: the id of the signal, the digest of the row. */
   readonly digest: string;
   readonly awaits?: string | undefined;
+  /** The digest of the subject's row that the change was decided on, when it writes another one: nobody awaits that any more. */
+  readonly replaces?: string | undefined;
 }
 
 /** The item that makes a subject due. It takes the place of any later day that was set: whoever looks computes that anew. */
@@ -42,9 +45,30 @@ export function reviewItem(
   };
 }
 
-/** The same as a write beside others. */
-export function subjectIsDue(subject: string, cause: Cause): StateWrite {
-  return { key: stateKey('REVIEW', subject), item: reviewItem(subject, cause), expect: 'anything' };
+/**
+ * The same as writes beside others, by the subject. A row that was announced and is not there yet stays awaited: a scan that
+ * looked before it came would take the review off, and nobody would look at the row. Committing them fails when a review was
+ * changed meanwhile; wrap it in `settled`.
+ */
+export async function subjectsAreDue(
+  store: StateTable,
+  causes: ReadonlyMap<string, Cause>,
+): Promise<StateWrite[]> {
+  const keys = [...causes.keys()].map((subject) => stateKey('REVIEW', subject));
+  const known = new Map((await loadMany(store, Review, keys)).map((review) => [review.id, review]));
+  return [...causes].map(([subject, cause]): StateWrite => {
+    const before = known.get(subject);
+    const awaits = cause.awaits ?? awaited(before, cause.replaces);
+    return {
+      key: stateKey('REVIEW', subject),
+      item: reviewItem(subject, { ...cause, awaits }),
+      expect: before === undefined ? 'absent' : { digest: before.digest },
+    };
+  });
+}
+
+function awaited(before: Review | undefined, replaced: string | undefined): string | undefined {
+  return before?.dueSk === undefined || before.awaits === replaced ? undefined : before.awaits;
 }
 
 /** What a look at a subject leaves: a digest of its own, and the day on which time alone may change something. */

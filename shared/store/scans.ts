@@ -26,21 +26,19 @@ export async function partsWithWork(store: StateTable, day: CalendarDate): Promi
   return isUnderWay || passes.length > 0 ? [...shards, PASS_PART] : shards;
 }
 
-/** What a scan begins with. */
-interface Begun {
-  readonly parts: readonly number[];
-  /** Territories that are to be weighed when there is no part at all. */
-  readonly toWeigh: readonly string[];
-}
-
-/** The records of a scan that begins: the run and its parts. Committing them fails when that day's scan has begun. */
+/**
+ * The records of a scan that begins: the run and its parts. Committing them fails when that day's scan has begun.
+ * @param weighing what is to be weighed at once, when there is no part at all
+ */
 export function startedScan(
   at: Instant,
-  { parts: numbers, toWeigh }: Begun,
+  numbers: readonly number[],
+  weighing: Required<Pick<ScanRun, 'toWeigh' | 'passes'>> = { toWeigh: [], passes: [] },
 ): { readonly run: ScanRun; readonly parts: readonly ScanPart[]; readonly writes: StateWrite[] } {
   const day = dateInShanghai(at);
   const none = { counts: NOTHING_SCANNED, capacity: { read: 0, write: 0 }, territories: [] };
-  const status = numbers.length > 0 ? 'running' : toWeigh.length > 0 ? 'weighing' : 'finished';
+  const isToWeigh = weighing.toWeigh.length > 0 || weighing.passes.length > 0;
+  const status = numbers.length > 0 ? 'running' : isToWeigh ? 'weighing' : 'finished';
   const run: ScanRun = {
     id: scanId(day),
     version: 1,
@@ -51,7 +49,7 @@ export function startedScan(
     parts: [...numbers],
     open: [...numbers],
     ...none,
-    toWeigh: numbers.length > 0 ? [] : [...toWeigh],
+    ...weighing,
     cohorts: { looked: 0, fired: 0, coolingDown: 0, failed: 0 },
   };
   const parts = numbers.map((part): ScanPart => ({
@@ -173,7 +171,10 @@ export async function duePasses(store: StateTable, about: Pass['about'], day: Ca
 }
 
 /** Takes passes that are done off the index, as far as no rule has asked for another one meanwhile. */
-export async function passesDone(store: StateTable, done: readonly Pass[]): Promise<StateWrite[]> {
+export async function passesDone(
+  store: StateTable,
+  done: readonly Pick<Pass, 'id' | 'digest'>[],
+): Promise<StateWrite[]> {
   const keys = done.map(({ id }) => stateKey('PASS', id));
   const now = await loadMany(store, Pass, keys);
   return now

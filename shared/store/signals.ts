@@ -5,7 +5,7 @@ import type { Subject } from '#domain/subject/subject.ts';
 import type { CalendarDate } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import { datedAt, datedKey, givenClassKey, historyPartition, signalKey } from './keys.ts';
-import { subjectIsDue } from './reviews.ts';
+import { subjectsAreDue } from './reviews.ts';
 import { load, loadMany, queryAll, queryPage, type StateTable } from './store.ts';
 
 /** The item of a signal. Its id follows from its cause: putting it again changes nothing. */
@@ -31,17 +31,22 @@ export function knownSignals(store: StateTable, signals: readonly Signal[]): Pro
 
 /**
  * Records signals of at most 50 different ids, each subject being due today. A new one only: committing it fails when one of
- * them is there, so that what was recorded first stands.
+ * them is there, so that what was recorded first stands. It fails as well when a review was changed meanwhile; wrap it in
+ * `settled`.
  */
-export function recordedSignals(signals: readonly Signal[], today: CalendarDate): StateWrite[] {
-  const last = new Map(signals.map((signal) => [signal.subject, signal.id]));
+export async function recordedSignals(
+  store: StateTable,
+  signals: readonly Signal[],
+  today: CalendarDate,
+): Promise<StateWrite[]> {
+  const causes = new Map(signals.map(({ subject, id }) => [subject, { day: today, digest: id }]));
   return [
     ...signals.map((signal): StateWrite => ({
       key: signalKey(signal.subject, signal.on, signal.id),
       item: { signal },
       expect: 'absent',
     })),
-    ...[...last].map(([subject, digest]) => subjectIsDue(subject, { day: today, digest })),
+    ...(await subjectsAreDue(store, causes)),
   ];
 }
 
@@ -81,16 +86,25 @@ function nameOf({ subject, on, creditClass }: GivenClass): string {
   return `${subject} ${on} ${creditClass}`;
 }
 
-/** Records classes that change no subject, being older than the one that stands; each subject is due today. */
-export function lateClasses(classes: readonly GivenClass[], today: CalendarDate): StateWrite[] {
-  const last = new Map(classes.map((given) => [given.subject, deriveId('G', nameOf(given))]));
+/**
+ * Records classes that change no subject, being older than the one that stands; each subject is due today. Committing it fails
+ * when a review was changed meanwhile; wrap it in `settled`.
+ */
+export async function lateClasses(
+  store: StateTable,
+  classes: readonly GivenClass[],
+  today: CalendarDate,
+): Promise<StateWrite[]> {
+  const causes = new Map(
+    classes.map((given) => [given.subject, { day: today, digest: deriveId('G', nameOf(given)) }]),
+  );
   return [
     ...classes.map((given): StateWrite => ({
       key: givenClassKey(given.subject, given.on),
       item: { given },
       expect: 'anything',
     })),
-    ...[...last].map(([subject, digest]) => subjectIsDue(subject, { day: today, digest })),
+    ...(await subjectsAreDue(store, causes)),
   ];
 }
 

@@ -128,7 +128,7 @@ export async function scan(
   const { store } = state;
   const at = later(startOfDay(day), 7 * 3_600_000);
   const parts = await partsWithWork(store, day);
-  const { run, writes } = startedScan(at, { parts, toWeigh: [] });
+  const { run, writes } = startedScan(at, parts);
   await commit(store, { at, writes, events: [] });
   const around = { state, step: 1_000_000, passPerDay: 50_000, telemetry: telemetryOf('assess') };
   for (const part of parts) await continuePart(around, continued(run, part));

@@ -1,18 +1,27 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MingchouEvent } from '#contracts/events.ts';
+import { Signal } from '#domain/signal/signal.ts';
 import { addDays } from '#domain/time/time.ts';
 import { Trigger } from '#domain/trigger/trigger.ts';
+import { continuePart } from '#functions/assess/part.ts';
+import { telemetryOf } from '#lambda/telemetry.ts';
 import { cellsOf } from '#store/cells.ts';
+import { commit } from '#store/commit.ts';
 import { historyOf } from '#store/history.ts';
 import { lists } from '#store/keys.ts';
+import { libraryItem } from '#store/libraries.ts';
+import { metered } from '#store/metering.ts';
 import { putPages } from '#store/pages.ts';
 import { reviewItem } from '#store/reviews.ts';
 import { dossiersOf, warningsOf } from '#store/risk.ts';
-import { partsOf } from '#store/scans.ts';
-import { queryAll, type StateTable } from '#store/store.ts';
+import { PASS_PART, partsOf } from '#store/scans.ts';
+import { recordedSignals } from '#store/signals.ts';
+import { documents, queryAll, type StateTable } from '#store/store.ts';
 import { openDatabase } from '../support/database.ts';
 import { day, MONDAY } from '../support/samples.ts';
 import {
   adopt,
+  carryOn,
   codeOf,
   enterprise,
   importSubjects,
@@ -111,6 +120,79 @@ describe('the scan', () => {
     expect(await standing(1)).toEqual({ level: undefined, due: '2026-03-03' });
     expect((await scanOn(state, scanner, '2026-03-04')).counts.evaluated).toBe(1);
     expect(await standing(1)).toEqual({ level: undefined, due: undefined });
+  });
+
+  it('does not let a subject go for a signal that came before its announced row', async () => {
+    await adopt(state, MONDAY, { ...complaints, when: 'subject.complaints(30) >= 1' });
+    await scanOn(state, scanner, '2026-03-02');
+    const subject = enterprise(1);
+    const { digest, ...item } = libraryItem('subjects', subject);
+    await putPages(state, [reviewItem(subject.id, { day: day('2026-03-03'), digest, awaits: digest })]);
+    const complaint = Signal.parse({
+      id: 'G-1',
+      subject: subject.id,
+      kind: 'complaint',
+      on: '2026-03-03',
+      source: 'trigger',
+    });
+    const writes = await recordedSignals(state, [complaint], day('2026-03-03'));
+    await commit(state, { at: MONDAY, writes, events: [] });
+    expect((await scanOn(state, scanner, '2026-03-03')).counts.evaluated).toBe(0);
+    await putPages(state, [{ ...item, digest }]);
+    expect((await scanOn(state, scanner, '2026-03-04')).counts).toMatchObject({ evaluated: 1, raised: 1 });
+  });
+
+  it('has one run a day, also when it is started twice at once', async () => {
+    await Promise.all([scanner.start(day('2026-03-03')), scanner.start(day('2026-03-03'))]);
+    await scanner.start(day('2026-03-03'));
+    const events = await historyOf(state, 'scan', 'scan-2026-03-03');
+    expect(events.map(({ type }) => type).filter((type) => type === 'scan.started')).toHaveLength(1);
+  });
+
+  it('goes over the library once more for a rule that is adopted while a lap begins', async () => {
+    const rule = (id: string, from: string) => ({
+      id,
+      about: 'subject',
+      when: 'subject.industry.startsWith("F52")',
+      level: 'watch',
+      reason: id,
+      effectiveFrom: from,
+    });
+    await importSubjects(state, '2026-03-01', enterprise(1));
+    await scanOn(state, scanner, '2026-03-02');
+    await adopt(state, MONDAY, rule('retail-1', '2026-03-03'));
+    await scanner.start(day('2026-03-03'));
+    const events = await historyOf(state, 'scan', 'scan-2026-03-03');
+    const [pass] = events.flatMap((event) =>
+      event.type === 'scan.continued' && event.data.part === PASS_PART ? [event] : [],
+    );
+    if (pass === undefined) throw new Error('no part goes over the library');
+    const client = documents();
+    let isFirst = true;
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        if (isFirst && JSON.stringify(args.input).includes(lists.riskRules)) {
+          isFirst = false;
+          await adopt(state, MONDAY, rule('retail-2', '2026-03-02'));
+        }
+        return answer;
+      },
+      { step: 'initialize' },
+    );
+    const around = {
+      state: metered({ ...state, client }),
+      step: 100,
+      passPerDay: 100,
+      telemetry: telemetryOf('assess'),
+    };
+    await continuePart(around, pass);
+    await carryOn(state, day('2026-03-03'), scanner.deliver);
+    expect((await open()).map(({ reasons }) => reasons.map(({ policy }) => policy))).toEqual([['retail-1']]);
+    await scanOn(state, scanner, '2026-03-04');
+    expect((await open()).map(({ reasons }) => reasons.map(({ policy }) => policy))).toEqual([
+      ['retail-1', 'retail-2'],
+    ]);
   });
 
   it('looks at the whole library when a rule is adopted, so many subjects each morning', async () => {
@@ -214,6 +296,49 @@ describe('article 4: a cohort over its threshold', () => {
     await adopt(state, MONDAY, rule);
     expect((await scanOn(state, scanner, '2026-03-04')).cohorts).toMatchObject({ looked: 1, fired: 1 });
     expect((await scanOn(state, scanner, '2026-03-05')).cohorts).toMatchObject({ looked: 0, fired: 0 });
+  });
+});
+
+describe('article 4: a rule about cohorts that is adopted anew', () => {
+  const rule = {
+    id: 'retail-cohort',
+    about: 'cohort',
+    when: 'cohort.warned >= 1',
+    industryDigits: 2,
+    coolDownDays: 30,
+  };
+  const watched = { ...complaints, when: 'subject.industry.startsWith("F52")' };
+
+  it('while the cohorts are weighed is weighed by the run after', async () => {
+    await adopt(state, MONDAY, watched);
+    await importSubjects(state, '2026-03-02', enterprise(1));
+    await scanOn(state, scanner, '2026-03-03');
+    await scanner.start(day('2026-03-04'));
+    const adopting = async (event: MingchouEvent) => {
+      if (event.type === 'scan.weighing') await adopt(state, MONDAY, rule);
+      return scanner.deliver(event);
+    };
+    expect((await carryOn(state, day('2026-03-04'), adopting)).cohorts).toMatchObject({ looked: 0 });
+    expect((await scanOn(state, scanner, '2026-03-05')).cohorts).toMatchObject({ looked: 1, fired: 1 });
+  });
+
+  it.each([
+    [40, '2026-04-12'],
+    [10, '2026-03-13'],
+  ])('with a cool-down of %i days fires again on %s, with nothing else changed', async (days, on) => {
+    await adopt(state, MONDAY, watched);
+    await adopt(state, MONDAY, rule);
+    await importSubjects(state, '2026-03-02', enterprise(1));
+    expect((await scanOn(state, scanner, '2026-03-03')).cohorts).toMatchObject({ fired: 1 });
+    await adopt(state, MONDAY, { ...rule, version: 2, coolDownDays: days });
+    const before = addDays(day(on), -1);
+    const fired: string[] = [];
+    const dates = new Set(['2026-03-04', '2026-03-13', '2026-04-02', before, on]);
+    for (const date of [...dates].toSorted().filter((one) => one <= on)) {
+      const { cohorts } = await scanOn(state, scanner, date);
+      if (cohorts.fired > 0) fired.push(date);
+    }
+    expect(fired).toEqual([on]);
   });
 });
 

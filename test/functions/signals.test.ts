@@ -106,7 +106,7 @@ describe('article 4: a complaint', () => {
   it('that a person has recorded under its number stands in the person’s words', async () => {
     const subject = codeOf(2);
     const said = { kind: 'complaint', on: day('2026-03-02'), reference: 'T-2', note: '来电' } as const;
-    const writes = recordedSignals([signalOf(subject, 'person', said)], day('2026-03-02'));
+    const writes = await recordedSignals(state, [signalOf(subject, 'person', said)], day('2026-03-02'));
     await commit(state, { at: MONDAY, writes, events: [] });
     await handler(busEvent(await received('T-2', { subject: { id: subject } })));
     expect((await signals(subject)).map(({ source, note }) => [source, note])).toEqual([['person', '来电']]);

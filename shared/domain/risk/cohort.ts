@@ -78,6 +78,8 @@ export const CohortFiring = z.object({
   industry: z.string(),
   on: CalendarDate,
   trigger: z.string(),
+  /** The first day on which its cool-down is over; absent once the cohort was looked at after it. */
+  restsUntil: CalendarDate.optional(),
 });
 export type CohortFiring = z.infer<typeof CohortFiring>;
 
@@ -94,7 +96,15 @@ export function isCoolingDown(
   { coolDownDays }: Pick<CohortRule, 'coolDownDays'>,
   day: CalendarDate,
 ): boolean {
-  return last !== undefined && day < addDays(last.on, coolDownDays);
+  return last !== undefined && day < coolDownEnd(last, { coolDownDays });
+}
+
+/** The first day on which the cohort may fire again, as the rule now is. */
+export function coolDownEnd(
+  { on }: Pick<CohortFiring, 'on'>,
+  { coolDownDays }: Pick<CohortRule, 'coolDownDays'>,
+): CalendarDate {
+  return addDays(on, coolDownDays);
 }
 
 /** What is added to the counts of a cell. */

@@ -91,6 +91,8 @@ export const ScanRun = z.object({
   territories: z.array(z.string()),
   /** The territories that remain to be weighed. */
   toWeigh: z.array(z.string()),
+  /** What asked for all of them, when the weighing began: a rule that is adopted later asks for another run. */
+  passes: z.array(z.object({ id: z.string(), digest: z.string() })).optional(),
   cohorts: CohortCounts,
 });
 export type ScanRun = z.infer<typeof ScanRun>;
