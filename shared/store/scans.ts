@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NOTHING_SCANNED, scanId, ScanPart, ScanRun } from '#domain/risk/scan.ts';
+import { NOTHING_SCANNED, scanId, ScanPart, ScanRun, type ToWeigh } from '#domain/risk/scan.ts';
 import { dateInShanghai, CalendarDate, type Instant } from '#domain/time/time.ts';
 import { CohortPosition } from './cohort.ts';
 import type { StateWrite } from './commit.ts';
@@ -33,7 +33,7 @@ export async function partsWithWork(store: StateTable, day: CalendarDate): Promi
 export function startedScan(
   at: Instant,
   numbers: readonly number[],
-  weighing: Required<Pick<ScanRun, 'toWeigh' | 'passes'>> = { toWeigh: [], passes: [] },
+  weighing: ToWeigh = { toWeigh: [], passes: [] },
 ): { readonly run: ScanRun; readonly parts: readonly ScanPart[]; readonly writes: StateWrite[] } {
   const day = dateInShanghai(at);
   const none = { counts: NOTHING_SCANNED, capacity: { read: 0, write: 0 }, territories: [] };

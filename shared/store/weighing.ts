@@ -1,4 +1,4 @@
-import type { ScanRun } from '#domain/risk/scan.ts';
+import type { ToWeigh } from '#domain/risk/scan.ts';
 import type { CalendarDate } from '#domain/time/time.ts';
 import { cooledDown } from './cooldowns.ts';
 import { duePasses } from './scans.ts';
@@ -16,7 +16,7 @@ export async function whatToWeigh(
   store: StateTable,
   day: CalendarDate,
   touched: readonly string[],
-): Promise<Required<Pick<ScanRun, 'toWeigh' | 'passes'>>> {
+): Promise<ToWeigh> {
   const [cooled, passes] = await Promise.all([cooledDown(store, day), duePasses(store, 'cohort', day)]);
   const all = passes.length === 0 ? [] : await knownTerritories(store);
   const rested = cooled.map(({ territory }) => territory.slice(0, 6));

@@ -313,6 +313,7 @@ describe('article 4: a rule about cohorts that is adopted anew', () => {
     await adopt(state, MONDAY, watched);
     await importSubjects(state, '2026-03-02', enterprise(1));
     await scanOn(state, scanner, '2026-03-03');
+    await signal(state, 1, 'complaint', '2026-03-04');
     await scanner.start(day('2026-03-04'));
     const adopting = async (event: MingchouEvent) => {
       if (event.type === 'scan.weighing') await adopt(state, MONDAY, rule);

@@ -97,6 +97,12 @@ export const ScanRun = z.object({
 });
 export type ScanRun = z.infer<typeof ScanRun>;
 
+/** What the cohorts of a run are weighed for. */
+export interface ToWeigh {
+  readonly toWeigh: string[];
+  readonly passes: NonNullable<ScanRun['passes']>;
+}
+
 /** A day has one scan, however often it is started. */
 export function scanId(day: CalendarDate): string {
   return `scan-${day}`;
