@@ -5,7 +5,7 @@ import { signalLabels } from '#domain/signal/signal.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import type { Staff } from '#store/people.ts';
 import { loadRisk } from '#store/risk.ts';
-import { historyPage, type HistoryEntry } from '#store/signals.ts';
+import { historyPage, standingClass, type HistoryEntry } from '#store/signals.ts';
 import { json, type Answer } from '#web/answer.ts';
 import type { HttpRequest } from '#web/request.ts';
 import { queryOf, staff, store, visibleSubject } from './asking.ts';
@@ -39,7 +39,7 @@ export async function subjectById(request: HttpRequest): Promise<Answer> {
   return json(200, {
     subject: viewOf(subject, person),
     ...(risk === undefined ? {} : { risk: riskView(risk) }),
-    ...historyView(items),
+    ...historyView(items, after === undefined ? subject : undefined),
     ...(next === undefined ? {} : { next }),
   });
 }
@@ -59,13 +59,17 @@ function riskView({ level, warning, directCheckOn }: RiskStanding) {
   return { level, warning, directCheckOn };
 }
 
-function historyView(entries: readonly HistoryEntry[]) {
+/** @param standing the subject on the first page: the class that it has now is on it, and in its history once another takes its place */
+function historyView(entries: readonly HistoryEntry[], standing: Subject | undefined) {
+  const given = entries.flatMap((entry) => entry.given ?? []);
+  const known = standing === undefined ? [] : standingClass(standing);
+  const now = known.filter(({ on }) => !given.some((one) => one.on === on));
   return {
     signals: entries.flatMap(({ signal }) =>
       signal === undefined ? [] : [{ ...signal, label: signalLabels[signal.kind] }],
     ),
-    classes: entries.flatMap(({ given }) =>
-      given === undefined ? [] : [{ on: given.on, creditClass: given.creditClass }],
-    ),
+    classes: [...now, ...given]
+      .toSorted((a, b) => (a.on > b.on ? -1 : 1))
+      .map(({ on, creditClass }) => ({ on, creditClass })),
   };
 }

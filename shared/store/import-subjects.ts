@@ -26,7 +26,7 @@ interface Outcome {
   readonly id: string;
   readonly effect: 'added' | 'changed' | 'unchanged';
   readonly item: LibraryItem;
-  /** Classes that belong into the subject's history: the row's, and the one that it takes the place of. */
+  /** Classes that belong into the subject's history: all that the row tells of but the one that stands. */
   readonly given: readonly GivenClass[];
 }
 
@@ -88,14 +88,11 @@ function outcomeOf(record: Subject, stored: Stored | undefined): Outcome {
   if (stored?.digest === item.digest) {
     return { id, effect: 'unchanged', item, given: given.filter(({ on }) => on !== stored.classedOn) };
   }
-  // One class a day: what the row says of the day of the standing class corrects it.
-  const replaced = before.filter(({ on }) => on !== record.classedOn);
-  return {
-    id,
-    effect: stored === undefined ? 'added' : 'changed',
-    item,
-    given: [...replaced, ...given],
-  };
+  // The class that stands is on the subject: what belongs into the history is the one that it takes the place of, or the
+  // row's own when a newer one stands. One class a day: what the row says of the day of the standing class corrects it.
+  const { classedOn } = Stored.parse(item);
+  const past = [...before, ...given].filter(({ on }) => on !== classedOn);
+  return { id, effect: stored === undefined ? 'added' : 'changed', item, given: past };
 }
 
 /** Classes of the past that leave their subject as it is: each goes with its review, since no row of a subject tells of them. */

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { SignalLine } from '#domain/library/signals.ts';
 import { Classing } from '#domain/library/subjects.ts';
 import { Permit } from '#domain/library/permits.ts';
+import { classesOf } from '#domain/risk/facts.ts';
 import { Subject } from '#domain/subject/subject.ts';
 import type { LibraryName, LibraryRecord } from '#domain/library/library.ts';
 import { planRows } from '#store/importing.ts';
@@ -61,8 +62,13 @@ const looked = (...ns: number[]) =>
     state,
     ns.map((n) => ({ ...stateKey('REVIEW', codeOf(n)), id: codeOf(n), digest: '' })),
   );
-const classes = async (n: number) =>
-  (await historyOfSubject(state, codeOf(n))).classes.map(({ on, creditClass }) => [on, creditClass]);
+/** Every class that is known of a subject: those of its history and the one that stands. */
+const classes = async (n: number) => {
+  const [found] = await knownSubjects(state, [codeOf(n)]);
+  const history = await historyOfSubject(state, codeOf(n));
+  const known = found === undefined ? history.classes : classesOf(found, history.classes);
+  return known.map(({ on, creditClass }) => [on, creditClass]);
+};
 const standing = async (n: number) => {
   const [found] = await knownSubjects(state, [codeOf(n)]);
   return [found?.name, found?.creditClass, found?.classedOn];
