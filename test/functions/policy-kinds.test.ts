@@ -224,3 +224,19 @@ describe('policies of every kind', () => {
     });
   });
 });
+
+describe('a webhook source', () => {
+  test('is not registered under the id of the scan, whose triggers nobody sends', async () => {
+    const name = '扫描';
+    expect(await policies.send('PUT /sources/{id}', { id: 'scan' }, { body: { name } })).toMatchObject({
+      status: 409,
+      body: { type: 'urn:mingchou:problem:source-reserved' },
+    });
+    expect(await policies.send('PUT /sources/{id}', { id: 'scanner' }, { body: { name } })).toMatchObject({
+      status: 201,
+    });
+    expect(await policies.send('GET /sources', {})).toMatchObject({
+      body: { sources: [{ id: 'scanner', name }] },
+    });
+  });
+});
