@@ -14,7 +14,7 @@ export interface PolicyFault {
   readonly detail: string;
 }
 
-/** All that is wrong with a draft. */
+/** All that is wrong with a draft: what keeps it from taking effect comes first. */
 export type PolicyFaults = readonly [PolicyFault, ...PolicyFault[]];
 
 /**
@@ -23,27 +23,24 @@ export type PolicyFaults = readonly [PolicyFault, ...PolicyFault[]];
  * @throws Refusal `policy-invalid` naming each place that could not take effect, `policy-id-taken`, `rehearsal-required`, `policy-too-broad`
  */
 export function refuseFaults(faults: PolicyFaults, at = ''): never {
-  const unworkable = faults.filter(({ reason }) => problemOf(reason) === 'policy-invalid');
-  if (unworkable.length > 0) {
-    refuse(
-      'policy-invalid',
-      '规则不能生效，见 errors The policy can not take effect; see errors.',
-      unworkable.map(({ pointer, detail }) => ({ pointer: `${at}${pointer}`, detail })),
-    );
-  }
   const [{ reason, detail }] = faults;
-  return refuse(problemOf(reason), detail);
-}
-
-function problemOf(reason: PolicyFault['reason']) {
   switch (reason) {
     case 'condition-invalid':
     case 'condition-failed':
     case 'item-unknown':
-      return 'policy-invalid';
+      return refuse(
+        'policy-invalid',
+        '规则不能生效，见 errors The policy can not take effect; see errors.',
+        // The id stands in the address.
+        faults.flatMap((fault) =>
+          fault.pointer === '/id' ? [] : [{ pointer: `${at}${fault.pointer}`, detail: fault.detail }],
+        ),
+      );
     case 'policy-id-taken':
+      return refuse('policy-id-taken', detail);
     case 'rehearsal-required':
+      return refuse('rehearsal-required', detail);
     case 'policy-too-broad':
-      return reason;
+      return refuse('policy-too-broad', detail);
   }
 }
