@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { newEvent } from '#contracts/events.ts';
+import { SCAN_SOURCE } from '#domain/risk/trigger.ts';
 import { Source } from '#domain/source/source.ts';
 import { httpFunction } from '#lambda/http.ts';
 import { commit } from '#store/commit.ts';
@@ -7,6 +8,7 @@ import { lists, stateKey } from '#store/keys.ts';
 import { created } from '#store/records.ts';
 import { load, queryAll } from '#store/store.ts';
 import { json, type Answer } from '#web/answer.ts';
+import { refuse } from '#web/problem.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
 import { administrator, idOf, store } from './asking.ts';
 import { exportPolicies, importPolicies } from './policy-files.ts';
@@ -39,6 +41,13 @@ async function registerSource(request: HttpRequest): Promise<Answer> {
   const staff = await administrator(request);
   const { name } = jsonBody(request, SourceBody);
   const id = idOf(Source.shape.id, request);
+  // Whoever had its secret could send triggers that look like those of the scan, and take the ids of its own.
+  if (id === SCAN_SOURCE) {
+    refuse(
+      'source-reserved',
+      `编号 ${id} 为系统扫描自用，请换一个编号 The id ${id} is that of the system's own scan; take another one.`,
+    );
+  }
   const known = await load(store(), Source, stateKey('SOURCE', id));
   if (known !== undefined) {
     return json(200, { id, name: known.name, registeredAt: known.registeredAt });

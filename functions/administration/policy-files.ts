@@ -1,109 +1,109 @@
 import * as z from 'zod';
 import { JsonText } from '#domain/canonical/json-text.ts';
 import type { RowError } from '#domain/library/column.ts';
-import {
-  columnAt,
-  newest,
-  POLICY_HEADER,
-  policyRow,
-  policyTable,
-  type PolicyDraft,
-} from '#domain/policy/file.ts';
+import { writeText, memberOf } from '#domain/library/writing.ts';
+import { kindOf, PolicyKind, type AnyPolicy, type PolicyDraft } from '#domain/policy/body.ts';
+import { columnAt, newest, policyHeader, policyRow, policyTables } from '#domain/policy/file.ts';
 import { readPolicies } from '#domain/policy/json-file.ts';
-import type { Policy } from '#domain/policy/policy.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { type FileReading, readTableOf } from '#files/table.ts';
-import { CSV_TYPE, csvWriter, WORKBOOK_TYPE, workbookWriter, type SheetWriter } from '#files/writer.ts';
+import { CSV_TYPE, csvWriter, WORKBOOK_TYPE, workbookWriter } from '#files/writer.ts';
+import { everyPolicy } from '#store/any-policy.ts';
 import { settled } from '#store/commit.ts';
-import { knownItems } from '#store/items.ts';
-import { allPolicies } from '#store/policies.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { bodyText, fieldErrors, requireMediaType, type HttpRequest } from '#web/request.ts';
-import { adopt, unworkable, versionFor } from './adopting.ts';
-import { administrator, store } from './asking.ts';
+import { adopt, itemsFor, judge, type By, type Judged, type Known } from './adopting.ts';
+import { administrator, queryOf, store } from './asking.ts';
+import type { PolicyFault } from './faults.ts';
 
 /** Some thousand policies, each of which is a commit of its own. */
 const MAX_FILE_BYTES = 1_000_000;
 
-const ExportQuery = z.strictObject({ format: z.enum(['csv', 'xlsx', 'json']).default('csv') });
+const ExportQuery = z.strictObject({
+  format: z.enum(['csv', 'xlsx', 'json']).default('csv'),
+  about: PolicyKind.optional(),
+});
 const ImportQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).default('false') });
 
-/** The newest version of each policy as a file: a table with a row each, or JSON. Importing it again changes nothing. */
+/**
+ * The newest version of each policy as a file: a table of one kind, by default those of triggers, with a row each, or JSON of
+ * every kind unless one is asked for. Importing it again changes nothing.
+ */
 export async function exportPolicies(request: HttpRequest): Promise<Answer> {
   await administrator(request);
-  const { format } = queryOf(request, ExportQuery);
-  const policies = newest(await allPolicies(store()));
-  const { type, body } = await written(format, policies);
+  const { format, about } = queryOf(request, ExportQuery);
+  const kind = about ?? (format === 'json' ? undefined : 'trigger');
+  const policies = newest(await everyPolicy(store())).filter(
+    (policy) => kind === undefined || kindOf(policy) === kind,
+  );
+  const { type, body } =
+    format === 'json' ? asJson(policies) : await asTable(format, kind ?? 'trigger', policies);
+  const name = about === undefined ? 'policies' : `policies-${about}`;
   return {
     status: 200,
     headers: {
       'cache-control': 'no-store',
       'content-type': type,
-      'content-disposition': `attachment; filename="policies-${dateInShanghai(request.at)}.${format}"`,
+      'content-disposition': `attachment; filename="${name}-${dateInShanghai(request.at)}.${format}"`,
     },
     body,
   };
 }
 
-async function written(
-  format: z.infer<typeof ExportQuery>['format'],
-  policies: readonly Policy[],
-): Promise<{ readonly type: string; readonly body: string | Uint8Array }> {
-  switch (format) {
-    case 'json':
-      return { type: 'application/json', body: `${JSON.stringify({ policies }, null, 2)}\n` };
-    case 'csv':
-      return { type: CSV_TYPE, body: await table(csvWriter(POLICY_HEADER), policies) };
-    case 'xlsx':
-      return { type: WORKBOOK_TYPE, body: await table(workbookWriter(POLICY_HEADER), policies) };
-  }
+interface Written {
+  readonly type: string;
+  readonly body: string | Uint8Array;
 }
 
-async function table(sheet: SheetWriter, policies: readonly Policy[]): Promise<Uint8Array> {
+function asJson(policies: readonly AnyPolicy[]): Written {
+  return { type: 'application/json', body: `${JSON.stringify({ policies }, null, 2)}\n` };
+}
+
+async function asTable(
+  format: 'csv' | 'xlsx',
+  kind: PolicyKind,
+  policies: readonly AnyPolicy[],
+): Promise<Written> {
+  const header = policyHeader(kind);
+  const sheet = format === 'csv' ? csvWriter(header) : workbookWriter(header);
   await sheet.add(policies.map(policyRow));
-  return sheet.end();
+  return { type: format === 'csv' ? CSV_TYPE : WORKBOOK_TYPE, body: await sheet.end() };
 }
 
 /**
- * Adopts the policies of a file: CSV (UTF-8 or GB18030), XLSX or JSON, told by its bytes. Each is adopted as `PUT` adopts it,
- * by a commit of its own: what is at fault is reported with row, column and reason, and the others stand. The same file
- * twice changes nothing.
+ * Adopts the policies of a file: CSV (UTF-8 or GB18030), XLSX or JSON, told by its bytes, of the kind that its header or each
+ * entry tells. Each is adopted as `PUT` adopts it, by a commit of its own: what is at fault is reported with row, column and
+ * reason, and the others stand. The same file twice changes nothing.
  */
 export async function importPolicies(request: HttpRequest): Promise<Answer> {
   const { staffNo } = await administrator(request);
   const dryRun = queryOf(request, ImportQuery).dryRun === 'true';
   // Not text/csv: API Gateway hands text bodies over as UTF-8 strings, which destroys a GB18030 file on its way.
   requireMediaType(request, ['application/octet-stream']);
-  const reading = await readFile(request);
-  const { records, errors, skipped, shortRows, unknownColumns, encoding } = reading;
-  const latest = new Map(newest(await allPolicies(store())).map((policy) => [policy.id, policy]));
-  const known = await itemsOf(records.map(({ record }) => record));
+  const { records, errors, skipped, shortRows, unknownColumns, encoding } = await readFile(request);
+  const [items, policies] = await Promise.all([
+    itemsFor(records.map(({ record }) => record)),
+    everyPolicy(store()),
+  ]);
+  const latest = new Map(newest(policies).map((policy) => [policy.id, policy]));
+  // Nobody has looked at the share of a single row: what is too broad is confirmed by hand.
+  const by: By = { at: request.at, staffNo, confirm: false };
   const counts = { added: 0, updated: 0, unchanged: 0 };
   const faults: RowError[] = [];
   for (const { row, record } of records) {
-    const wrong = unworkable(record, known);
-    if (wrong.length > 0) {
-      faults.push(
-        ...wrong.map(({ pointer, ...rest }) => ({
-          row,
-          column: encoding === 'json' ? pointer : columnAt(pointer),
-          ...rest,
-        })),
-      );
-      continue;
+    const judged = await taken(record, { items, latest: latest.get(record.id) }, by, dryRun);
+    switch (judged.kind) {
+      case 'at-fault':
+        faults.push(...judged.faults.map((fault) => ({ row, ...placed(record, fault, encoding) })));
+        break;
+      case 'unchanged':
+        counts.unchanged += 1;
+        break;
+      case 'new':
+        counts[judged.policy.version === 1 ? 'added' : 'updated'] += 1;
+        break;
     }
-    const before = latest.get(record.id);
-    if (versionFor(before, record) === before) {
-      counts.unchanged += 1;
-      continue;
-    }
-    const { isNew } = dryRun
-      ? { isNew: true }
-      : await settled(() => adopt(record, { at: request.at, staffNo }));
-    // The list may lag behind a version that was adopted a moment ago; the adoption itself does not.
-    if (!isNew) counts.unchanged += 1;
-    else counts[before === undefined ? 'added' : 'updated'] += 1;
   }
   const all = [...errors, ...faults].toSorted((a, b) => a.row - b.row);
   return json(200, {
@@ -121,6 +121,22 @@ export async function importPolicies(request: HttpRequest): Promise<Answer> {
   });
 }
 
+/** What a draft comes to. The list that it is looked up in may lag behind a version of a moment ago; the adoption itself does not. */
+async function taken(draft: PolicyDraft, known: Known, by: By, dryRun: boolean): Promise<Judged> {
+  const judged = await judge(draft, known, by);
+  return judged.kind === 'new' && !dryRun ? settled(() => adopt(draft, known.items, by)) : judged;
+}
+
+/** A fault in the words of the file: a column of its table, or a pointer into its JSON. */
+function placed(draft: PolicyDraft, { pointer, reason, detail }: PolicyFault, encoding: string) {
+  return {
+    column: encoding === 'json' ? pointer : columnAt(kindOf(draft), pointer),
+    value: writeText(memberOf(draft, pointer.slice(1).replaceAll('/', '.'))),
+    reason,
+    detail,
+  };
+}
+
 type PolicyFile = Omit<FileReading<PolicyDraft>, 'encoding'> & { readonly encoding: string };
 
 /** @throws Refusal `body-too-large`, those of a JSON body, and those of a table that can't be read at all */
@@ -131,7 +147,9 @@ async function readFile(request: HttpRequest): Promise<PolicyFile> {
       `文件 ${request.body.byteLength} 字节，上限 ${MAX_FILE_BYTES} 字节，请拆分 The file has ${request.body.byteLength} bytes; at most ${MAX_FILE_BYTES} are accepted. Split it.`,
     );
   }
-  if (!isJson(request.body)) return readTableOf(request.body, policyTable);
+  if (!isJson(request.body)) {
+    return readTableOf(request.body, policyTables.trigger, policyTables.subject, policyTables.cohort);
+  }
   const file = JsonFile.safeParse(bodyText(request, MAX_FILE_BYTES).replace(/^\uFEFF/, ''));
   if (!file.success) {
     return refuse(
@@ -153,21 +171,4 @@ const JsonFile = JsonText.pipe(
 function isJson(bytes: Uint8Array): boolean {
   const head = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
   return head.startsWith('{') || head.startsWith('[');
-}
-
-async function itemsOf(drafts: readonly PolicyDraft[]): Promise<ReadonlySet<string>> {
-  const codes = [...new Set(drafts.flatMap(({ draw }) => draw.items))];
-  return new Set((await knownItems(store(), codes)).map(({ code }) => code));
-}
-
-/** @throws Refusal `query-invalid` naming each parameter that does not fit */
-function queryOf<T extends z.ZodType>({ query }: HttpRequest, schema: T): z.infer<T> {
-  const parsed = schema.safeParse(query);
-  return parsed.success
-    ? parsed.data
-    : refuse(
-        'query-invalid',
-        '查询参数有误，见 errors The query does not fit; see errors.',
-        fieldErrors(parsed.error),
-      );
 }

@@ -1,5 +1,5 @@
 import { newEvent } from '#contracts/events.ts';
-import { contentHash, PolicyBody } from '#domain/policy/body.ts';
+import { contentHash, draftOf, PolicyBody } from '#domain/policy/body.ts';
 import { RehearsalWindow } from '#domain/policy/rehearsal.ts';
 import { shareHolding } from '#domain/risk/rehearsal.ts';
 import { deriveId } from '#domain/ids/derive.ts';
@@ -13,8 +13,9 @@ import { json, type Answer } from '#web/answer.ts';
 import { answerTo, firstAnswer, idempotencyOf } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
+import { workable } from './adopting.ts';
 import { administrator, store } from './asking.ts';
-import { policyIdOf, workable } from './policies.ts';
+import { policyIdOf } from './policies.ts';
 
 const Body = RehearsalWindow.safeExtend({ policy: PolicyBody });
 
@@ -32,7 +33,7 @@ export async function startRehearsal(request: HttpRequest): Promise<Answer> {
       { pointer: '/through', detail: `不得晚于今日 ${today} not after today, ${today}` },
     ]);
   }
-  const { policy } = await workable(id, body, '/policy');
+  const policy = await workable(draftOf(id, body), '/policy');
   return settled(async () => {
     const idempotency = idempotencyOf(request, staffNo);
     const before = idempotency && (await answeredBefore(store(), 'administration', idempotency.key));

@@ -10,12 +10,12 @@ import { exchange } from './http.ts';
 import { importDirectly } from './import.ts';
 
 const Asking = z.object({ url: z.string().optional(), as: z.string(), token: z.string().optional() });
-const ExportOptions = Asking.extend({ out: z.string() });
+const ExportOptions = Asking.extend({ out: z.string(), about: z.string().optional() });
 const ImportOptions = Asking.extend({ dryRun: z.boolean().default(false), errors: z.string().optional() });
 
 const FORMATS: ReadonlySet<string> = new Set(['csv', 'xlsx', 'json']);
 
-/** `policy export --out FILE` */
+/** `policy export [--about KIND] --out FILE` */
 export async function exportPolicies(given: unknown): Promise<void> {
   const options = ExportOptions.parse(given);
   const format = extname(options.out).slice(1).toLowerCase();
@@ -25,7 +25,7 @@ export async function exportPolicies(given: unknown): Promise<void> {
   const { url, token } = await asked(options);
   const answer = await exchange({
     method: 'GET',
-    url: `${url}/policies/export?format=${format}`,
+    url: `${url}/policies/export?format=${format}${options.about === undefined ? '' : `&about=${options.about}`}`,
     headers: { authorization: `Bearer ${token}`, accept: '*/*' },
   });
   await written(options.out, await fileIn(answer, 'policies'));

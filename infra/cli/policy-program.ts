@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { CONNECTION_HELP, withUrl, type CliCommand } from './command.ts';
 
 /** `mingchou policy …` */
@@ -42,8 +43,23 @@ Example:
   asPerson(policy.command('export'))
     .description('write the newest version of each policy to a file that can be imported again')
     .requiredOption('--out <file>', 'where to write it: NAME.csv, NAME.xlsx or NAME.json')
-    .usage('--out FILE [options]')
-    .addHelpText('after', `${CONNECTION_HELP}\n\nExample:\n  mingchou policy export --out policies.xlsx`)
+    .addOption(
+      new Option(
+        '--about <kind>',
+        'policies of one kind; default: triggers in a table, every kind in a JSON file',
+      ).choices(['trigger', 'subject', 'cohort']),
+    )
+    .usage('--out FILE [--about KIND] [options]')
+    .addHelpText(
+      'after',
+      `
+Each kind has a table of its own; a JSON file holds them all.
+${CONNECTION_HELP}
+
+Examples:
+  mingchou policy export --out policies.xlsx
+  mingchou policy export --about subject --out subject-rules.xlsx`,
+    )
     .action(async (options: unknown) => (await import('./policy-files.ts')).exportPolicies(options));
   asPerson(policy.command('import'))
     .description('adopt the policies of a file; what says the same as the newest version changes nothing')
@@ -54,7 +70,8 @@ Example:
     .addHelpText(
       'after',
       `
-Rows at fault are told with row, column and reason; the others are adopted. Exit 1 when a row was rejected.
+The header, or in JSON each entry, tells which kind of policy it is. Rows at fault are told with row, column and reason;
+the others are adopted. A rule about subjects that was not rehearsed is at fault. Exit 1 when a row was rejected.
 ${CONNECTION_HELP}
 
 Example:

@@ -30,10 +30,11 @@ export function openFile(bytes: Uint8Array, library: LibraryName): FileRows {
   return openTable(bytes, libraries[library]);
 }
 
-/** The same for a file of any template. @throws Refusal as openFile */
-export function openTable(bytes: Uint8Array, template: Template): FileRows {
+/** The same for a file of any template, or of one of several. @throws Refusal as openFile */
+export function openTable(bytes: Uint8Array, ...templates: readonly Template[]): FileRows {
   if (isZip(bytes)) {
-    return { form: 'xlsx', rows: workbookRows(bytes, (cells) => isHeader(template, cells)) };
+    const isOne = (cells: readonly string[]) => templates.some((template) => isHeader(template, cells));
+    return { form: 'xlsx', rows: workbookRows(bytes, isOne) };
   }
   const { encoding, pieces } = decodeText(bytes);
   return { form: encoding, rows: csvRows(pieces) };
@@ -65,13 +66,13 @@ export async function readTable<Name extends LibraryName>(
   return readTableOf<LibraryRecord[Name]>(bytes, libraries[library]);
 }
 
-/** Reads a whole file of whatever has a template. @throws Refusal as openFile and outcomesOf */
+/** Reads a whole file of whatever has a template; of several, the one that its header is of. @throws Refusal as openFile and outcomesOf */
 export async function readTableOf<Entry>(
   bytes: Uint8Array,
-  library: Library<Entry>,
+  ...templates: readonly [Library<Entry>, ...Library<Entry>[]]
 ): Promise<FileReading<Entry>> {
-  const file = openTable(bytes, library);
-  const reader = new TemplateReader(library);
+  const file = openTable(bytes, ...templates);
+  const reader = new TemplateReader(...templates);
   const reading = new ReadingInMemory<Entry>();
   for await (const outcome of outcomesOf(file, reader)) reading.add(outcome);
   const { records, errors, skipped, shortRows } = reading;

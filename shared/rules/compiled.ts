@@ -20,7 +20,7 @@ export function errorIn(
 ): string | undefined {
   const checked = environment.check(condition);
   if (!checked.valid) {
-    return checked.error?.message ?? 'not a CEL expression';
+    return checked.error === undefined ? 'not a CEL expression' : messageOf(checked.error);
   }
   if (checked.type !== 'bool') {
     return `gives ${checked.type ?? 'nothing'}, a condition gives bool`;

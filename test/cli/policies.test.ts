@@ -28,7 +28,10 @@ const fault = {
 
 const folder = temporaryFolder();
 const server = testServer({
-  'GET /policies/export': ({ search }) => ({ body: `rules as ${search.get('format')}` }),
+  'GET /policies/export': ({ search }) => {
+    const about = search.get('about');
+    return { body: `rules as ${search.get('format')}${about === null ? '' : ` about ${about}`}` };
+  },
   'POST /policies/imports': () => ({ body: report }),
 });
 const run = async (...args: string[]) =>
@@ -44,6 +47,14 @@ describe('policies', () => {
     expect(await run('export', '--out', `all.${format}`)).toMatchObject({ code: 0 });
     expect(await readFile(folder.of(`all.${format}`), 'utf8')).toBe(`rules as ${format}`);
     expect(server.to('GET /policies/export')[0]?.headers.authorization).toBe('Bearer t');
+  });
+
+  test('are exported about one kind, and about no other', async () => {
+    server.begin();
+    const about = async (kind: string) => run('export', '--about', kind, '--out', 'rules.csv');
+    expect(await about('subject')).toMatchObject({ code: 0 });
+    expect(await readFile(folder.of('rules.csv'), 'utf8')).toBe('rules as csv about subject');
+    expect(oneLine(await about('weather'))).toMatchObject({ code: 2 });
   });
 
   test('are exported in no other format, and a refusal is told', async () => {

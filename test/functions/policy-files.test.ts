@@ -185,8 +185,8 @@ describe('policies as a file', () => {
     expect(countsOf(done)).toEqual([1, 0, 0, 2]);
     expect(faultsOf(done)).toEqual([
       [2, '/when', 'category', 'condition-invalid'],
-      [3, '/id', 'Nameless', 'value-invalid'],
       [3, '/name', '', 'value-missing'],
+      [3, '/id', 'Nameless', 'value-invalid'],
     ]);
   });
 

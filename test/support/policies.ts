@@ -98,6 +98,27 @@ export async function openPolicies() {
   const start = async (id: string, policy: unknown, window: object = WINDOW, headers = {}) =>
     send('POST /policies/{id}/rehearsals', { id }, { body: { policy, ...window }, headers });
 
+  const exported = async (query: string) => {
+    const event = { route: 'GET /policies/export', person: 'admin', query };
+    const { headers, body, isBase64Encoded } = answerOf(await administration(gatewayEvent(event)));
+    return {
+      disposition: headers['content-disposition'],
+      bytes: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+    };
+  };
+  const imported = async (bytes: Uint8Array, query = '') => {
+    const event = {
+      route: 'POST /policies/imports',
+      person: 'admin',
+      query,
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: Buffer.from(bytes).toString('base64'),
+      base64: true,
+    };
+    const answer = answerOf(await administration(gatewayEvent(event)));
+    return Body.parse(JSON.parse(answer.body));
+  };
+
   /** Delivers the events of a rehearsal that its function hears, each twice, until it is finished. */
   const carriedOn = async (id: string): Promise<MingchouEvent[]> => {
     const delivered = new Set<string>();
@@ -115,6 +136,8 @@ export async function openPolicies() {
     send,
     put,
     start,
+    exported,
+    imported,
     /** Rehearses a policy to its end; gives its events and what is shown then. */
     rehearsed: async (id: string, policy: unknown, window: object = WINDOW) => {
       const started = await start(id, policy, window);

@@ -84,6 +84,17 @@ export function readHeading(library: Template, headers: readonly string[]): Head
   return { cells, unknownColumns: unknown.map(({ header }) => header) };
 }
 
+/** Of several templates the one of whose required columns a file's first row has the most; of equals the first. */
+export function nearest<T extends Template>(templates: readonly [T, ...T[]], headers: readonly string[]): T {
+  const there = new Set(headers.map(headerForm));
+  const found = ({ columns }: T) =>
+    columns.filter(
+      ({ required, header, otherHeaders = [] }) =>
+        required !== undefined && [header, ...otherHeaders].some((one) => there.has(headerForm(one))),
+    ).length;
+  return templates.reduce((best, next) => (found(next) > found(best) ? next : best));
+}
+
 /** Reads one row into a record, or tells everything that is wrong with it at once. */
 export function readRow<Entry>(
   library: Library<Entry>,
@@ -157,11 +168,12 @@ function nest(values: Values): unknown {
   return numbered && members.size > 0 ? [...members.values()] : Object.fromEntries(members);
 }
 
-/** The column that a fault of the record is about: the one at its path, or that it is a part of. */
+/** The column that a fault of the record is about: the one at its path, that it is a part of, or the first that is a part of it. */
 function columnOf(library: Template, path: string): Column | undefined {
   return (
     library.columns.find((column) => column.path === path) ??
-    library.columns.find((column) => path.startsWith(`${column.path}.`))
+    library.columns.find((column) => path.startsWith(`${column.path}.`)) ??
+    library.columns.find((column) => column.path.startsWith(`${path}.`))
   );
 }
 

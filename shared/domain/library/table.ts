@@ -1,6 +1,7 @@
 import {
   type Heading,
   type Library,
+  nearest,
   readHeading,
   readRow,
   type RowError,
@@ -56,19 +57,25 @@ export interface TableReading<Entry> {
   readonly unknownColumns: readonly string[];
 }
 
+/** The header of a file: where it stands, and whose it is. */
+interface KnownHeading<Entry> extends Heading {
+  readonly row: number;
+  readonly template: Library<Entry>;
+}
+
 /**
- * Reads a table row by row, the first row that is not blank being the header. It keeps the keys that it has seen and
- * nothing else, so a file of any length is read in little memory.
+ * Reads a table row by row, the first row that is not blank being the header: of several templates it tells which one is
+ * meant. It keeps the keys that it has seen and nothing else, so a file of any length is read in little memory.
  */
 export class TemplateReader<Entry> {
-  readonly #template: Library<Entry>;
+  readonly #templates: readonly [Library<Entry>, ...Library<Entry>[]];
   readonly #rowOfKey = new Map<string, number>();
-  #heading: (Heading & { readonly row: number }) | undefined;
+  #heading: KnownHeading<Entry> | undefined;
   /** Blank rows that mean something only when another row follows: a spreadsheet ends in thousands of them. */
   #blank: number[] = [];
 
-  constructor(template: Library<Entry>) {
-    this.#template = template;
+  constructor(...templates: readonly [Library<Entry>, ...Library<Entry>[]]) {
+    this.#templates = templates;
   }
 
   get unknownColumns(): readonly string[] {
@@ -85,7 +92,8 @@ export class TemplateReader<Entry> {
       return [];
     }
     if (this.#heading === undefined) {
-      this.#heading = { ...readHeading(this.#template, given.cells), row: given.row };
+      const template = nearest(this.#templates, given.cells);
+      this.#heading = { ...readHeading(template, given.cells), row: given.row, template };
       return [];
     }
     const blank = this.#blank.map((row) => ({ kind: 'skipped', row, reason: 'blank-row' }) as const);
@@ -100,14 +108,15 @@ export class TemplateReader<Entry> {
     }
   }
 
-  #outcome(heading: Heading & { row: number }, given: SheetRow): RowOutcome<Entry> {
+  #outcome(heading: KnownHeading<Entry>, given: SheetRow): RowOutcome<Entry> {
     const { row, cells } = given;
-    const { keyColumn, keyOf } = this.#template;
+    const { template } = heading;
+    const { keyColumn, keyOf } = template;
     const reason = skipReason(keyColumn, heading, cells, row);
     if (reason !== undefined) return { kind: 'skipped', row, reason };
     const faults = [...faultsOf(heading, given), ...tooLong(heading, cells, row)];
     if (faults.length > 0) return { kind: 'fault', row, errors: faults };
-    const reading: RowReading<Entry> = readRow(this.#template, heading, cells, row);
+    const reading: RowReading<Entry> = readRow(template, heading, cells, row);
     if (!reading.ok) return { kind: 'fault', row, errors: reading.errors };
     const key = keyOf(reading.record);
     const earlier = this.#rowOfKey.get(key);

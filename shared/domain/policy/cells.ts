@@ -33,6 +33,17 @@ export const readNumber: Reader = (text) => {
 
 export const writeNumber: Writer = (value) => (typeof value === 'number' ? String(value) : '');
 
+/** One of a few numbers of digits, each of which has a name. */
+export function readDigits(names: Readonly<Record<number, string>>): Reader {
+  const allowed = Object.entries(names).map(([digits, name]) => `${digits}（${name}）`);
+  return (text) => {
+    const digits = halfWidth(text).replaceAll(/\s/g, '');
+    return Object.hasOwn(names, digits)
+      ? read(Number(digits))
+      : fault('digits-form', `应为 ${allowed.join('、')}`);
+  };
+}
+
 /** 不限 and the like leave a dimension of the criteria open, as a blank cell does. */
 function isOpen(text: string): boolean {
   return ['全部', '所有', '不限', '不限制'].includes(text.trim());

@@ -1,184 +1,34 @@
-import * as z from 'zod';
 import type { Library } from '#domain/library/column.ts';
-import {
-  readCapitals,
-  readCode,
-  readDate,
-  readIndustry,
-  readLabel,
-  type Reader,
-} from '#domain/library/reading.ts';
-import { memberOf, writeLabel, writeLabels, writeList, writeText } from '#domain/library/writing.ts';
-import { creditClassLabels, subjectKindLabels, subjectScaleLabels } from '#domain/subject/subject.ts';
-import { TerritoryPrefix } from '#domain/trigger/trigger.ts';
-import {
-  readBeacon,
-  readCohort,
-  readNumber,
-  readPolicyId,
-  readQuota,
-  readSeveral,
-  readVerbatim,
-  writeBeacon,
-  writeCohort,
-  writeNumber,
-  writeQuota,
-} from './cells.ts';
-import { Policy } from './policy.ts';
+import { memberOf, writeText } from '#domain/library/writing.ts';
+import { kindOf, type PolicyDraft, type PolicyKind } from './body.ts';
+import type { Policy } from './policy.ts';
+import { cohortTable, subjectTable } from './risk-tables.ts';
+import { triggerTable } from './trigger-table.ts';
 
-/** A policy as somebody writes it: which version it becomes follows from what is there. */
-export const PolicyDraft = Policy.omit({ version: true });
-export type PolicyDraft = z.infer<typeof PolicyDraft>;
-
-/** A row whose cells leave every criterion open is an undirected draw (不定向抽查, article 8). */
-const RowDraft = PolicyDraft.extend({
-  draw: PolicyDraft.shape.draw.extend({ criteria: PolicyDraft.shape.draw.shape.criteria.prefault({}) }),
-});
-
-const readTerritory: Reader = (text) => {
-  const code = readCode(text);
-  return !code.ok || TerritoryPrefix.safeParse(code.value).success
-    ? code
-    : { ok: false, reason: 'territory-form', detail: '应为 2、4、6、9 或 12 位行政区划代码，如 410381' };
+/** Each kind of policy has a table of its own, since each says something else. */
+export const policyTables: Readonly<Record<PolicyKind, Library<PolicyDraft>>> = {
+  trigger: triggerTable,
+  subject: subjectTable,
+  cohort: cohortTable,
 };
 
-const staffingLabels = { random: '随机', direct: '直接选派' } as const;
-const approvalLabels = { automatic: '自动', 'lead-section': '牵头科室' } as const;
+/** The header row of a file of policies of a kind. */
+export function policyHeader(kind: PolicyKind): string[] {
+  return policyTables[kind].columns.map(({ header }) => header);
+}
 
-/** Policies (触发规则) as a table, one row each: what a spreadsheet shows of them, and what is read back. */
-export const policyTable: Library<PolicyDraft> = {
-  label: '触发规则',
-  keyColumn: '规则编号',
-  keyOf: ({ id }) => id,
-  schema: RowDraft,
-  columns: [
-    { header: '规则编号', path: 'id', required: true, read: readPolicyId },
-    { header: '规则名称', path: 'name', required: true, read: readVerbatim },
-    { header: '生效日期', path: 'effectiveFrom', required: true, read: readDate },
-    { header: '触发条件', path: 'when', required: true, read: readVerbatim },
-    {
-      header: '并案窗口（小时）',
-      path: 'merge.windowHours',
-      read: readNumber,
-      write: writeNumber,
-      whenBlank: { value: () => undefined, note: '不并案' },
-    },
-    {
-      header: '抽查事项',
-      path: 'draw.items',
-      required: true,
-      read: readSeveral(readCapitals),
-      write: writeList,
-    },
-    {
-      header: '行政区划',
-      path: 'draw.criteria.territory',
-      read: readCohort(readTerritory),
-      write: writeCohort,
-      whenBlank: { value: () => undefined, note: '不限' },
-    },
-    {
-      header: '行业',
-      path: 'draw.criteria.industry',
-      read: readCohort(readIndustry),
-      write: writeCohort,
-      whenBlank: { value: () => undefined, note: '不限' },
-    },
-    {
-      header: '主体类型',
-      path: 'draw.criteria.kind',
-      read: readSeveral(readLabel(subjectKindLabels)),
-      write: writeLabels(subjectKindLabels),
-      whenBlank: { value: () => undefined, note: '不限' },
-    },
-    {
-      header: '规模',
-      path: 'draw.criteria.scale',
-      read: readSeveral(readLabel(subjectScaleLabels)),
-      write: writeLabels(subjectScaleLabels),
-      whenBlank: { value: () => undefined, note: '不限' },
-    },
-    {
-      header: '信用风险类别',
-      path: 'draw.criteria.creditClass',
-      read: readSeveral(
-        readLabel(creditClassLabels, { A: ['A', 'A类'], B: ['B', 'B类'], C: ['C', 'C类'], D: ['D', 'D类'] }),
-      ),
-      write: writeLabels(creditClassLabels),
-      whenBlank: { value: () => undefined, note: '不限' },
-    },
-    {
-      header: '监管标签',
-      path: 'draw.criteria.tags',
-      read: readSeveral(readVerbatim),
-      write: writeList,
-      whenBlank: { value: () => undefined, note: '不限' },
-    },
-    {
-      header: '许可证',
-      path: 'draw.criteria.licences',
-      read: readSeveral(readVerbatim),
-      write: writeList,
-      whenBlank: { value: () => undefined, note: '不限' },
-    },
-    {
-      header: '抽查数量',
-      path: 'draw.quota',
-      read: readQuota,
-      write: writeQuota,
-      whenBlank: { value: () => undefined, note: '按事项中最高的抽查比例' },
-    },
-    {
-      header: '静默期（天）',
-      otherHeaders: ['冷却期（天）'],
-      path: 'draw.coolDownDays',
-      read: readNumber,
-      write: writeNumber,
-      whenBlank: { value: () => undefined, note: '无' },
-    },
-    { header: '随机源', path: 'draw.beacon.preferred', required: true, read: readBeacon, write: writeBeacon },
-    {
-      header: '备用随机源',
-      path: 'draw.beacon.fallback',
-      read: readBeacon,
-      write: writeBeacon,
-      whenBlank: { value: () => undefined, note: '无：随机源无法取得时等待' },
-    },
-    {
-      header: '派员方式',
-      path: 'draw.staffing',
-      read: readLabel(staffingLabels),
-      write: writeLabel(staffingLabels),
-      whenBlank: { value: () => undefined, note: '随机' },
-    },
-    {
-      header: '审批',
-      path: 'draw.approval',
-      required: true,
-      read: readLabel(approvalLabels),
-      write: writeLabel(approvalLabels),
-    },
-    {
-      header: '每组人数',
-      path: 'draw.teamSize',
-      read: readNumber,
-      write: writeNumber,
-      whenBlank: { value: () => 2, note: '2 人（第十条）' },
-    },
-  ],
-};
-
-/** The header row of a file of policies. */
-export const POLICY_HEADER: readonly string[] = policyTable.columns.map(({ header }) => header);
-
-/** A policy as a row under `POLICY_HEADER`; the row read again is the policy without its version. */
+/** A policy as a row under the header of its kind; the row read again is the policy without its version. */
 export function policyRow(policy: PolicyDraft): string[] {
-  return policyTable.columns.map(({ path, write = writeText }) => write(memberOf(policy, path)));
+  return policyTables[kindOf(policy)].columns.map(({ path, write = writeText }) =>
+    write(memberOf(policy, path)),
+  );
 }
 
 /** The newest version of each policy, by id: what an export holds. */
-export function newest(versions: readonly Policy[]): Policy[] {
-  const latest = new Map<string, Policy>();
+export function newest<Versioned extends Pick<Policy, 'id' | 'version'>>(
+  versions: readonly Versioned[],
+): Versioned[] {
+  const latest = new Map<string, Versioned>();
   for (const policy of versions) {
     const known = latest.get(policy.id);
     if (known === undefined || known.version < policy.version) latest.set(policy.id, policy);
@@ -186,9 +36,11 @@ export function newest(versions: readonly Policy[]): Policy[] {
   return [...latest.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-/** The column of a table that a fault of a policy is about, by the fault's JSON pointer: `/draw/items/1` is 抽查事项. */
-export function columnAt(pointer: string): string {
+/** The column of a kind's table that a fault is about, by the fault's JSON pointer: `/draw/items/1` is 抽查事项. */
+export function columnAt(kind: PolicyKind, pointer: string): string {
   const path = pointer.slice(1).replaceAll('/', '.');
-  const column = policyTable.columns.find((one) => path === one.path || path.startsWith(`${one.path}.`));
+  const column = policyTables[kind].columns.find(
+    (one) => path === one.path || path.startsWith(`${one.path}.`),
+  );
   return column?.header ?? '';
 }

@@ -1,17 +1,13 @@
 import type * as z from 'zod';
 import type { RowError } from '#domain/library/column.ts';
 import { memberOf } from '#domain/library/writing.ts';
-import { PolicyDraft } from './file.ts';
-import { Policy } from './policy.ts';
+import { PolicyEntry, type PolicyDraft } from './body.ts';
 
 /** Policies of a JSON file that read well, each with its place in the list from 1, and what is wrong with the others. */
 export interface JsonReading {
   readonly records: readonly { readonly row: number; readonly record: PolicyDraft }[];
   readonly errors: readonly RowError[];
 }
-
-/** What `GET /policies` and an export say of a policy; which version it becomes here follows from what is there. */
-const Entry = PolicyDraft.extend({ version: Policy.shape.version.optional() });
 
 /** Reads each entry by itself; one that is at fault leaves the others standing. A column is a JSON pointer into the entry. */
 export function readPolicies(entries: readonly unknown[]): JsonReading {
@@ -20,12 +16,12 @@ export function readPolicies(entries: readonly unknown[]): JsonReading {
   const rowOfId = new Map<string, number>();
   for (const [place, entry] of entries.entries()) {
     const row = place + 1;
-    const parsed = Entry.safeParse(entry);
+    const parsed = PolicyEntry.safeParse(entry);
     if (!parsed.success) {
       errors.push(...parsed.error.issues.flatMap((issue) => faults(row, entry, issue)));
       continue;
     }
-    const { version: _, ...record } = parsed.data;
+    const record = parsed.data;
     const broken = halfCharacters(record, []);
     if (broken.length > 0) {
       errors.push(

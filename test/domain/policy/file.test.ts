@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readRow, readHeading } from '#domain/library/column.ts';
+import { nearest, readHeading, readRow } from '#domain/library/column.ts';
+import { kindOf, PolicyEntry, type PolicyKind } from '#domain/policy/body.ts';
 import { readBeacon, readQuota, writeBeacon, writeQuota } from '#domain/policy/cells.ts';
-import { columnAt, newest, POLICY_HEADER, policyRow, policyTable } from '#domain/policy/file.ts';
+import { columnAt, newest, policyHeader, policyRow, policyTables } from '#domain/policy/file.ts';
 import { readPolicies } from '#domain/policy/json-file.ts';
 import { Policy } from '#domain/policy/policy.ts';
 import { fuelPolicy } from '../../support/samples.ts';
@@ -45,8 +46,9 @@ const draftOf = (policy: Policy) => {
   const { version: _, ...draft } = policy;
   return draft;
 };
-const heading = readHeading(policyTable, POLICY_HEADER);
-const readBack = (cells: readonly string[]) => readRow(policyTable, heading, cells, 2);
+const POLICY_HEADER = policyHeader('trigger');
+const heading = readHeading(policyTables.trigger, POLICY_HEADER);
+const readBack = (cells: readonly string[]) => readRow(policyTables.trigger, heading, cells, 2);
 
 describe('a policy as a row', () => {
   test('says in words that staff know what the policy is', () => {
@@ -119,6 +121,114 @@ describe('a policy as a row', () => {
     });
     const blank = readBack(policyRow(full).with(place, ''));
     expect(blank).toMatchObject({ ok: true, record: { draw: { teamSize: 2 } } });
+  });
+});
+
+const complaintRule = {
+  id: 'many-complaints',
+  about: 'subject',
+  name: '投诉集中',
+  effectiveFrom: '2026-12-01',
+  when: 'subject.complaints(90) >= 3 &&\n  !subject.isAbnormal()',
+  level: 'severe',
+  reason: '90 日内投诉 3 件以上，未列入异常名录',
+  directCheck: { items: ['YS-GXJ-003', 'YS-GXJ-005'], coolDownDays: 180 },
+};
+const { directCheck: _checked, ...warningRule } = { ...complaintRule, level: 'watch' };
+const townRule = {
+  id: 'warned-towns',
+  about: 'cohort',
+  name: '预警集中',
+  effectiveFrom: '2026-12-01',
+  when: 'cohort.warned >= 3 && cohort.warnedBasisPoints >= 500',
+  territoryDigits: 9,
+  industryDigits: 0,
+  severity: 'severe',
+  coolDownDays: 30,
+};
+const { severity: _urgent, ...calmRule } = { ...townRule, territoryDigits: 6, industryDigits: 4 };
+
+const rowOf = (entry: unknown): Record<string, string> => {
+  const rule = PolicyEntry.parse(entry);
+  const cells = policyRow(rule);
+  return Object.fromEntries(policyHeader(kindOf(rule)).map((header, place) => [header, cells[place] ?? '']));
+};
+const readRule = (kind: PolicyKind, row: Record<string, string>) => {
+  const table = policyTables[kind];
+  return readRow(table, readHeading(table, Object.keys(row)), Object.values(row), 2);
+};
+
+describe('a rule about risk as a row', () => {
+  test('says in words what a rule about subjects is', () => {
+    expect(rowOf(complaintRule)).toEqual({
+      规则编号: 'many-complaints',
+      规则名称: '投诉集中',
+      生效日期: '2026-12-01',
+      条件: 'subject.complaints(90) >= 3 &&\n  !subject.isAbnormal()',
+      等级: '严重',
+      理由: '90 日内投诉 3 件以上，未列入异常名录',
+      直接检查事项: 'YS-GXJ-003、YS-GXJ-005',
+      '直接检查静默期（天）': '180',
+    });
+  });
+
+  test('says in words what a rule about cohorts is', () => {
+    expect(rowOf(townRule)).toEqual({
+      规则编号: 'warned-towns',
+      规则名称: '预警集中',
+      生效日期: '2026-12-01',
+      条件: 'cohort.warned >= 3 && cohort.warnedBasisPoints >= 500',
+      行政区划位数: '9',
+      行业位数: '0',
+      紧急程度: '严重',
+      '静默期（天）': '30',
+    });
+  });
+
+  test.each([
+    ['subject', complaintRule],
+    ['subject', warningRule],
+    ['cohort', townRule],
+    ['cohort', calmRule],
+    ['cohort', { ...calmRule, severity: 'normal' }],
+  ] as const)('about a %s is the rule again when it is read, number %#', (kind, rule) => {
+    expect(readRule(kind, rowOf(rule))).toEqual({ ok: true, record: rule });
+  });
+
+  test('without the digits of the territory is about counties', () => {
+    const { 行政区划位数: _left, ...row } = rowOf(calmRule);
+    expect(readRule('cohort', row)).toEqual({ ok: true, record: calmRule });
+  });
+
+  test.each([
+    ['subject', { ...rowOf(complaintRule), 等级: '高' }, '等级', 'label-unknown'],
+    ['subject', { ...rowOf(complaintRule), 等级: '关注' }, '直接检查事项', 'value-invalid'],
+    ['subject', { ...rowOf(complaintRule), 直接检查事项: '' }, '直接检查事项', 'value-missing'],
+    ['subject', { ...rowOf(complaintRule), 理由: '' }, '理由', 'value-missing'],
+    ['cohort', { ...rowOf(townRule), 行政区划位数: '12' }, '行政区划位数', 'digits-form'],
+    ['cohort', { ...rowOf(townRule), 行业位数: '1' }, '行业位数', 'digits-form'],
+    ['cohort', { ...rowOf(townRule), '静默期（天）': '0' }, '静默期（天）', 'value-invalid'],
+  ] as const)('about a %s is at fault in its column, number %#', (kind, row, column, reason) => {
+    expect(readRule(kind, row)).toMatchObject({ ok: false, errors: [{ column, reason }] });
+  });
+});
+
+describe('the table of a file', () => {
+  const tables = [policyTables.trigger, policyTables.subject, policyTables.cohort] as const;
+
+  test.each(['trigger', 'subject', 'cohort'] as const)(
+    'of policies about a %s is told by its header',
+    (kind) => {
+      expect(nearest(tables, policyHeader(kind).toReversed())).toBe(policyTables[kind]);
+    },
+  );
+
+  test('is the one of which the header has the most, and that of triggers when it says nothing', () => {
+    const without = (kind: PolicyKind, header: string) =>
+      policyHeader(kind).filter((other) => other !== header);
+    expect(nearest(tables, without('subject', '理由'))).toBe(policyTables.subject);
+    expect(nearest(tables, without('cohort', '静默期（天）'))).toBe(policyTables.cohort);
+    expect(nearest(tables, ['规则编号', '企业名称'])).toBe(policyTables.trigger);
   });
 });
 
@@ -197,11 +307,18 @@ describe('a cell of a policy', () => {
   });
 
   test('is found by the place of a fault', () => {
-    expect(['/when', '/draw/items/1', '/draw/quota/count', '/none'].map(columnAt)).toEqual([
+    const placed = (kind: PolicyKind, ...pointers: string[]) =>
+      pointers.map((pointer) => columnAt(kind, pointer));
+    expect(placed('trigger', '/when', '/draw/items/1', '/draw/quota/count', '/none')).toEqual([
       '触发条件',
       '抽查事项',
       '抽查数量',
       '',
+    ]);
+    expect(placed('subject', '/when', '/id', '/directCheck/items/1')).toEqual([
+      '条件',
+      '规则编号',
+      '直接检查事项',
     ]);
   });
 });
@@ -220,6 +337,21 @@ describe('policies in JSON', () => {
       ],
       errors: [],
     });
+  });
+
+  test('of every kind are told apart by what they are about', () => {
+    const { records, errors } = readPolicies([
+      { ...fuelPolicy, about: 'trigger' },
+      { ...complaintRule, version: 4 },
+      townRule,
+      { ...townRule, id: 'weather', about: 'weather' },
+      { ...complaintRule, id: 'watched', level: 'watch' },
+    ]);
+    expect(records.map(({ record }) => record)).toEqual([draftOf(fuelPolicy), complaintRule, townRule]);
+    expect(errors.map(({ row, column, value, reason }) => [row, column, value, reason])).toEqual([
+      [4, '/about', 'weather', 'value-invalid'],
+      [5, '/directCheck', '', 'value-invalid'],
+    ]);
   });
 
   test('are reported by their place in the list and the place in them, the others standing', () => {

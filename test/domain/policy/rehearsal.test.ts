@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentHash, kindOf, PolicyBody, versionOf } from '#domain/policy/body.ts';
+import { contentHash, draftOf, kindOf, PolicyBody, PolicyEntry, versionFor } from '#domain/policy/body.ts';
 import { Policy } from '#domain/policy/policy.ts';
 import { rehearseTrigger, RehearsalWindow, stillOpen, type OpenWindow } from '#domain/policy/rehearsal.ts';
 import { isTooBroad, NO_SUBJECTS, shareHolding } from '#domain/risk/rehearsal.ts';
@@ -88,12 +88,19 @@ describe('windows', () => {
 });
 
 describe('the content of a policy', () => {
-  const { id, version, ...body } = fuelPolicy;
+  const { id, version: _, ...body } = fuelPolicy;
 
   it('is the same whatever its version, and whether or not it says that it is about triggers', () => {
-    const plain = versionOf(PolicyBody.parse(body), id, version);
-    const said = versionOf(PolicyBody.parse({ ...body, about: 'trigger' }), id, 7);
+    const plain = draftOf(id, PolicyBody.parse(body));
+    const said = PolicyEntry.parse({ ...body, id, about: 'trigger', version: 7 });
     expect([kindOf(plain), contentHash(said)]).toEqual(['trigger', contentHash(plain)]);
+    const third = { ...fuelPolicy, version: 3 };
+    expect([versionFor(third, said), versionFor(undefined, said)]).toEqual([third, fuelPolicy]);
+    expect(versionFor(third, { ...plain, name: '另一个' })).toEqual({
+      ...fuelPolicy,
+      name: '另一个',
+      version: 4,
+    });
     expect(contentHash({ ...plain, name: '另一个' })).not.toBe(contentHash(plain));
     expect(contentHash({ ...plain, id: 'another' })).not.toBe(contentHash(plain));
   });
