@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { addCapacity, type Capacity } from '#domain/risk/scan.ts';
+import { addCapacity, NO_CAPACITY, type Capacity } from '#domain/risk/scan.ts';
 import { openState, type StateTable } from './store.ts';
 
 const Units = z.object({ CapacityUnits: z.number() });
@@ -11,12 +11,10 @@ const Consumed = z.object({ ConsumedCapacity: z.union([Units, z.array(Units)]).o
  */
 export interface MeteredState {
   readonly store: StateTable;
-  /** What was used since the last call. */
+  /** What was used since the last call, and how long that is ago; by a clock that counts on and tells no time of day. */
   readonly take: () => Capacity;
   readonly close: () => void;
 }
-
-const NONE: Capacity = { read: 0, write: 0 };
 
 /** Opens the table with a client of its own, so that nobody else's work is counted. */
 export function openMeteredState(stateTable: string): MeteredState {
@@ -25,7 +23,8 @@ export function openMeteredState(stateTable: string): MeteredState {
 
 /** Counts what goes through the client of a table from now on. */
 export function metered(store: StateTable): MeteredState {
-  let used = NONE;
+  let used = NO_CAPACITY;
+  let since = performance.now();
   store.client.middlewareStack.add(
     (next, context) => async (args) => {
       const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
@@ -37,8 +36,10 @@ export function metered(store: StateTable): MeteredState {
   return {
     store,
     take: () => {
-      const taken = used;
-      used = NONE;
+      const now = performance.now();
+      const taken = { ...used, milliseconds: Math.round(now - since) };
+      used = NO_CAPACITY;
+      since = now;
       return taken;
     },
     close: () => {
@@ -50,5 +51,7 @@ export function metered(store: StateTable): MeteredState {
 function capacityOf(command: string, output: unknown): Capacity {
   const { ConsumedCapacity: consumed = [] } = Consumed.parse(output);
   const units = [consumed].flat().reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
-  return /Write|Put|Update/.test(command) ? { read: 0, write: units } : { read: units, write: 0 };
+  return /Write|Put|Update/.test(command)
+    ? { ...NO_CAPACITY, write: units }
+    : { ...NO_CAPACITY, read: units };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NOTHING_SCANNED, scanId, ScanPart, ScanRun, type ToWeigh } from '#domain/risk/scan.ts';
+import { NO_CAPACITY, NOTHING_SCANNED, scanId, ScanPart, ScanRun, type ToWeigh } from '#domain/risk/scan.ts';
 import { dateInShanghai, CalendarDate, type Instant } from '#domain/time/time.ts';
 import { CohortPosition } from './cohort.ts';
 import type { StateWrite } from './commit.ts';
@@ -36,7 +36,7 @@ export function startedScan(
   weighing: ToWeigh = { toWeigh: [], passes: [] },
 ): { readonly run: ScanRun; readonly parts: readonly ScanPart[]; readonly writes: StateWrite[] } {
   const day = dateInShanghai(at);
-  const none = { counts: NOTHING_SCANNED, capacity: { read: 0, write: 0 }, territories: [] };
+  const none = { counts: NOTHING_SCANNED, capacity: NO_CAPACITY, territories: [] };
   const isToWeigh = weighing.toWeigh.length > 0 || weighing.passes.length > 0;
   const status = numbers.length > 0 ? 'running' : isToWeigh ? 'weighing' : 'finished';
   const run: ScanRun = {

@@ -37,12 +37,22 @@ export function addScanCounts(a: ScanCounts, b: ScanCounts): ScanCounts {
   };
 }
 
-/** Capacity units of the table and its indexes, as the engine says them. */
-export const Capacity = z.object({ read: z.number().nonnegative(), write: z.number().nonnegative() });
+/** What work took: capacity units of the table and its indexes, as the engine says them, and milliseconds of one function or of several together. */
+export const Capacity = z.object({
+  read: z.number().nonnegative(),
+  write: z.number().nonnegative(),
+  milliseconds: count,
+});
 export type Capacity = z.infer<typeof Capacity>;
 
+export const NO_CAPACITY: Capacity = { read: 0, write: 0, milliseconds: 0 };
+
 export function addCapacity(a: Capacity, b: Capacity): Capacity {
-  return { read: a.read + b.read, write: a.write + b.write };
+  return {
+    read: a.read + b.read,
+    write: a.write + b.write,
+    milliseconds: a.milliseconds + b.milliseconds,
+  };
 }
 
 /** How far one part of a scan has come: what it wrote and this checkpoint are one transaction, so that its counts are exact. */

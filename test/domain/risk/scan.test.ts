@@ -17,8 +17,10 @@ describe('what the parts of a scan came to', () => {
     expect(addScanCounts(NOTHING_SCANNED, some)).toEqual(some);
   });
 
-  it('took capacity units for reading and for writing', () => {
-    expect(addCapacity({ read: 1.5, write: 4 }, { read: 0.5, write: 10 })).toEqual({ read: 2, write: 14 });
+  it('took capacity units for reading and for writing, and time', () => {
+    const one = { read: 1.5, write: 4, milliseconds: 300 };
+    const other = { read: 0.5, write: 10, milliseconds: 45 };
+    expect(addCapacity(one, other)).toEqual({ read: 2, write: 14, milliseconds: 345 });
   });
 });
 
