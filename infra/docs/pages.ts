@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { accessPatternsPage } from './access-patterns.ts';
+import { costPage } from './cost.ts';
 import { deadlinesPage } from './deadlines.ts';
 import { eventsPage } from './events.ts';
 import { libraryFilesPage } from './library-files.ts';
 import { problemsPage } from './problems.ts';
 import { routesPage } from './routes.ts';
 
-/** The reference pages by their file's name, each made from what the product itself runs by. */
+/** The reference pages by their file's name, each made from what the product itself runs by, or from what the bench measured of it. */
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
     ['events.md', eventsPage()],
@@ -15,6 +16,7 @@ export function pages(): ReadonlyMap<string, string> {
     ['problems.md', problemsPage()],
     ['access-patterns.md', accessPatternsPage()],
     ['deadlines.md', deadlinesPage()],
+    ['cost.md', costPage()],
   ]);
 }
 

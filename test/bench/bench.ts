@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { bundleFunctions } from '#infra/bundle.ts';
+import { costs } from './figures/cost.ts';
 import { draw } from './figures/draw.ts';
 import { functions } from './figures/functions.ts';
 import { importing } from './figures/import.ts';
@@ -15,10 +16,11 @@ import type { Figure } from './measure.ts';
 import { tableOf } from './table.ts';
 
 /**
- * `npm run bench [-- --only NAME]`: what the product costs, each figure beside a bare baseline of the same run, since the
+ * `npm run bench [-- --only NAME --write]`: what the product costs, each figure beside a bare baseline of the same run, since the
  * milliseconds of one machine say nothing on another. A missed target is told and fails nothing; what can't be measured does.
+ * `--write` keeps the figures of `cost` in docs/cost.json, from which docs/cost.md is made.
  */
-const FIGURES = new Map<string, () => Promise<Figure[]>>([
+const FIGURES = new Map<string, (write: boolean) => Promise<Figure[]>>([
   ['selection', selection],
   ['pool-root', poolRoot],
   ['memory', memory],
@@ -30,22 +32,23 @@ const FIGURES = new Map<string, () => Promise<Figure[]>>([
   ['functions', functions],
   ['matching', matching],
   ['verification', verification],
+  ['cost', costs],
 ]);
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
-  const chosen = chosenFrom(args);
-  if (chosen === undefined) {
-    process.stderr.write(`Usage: npm run bench [-- --only ${[...FIGURES.keys()].join('|')}]\n`);
+  const asked = askedFor(args);
+  if (asked === undefined) {
+    process.stderr.write(`Usage: npm run bench [-- --only ${[...FIGURES.keys()].join('|')} --write]\n`);
     return 2;
   }
   try {
     await bundleFunctions();
     const figures: Figure[] = [];
-    for (const [name, measure] of chosen) {
+    for (const [name, measure] of asked.chosen) {
       process.stderr.write(`measuring ${name} …\n`);
-      figures.push(...(await measure()));
+      figures.push(...(await measure(asked.write)));
     }
     process.stdout.write(tableOf(figures));
     process.stderr.write(`measured in ${(performance.now() / 1000).toFixed(0)} s\n`);
@@ -56,11 +59,19 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function chosenFrom(args: readonly string[]): [string, () => Promise<Figure[]>][] | undefined {
+interface Asked {
+  readonly chosen: readonly [string, (write: boolean) => Promise<Figure[]>][];
+  readonly write: boolean;
+}
+
+function askedFor(args: readonly string[]): Asked | undefined {
   try {
-    const { only } = parseArgs({ args: [...args], options: { only: { type: 'string' } } }).values;
+    const { only, write } = parseArgs({
+      args: [...args],
+      options: { only: { type: 'string' }, write: { type: 'boolean', default: false } },
+    }).values;
     const chosen = [...FIGURES].filter(([name]) => only === undefined || name === only);
-    return chosen.length === 0 ? undefined : chosen;
+    return chosen.length === 0 ? undefined : { chosen, write };
   } catch {
     return undefined;
   }

@@ -107,8 +107,11 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       })),
     },
     messageDetailType: 'message.posted',
-    dynamodb: { endpoint: (await workshop()).endpoint, accessKeyId: freshDatabase() },
     ...options.runner,
+    dynamodb: options.runner?.dynamodb ?? {
+      endpoint: (await workshop()).endpoint,
+      accessKeyId: freshDatabase(),
+    },
   });
   const tokens = new Map<string, Promise<string>>();
   const token = (staffNo: string): Promise<string> => {
