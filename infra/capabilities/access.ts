@@ -167,7 +167,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     put: ['ONCE#recount#*', 'DEADLINE#*', 'INSPECTION#*', 'RECOUNT#*', ...calendar],
   },
   notify: {
-    get: ['TRIGGER#*', 'DRAW#*', 'INSPECTION#*'],
+    get: ['TRIGGER#*', 'DRAW#*', 'INSPECTION#*', 'CORRECTION#*'],
     query: ['RECOUNT#*'],
     list: [lists.peopleOf('*')],
     put: ['ONCE#notify#*', 'INBOX#*', 'MESSAGE#*'],
@@ -232,6 +232,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'INSPECTOR#*',
       'SIGNAL#*',
       'REHEARSAL#*',
+      'CORRECTION#*',
       ...calendar,
     ],
     list: [
@@ -252,9 +253,33 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     query: ['HISTORY#*'],
     put: ['ONCE#monitoring#*', 'HISTORY#*', 'REVIEW#*', 'SIGNAL#*'],
   },
+  // Of an inspection it writes nothing but the events of its publication.
+  corrections: {
+    get: [
+      ...people,
+      ...calendar,
+      'PUBLICATION#*',
+      'INSPECTION#*',
+      'CORRECTION#*',
+      'DEADLINE#*',
+      'ASKED#*',
+      'QUOTA#*',
+      'ONCE#corrections#*',
+    ],
+    list: [lists.correctionsOf('*')],
+    put: [
+      'ONCE#corrections#*',
+      'CORRECTION#*',
+      'DEADLINE#*',
+      'PUBLICATION#*',
+      'INSPECTION#*',
+      'ASKED#*',
+      'QUOTA#*',
+    ],
+  },
   portal: {
-    get: ['PUBLICATION#*', 'DRAW#*'],
-    query: ['POOL#*', 'PROOF#*'],
+    get: ['DRAW#*'],
+    query: ['PUBLICATION#*', 'POOL#*', 'PROOF#*'],
     list: [lists.published, lists.draws],
   },
   unmatched: {},
