@@ -61,6 +61,8 @@ export const Stage = z.strictObject({
   exportRows: z.int().min(1).max(100_000).default(100_000),
   /** How many subjects or triggers one step of a policy's rehearsal looks at: some seconds, which a crash does again. */
   rehearsalStep: z.int().min(1).max(100_000).default(10_000),
+  /** How many requests for a correction the public can make in a day, all together: a flood must not bury those that are meant. */
+  correctionsPerDay: z.int().min(1).max(100_000).default(200),
   /** Staff numbers of those who may administer before any people are imported. */
   administrators: z.array(z.string().regex(/^[^,\s]+$/)).min(1),
   /** Where draws get their randomness from; left out: the public chain quicknet, from its public relays. */

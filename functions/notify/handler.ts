@@ -6,9 +6,17 @@ import { environmentOf, once } from '#lambda/environment.ts';
 import { commit } from '#store/commit.ts';
 import { createdMessage } from '#store/messages.ts';
 import { openState } from '#store/store.ts';
+import { asked, withdrawn } from './correction-wording.ts';
 import { credentialOf, ownCredential } from './directory-wording.ts';
 import { lettersOfRecount } from './moved.ts';
-import { headsOf, leadSection, recipientsOfAssignment, recipientsOfReminder } from './recipients.ts';
+import {
+  answering,
+  headsOf,
+  leadSection,
+  recipientsOfAssignment,
+  recipientsOfReminder,
+  roleHolders,
+} from './recipients.ts';
 import { foundSomething, scanned } from './risk-wording.ts';
 import {
   assignedDirectly,
@@ -111,6 +119,9 @@ export const handler = busFunction('notify', {
   'draw.beacon-entered': async (event) =>
     event.data.agreed ? 'done' : post(event, await leadSection(store()), entered(event)),
   'draw.unstaffed': async (event) => post(event, await leadSection(store()), unstaffed(event)),
+  'correction.received': async (event) =>
+    post(event, await answering(roleHolders(store()), event.data.units), asked(event)),
+  'inspection.withdrawn': async (event) => post(event, await leadSection(store()), withdrawn(event)),
   'draw.voided': async (event) => post(event, await leadSection(store()), voided(event)),
 });
 

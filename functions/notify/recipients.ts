@@ -2,6 +2,7 @@ import type { EventOf } from '#contracts/events.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import type { PersonRole } from '#domain/person/person.ts';
 import { Trigger } from '#domain/trigger/trigger.ts';
+import { loadCorrection } from '#store/corrections.ts';
 import { loadDraw } from '#store/draws.ts';
 import { loadInspection } from '#store/inspections.ts';
 import { staffIn } from '#store/people.ts';
@@ -46,15 +47,29 @@ export function roleHolders(store: StateTable): RoleHolders {
   };
 }
 
+/** Who answers a request for a correction: the heads of the units, or the lead section where they have none, since no request may lie unseen. */
+export async function answering(holders: RoleHolders, units: readonly string[]): Promise<string[]> {
+  const heads = await Promise.all(units.map(async (unit) => holders('unit', unit)));
+  return heads.flat().length > 0 ? heads.flat() : holders('lead-section');
+}
+
 /**
  * Whom a rung of the ladder reaches, and what it is about: first those who act, one working day past due their units too,
- * from the second on the supervisors as well.
+ * from the second on the supervisors as well. A correction is the unit's to answer: past due the supervisors hear of it.
  */
 export async function recipientsOfReminder(
   store: StateTable,
   { of, level, inspection: known }: Concern,
   holders: RoleHolders = roleHolders(store),
 ): Promise<{ to: string[]; about: string }> {
+  if (of.kind === 'correction') {
+    const { id, units, subject } = await loadCorrection(store, of.id);
+    const supervisors = level > 0 ? await holders('supervisor') : [];
+    return {
+      to: [...(await answering(holders, units)), ...supervisors],
+      about: `${subject.name} 公示信息的更正申请（${id}）`,
+    };
+  }
   if (of.kind !== 'inspection') {
     const supervisors = level > 0 ? await holders('supervisor') : [];
     return { to: [...(await holders('lead-section')), ...supervisors], about: await titleOf(store, of) };

@@ -3,13 +3,14 @@ import { Instant } from '#domain/time/time.ts';
 import { once } from '#lambda/environment.ts';
 import { httpFunction } from '#lambda/http.ts';
 import { entriesAfter, openLedger } from '#store/ledger.ts';
-import { loadPublication, publications } from '#store/publications.ts';
+import { publications } from '#store/publications.ts';
 import { type Answer } from '#web/answer.ts';
 import { htmlPage } from '#web/layout.tsx';
-import { param, type HttpRequest } from '#web/request.ts';
+import type { HttpRequest } from '#web/request.ts';
 import { draw, drawList, explanation, inclusion, inclusionPage, proof } from './draws.tsx';
 import { pool } from './pool.ts';
-import { PublicationList, PublicationPage } from './publication-page.tsx';
+import { PublicationList } from './publication-list.tsx';
+import { result } from './publications.tsx';
 import { environment, publicJson, queryOf, store, wantsJson } from './reading.ts';
 import { verifyPage, verifyScript } from './verify-page.tsx';
 
@@ -56,13 +57,6 @@ async function results(request: HttpRequest): Promise<Answer> {
   return wantsJson(request)
     ? publicJson({ results: items, ...position })
     : htmlPage('抽查检查结果公示', <PublicationList items={items} {...position} />, 60);
-}
-
-async function result(request: HttpRequest): Promise<Answer> {
-  const publication = await loadPublication(store(), param(request, 'id'));
-  return wantsJson(request)
-    ? publicJson(publication)
-    : htmlPage(publication.subjectName, <PublicationPage publication={publication} />, 60);
 }
 
 const LedgerQuery = z.object({ after: z.coerce.number().int().nonnegative().default(0) });

@@ -7,6 +7,8 @@ import type { Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { fieldErrors, param, type HttpRequest } from '#web/request.ts';
 
+export { wantsJson } from '#web/request.ts';
+
 export const environment = once(() => environmentOf('portal'));
 export const store = once(() => openState(environment().STATE_TABLE));
 
@@ -22,11 +24,6 @@ export function queryOf<T extends z.ZodType>(schema: T, request: HttpRequest): z
   return query.success
     ? query.data
     : refuse('query-invalid', '查询参数无效 The query does not fit; see errors.', fieldErrors(query.error));
-}
-
-/** Whether the reader is a program that asked for JSON. */
-export function wantsJson({ headers, query }: HttpRequest): boolean {
-  return query['format'] === 'json' || (headers['accept'] ?? '').includes('application/json');
 }
 
 /** A JSON answer that anybody's page may read. */

@@ -172,7 +172,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     put: ['ONCE#recount#*', 'DEADLINE#*', 'INSPECTION#*', 'RECOUNT#*', ...calendar],
   },
   notify: {
-    get: ['TRIGGER#*', 'DRAW#*', 'INSPECTION#*'],
+    get: ['TRIGGER#*', 'DRAW#*', 'INSPECTION#*', 'CORRECTION#*'],
     query: ['RECOUNT#*'],
     list: [lists.peopleOf('*')],
     put: ['ONCE#notify#*', 'INBOX#*', 'MESSAGE#*'],
@@ -239,6 +239,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'WARNING#*',
       'SCAN#*',
       'REHEARSAL#*',
+      'CORRECTION#*',
       ...calendar,
     ],
     list: [
@@ -271,9 +272,33 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     put: ['ONCE#monitoring#*', 'HISTORY#*', 'REVIEW#*', 'SIGNAL#*', 'RISK#*', 'WARNING#*'],
     add: ['CELL#*'],
   },
+  // Of an inspection it writes nothing but the events of its publication.
+  corrections: {
+    get: [
+      ...people,
+      ...calendar,
+      'PUBLICATION#*',
+      'INSPECTION#*',
+      'CORRECTION#*',
+      'DEADLINE#*',
+      'ASKED#*',
+      'QUOTA#*',
+      'ONCE#corrections#*',
+    ],
+    list: [lists.correctionsOf('*')],
+    put: [
+      'ONCE#corrections#*',
+      'CORRECTION#*',
+      'DEADLINE#*',
+      'PUBLICATION#*',
+      'INSPECTION#*',
+      'ASKED#*',
+      'QUOTA#*',
+    ],
+  },
   portal: {
-    get: ['PUBLICATION#*', 'DRAW#*'],
-    query: ['POOL#*', 'PROOF#*'],
+    get: ['DRAW#*'],
+    query: ['PUBLICATION#*', 'POOL#*', 'PROOF#*'],
     list: [lists.published, lists.draws],
   },
   unmatched: {},

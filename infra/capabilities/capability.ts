@@ -74,6 +74,7 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus, files }: F
     IMPORT_ROWS: String(stage.importRows),
     EXPORT_ROWS: String(stage.exportRows),
     REHEARSAL_STEP: String(stage.rehearsalStep),
+    CORRECTIONS_PER_DAY: String(stage.correctionsPerDay),
     ADMINISTRATORS: stage.administrators.join(','),
     DRAND_RELAYS: stage.drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(stage.drand.chain),

@@ -88,6 +88,8 @@ export const consumers = {
       'draw.beacon-entered',
       'draw.unstaffed',
       'draw.voided',
+      'correction.received',
+      'inspection.withdrawn',
     ],
     description: 'Puts messages into inboxes',
     // Everybody whom a recount concerns gets a message: some hundreds of people.

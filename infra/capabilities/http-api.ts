@@ -20,6 +20,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   cases: 'Triggers, draws and the person who asks',
   inspections: 'The commands of an inspection, who is sent, and who can be',
   monitoring: 'What is known of subjects and their risk',
+  corrections: 'What the public and staff want corrected, and what becomes of it',
   portal: 'What the public reads',
   unmatched: 'Answers what no route takes',
 };

@@ -4,6 +4,7 @@ import { deadlineLabels } from '#domain/deadline/deadline.ts';
 import { resultLabels } from '#domain/inspection/record.ts';
 import { triggerCategoryLabels } from '#domain/trigger/trigger.ts';
 import { calendarWords } from './calendar-wording.ts';
+import { correctionWords, type CorrectionEvent } from './correction-wording.ts';
 import { directoryWords } from './directory-wording.ts';
 import { riskWords } from './risk-wording.ts';
 import { rehearsalWords } from './rehearsal-wording.ts';
@@ -68,6 +69,12 @@ function detailsOf(event: MingchouEvent): Words {
     case 'inspection.expert-invited':
     case 'recusal.declared':
       return staffingWords(event);
+    case 'correction.received':
+    case 'correction.granted':
+    case 'correction.refused':
+    case 'inspection.republished':
+    case 'inspection.withdrawn':
+      return correctionWords(event);
     case 'inspector.warned':
     case 'inspector.leave-set':
     case 'inspector.trained':
@@ -213,7 +220,7 @@ function drawWords(event: Exclude<Of<'draw'>, StaffingEvent>): Words {
   }
 }
 
-function inspectionWords(event: Exclude<Of<'inspection'>, StaffingEvent>): Words {
+function inspectionWords(event: Exclude<Of<'inspection'>, StaffingEvent | CorrectionEvent>): Words {
   const { id } = event.about;
   switch (event.type) {
     case 'inspection.assigned': {

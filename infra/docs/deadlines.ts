@@ -16,6 +16,7 @@ const STARTS: Readonly<Record<DeadlineKind, string>> = {
   accept: 'the inspection is assigned 派出检查任务',
   finish: 'the whole team accepted 接受任务',
   publish: 'the inspection ended 检查结束',
+  correct: 'the request for a correction is received 收到更正申请',
 };
 
 const LEVELS = ['the person who acts', 'the unit 承担单位 too', 'the supervisor 分管领导 too'] as const;
@@ -52,7 +53,7 @@ day on the Monday four weeks later. A deadline that passes through a year that t
 
 A reminder goes out on each of the days above and, past the due day, on every working day until the deadline is met. A sweep that did
 not run for some days speaks once for the rungs it missed. Who is reached rises by one level for each working day past due (for a trigger 触发: the lead section 牵头科室, from the first day past due the
-supervisor too):`,
+supervisor too; for a correction 更正: the unit 承担单位 that answers it, from the first day past due the supervisor too):`,
     table(
       ['working days to go', 'reaches'],
       [

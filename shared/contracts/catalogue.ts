@@ -6,6 +6,7 @@ import { ResultCode } from '#domain/inspection/record.ts';
 import { RecusalKind } from '#domain/inspector/recusal.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
 import { calendarEvents } from './calendar-events.ts';
+import { correctionEvents } from './correction-events.ts';
 import { directoryEvents } from './directory-events.ts';
 import { AggregateKind, count, entry, hex64 } from './entry.ts';
 import { policyEvents } from './policy-events.ts';
@@ -269,6 +270,7 @@ export const catalogue = {
     audience: 'inside',
     data: z.strictObject({ onTime: z.boolean(), publicationHash: hex64 }),
   }),
+  ...correctionEvents,
   'recusal.declared': entry('recusal.declared', {
     zh: '声明回避',
     article: '5',

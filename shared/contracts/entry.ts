@@ -18,6 +18,7 @@ export const AggregateKind = z.enum([
   'scan',
   'rehearsal',
   'calendar',
+  'correction',
 ]);
 export type AggregateKind = z.infer<typeof AggregateKind>;
 
@@ -27,8 +28,14 @@ export type AggregateKind = z.infer<typeof AggregateKind>;
  */
 export type Audience = 'inside' | 'outside';
 
-/** Who did it: a person by staff number, a webhook source, or a function of this stack by its folder's name. */
-export const Actor = z.strictObject({ kind: z.enum(['person', 'source', 'function']), id: z.string() });
+/**
+ * Who did it: a person by staff number, a webhook source, a function of this stack by its folder's name, or somebody of the
+ * public, whom no event names.
+ */
+export const Actor = z.strictObject({
+  kind: z.enum(['person', 'source', 'function', 'public']),
+  id: z.string(),
+});
 export type Actor = z.infer<typeof Actor>;
 
 /**

@@ -44,6 +44,8 @@ export const variables = {
   EXPORT_ROWS: z.coerce.number().pipe(z.int().min(1)),
   /** Subjects or triggers that one step of a policy's rehearsal looks at. */
   REHEARSAL_STEP: z.coerce.number().pipe(z.int().min(1)),
+  /** Requests for a correction that the public can make in a day, all together. */
+  CORRECTIONS_PER_DAY: z.coerce.number().pipe(z.int().min(1)),
 } as const;
 export type VariableName = keyof typeof variables;
 
@@ -73,6 +75,7 @@ export const environments = {
   calendars: ['STATE_TABLE', 'ADMINISTRATORS'],
   cases: ['STATE_TABLE', 'ADMINISTRATORS', 'PLAN_NUMBER_TEMPLATE'],
   monitoring: ['STATE_TABLE', 'ADMINISTRATORS'],
+  corrections: ['STATE_TABLE', 'ADMINISTRATORS', 'CORRECTIONS_PER_DAY'],
   portal: ['STATE_TABLE', 'LEDGER_TABLE'],
   unmatched: [],
 } as const satisfies Readonly<Record<string, readonly VariableName[]>>;

@@ -38,6 +38,8 @@ export const problems = {
   'team-invalid': [422, '选派的检查人员不符合要求 Team not allowed'],
   'teams-incomplete': [422, '选派未覆盖全部检查对象 Teams do not cover the objects'],
   'version-conflict': [409, '版本冲突 Version conflict'],
+  'published-anew': [409, '公示信息已有新版本 Published anew meanwhile'],
+  'too-many-requests': [429, '申请过多 Too many requests'],
   'record-invalid': [422, '检查记录不符合规则 Record breaks the rules'],
   'file-empty': [422, '文件是空的 File empty'],
   'file-encoding': [422, '文件编码无法识别 File encoding not known'],

@@ -2,7 +2,7 @@ import type { FunctionName } from './environment.ts';
 
 /**
  * Every route of the HTTP API. `signature` is proved by the sender's Standard Webhooks signature, `staff` by a bearer
- * token of the installation's OpenID Connect issuer; `public` is for everyone to read.
+ * token of the installation's OpenID Connect issuer; `public` is for everyone to read, and for a request for a correction.
  */
 export interface Route {
   readonly function: FunctionName;
@@ -81,6 +81,14 @@ export const routes = {
   'POST /warnings/{id}/dismiss': { function: 'monitoring', access: 'staff' },
   'GET /scans': { function: 'monitoring', access: 'staff' },
   'GET /scans/{id}': { function: 'monitoring', access: 'staff' },
+
+  'POST /inspections/{id}/corrections': { function: 'corrections', access: 'staff' },
+  'GET /corrections': { function: 'corrections', access: 'staff' },
+  'GET /corrections/{id}': { function: 'corrections', access: 'staff' },
+  'POST /corrections/{id}/grant': { function: 'corrections', access: 'staff' },
+  'POST /corrections/{id}/refuse': { function: 'corrections', access: 'staff' },
+  'POST /public/inspections/{id}/corrections': { function: 'corrections', access: 'public' },
+  'GET /public/corrections/{receipt}': { function: 'corrections', access: 'public' },
 
   'GET /public/inspections': { function: 'portal', access: 'public' },
   'GET /public/inspections/{id}': { function: 'portal', access: 'public' },

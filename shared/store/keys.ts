@@ -53,6 +53,10 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | what the parts of an import came to | state | `PARTS#import` / `PAGE#n` |
  * | items, territories with subjects, units with inspectors | listing index | `LIST#ITEM`, `LIST#TERRITORY`, `LIST#UNIT` / id |
  * | inspectors of a unit, people of a role, policies, inspections of a person or a draw, recusals of a person, published results, draws, … | listing index | `LIST#…` / sort |
+ * | every version of a publication, the current one first | state | `PUBLICATION#id` / `STATE`, `VERSION#version` |
+ * | requests of the public for a publication's correction that are open, counted | state | `ASKED#inspection` / `STATE` |
+ * | requests of the public for corrections on a day, counted | state | `QUOTA#corrections#day` / `STATE` |
+ * | corrections of a status, newest last | listing index | `LIST#CORRECTION#status` / `time#id` |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
  */
@@ -95,7 +99,9 @@ export type RecordKind =
   | 'COOLDOWN'
   | 'REHEARSAL'
   | 'REHEARSED'
-  | 'CALENDAR';
+  | 'CALENDAR'
+  | 'CORRECTION'
+  | 'ASKED';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';
@@ -163,6 +169,15 @@ export const memberKey = (inspection: string, inspector: string): Key => ({
   pk: `INSPECTION#${inspection}`,
   sk: `MEMBER#${inspector}`,
 });
+
+/** An older version of a publication; the current one is the record itself. */
+export const versionKey = (publication: string, version: number): Key => ({
+  pk: publicationPartition(publication),
+  sk: `VERSION#${padded(version, 6)}`,
+});
+export const publicationPartition = (id: string): string => `PUBLICATION#${id}`;
+
+export const quotaKey = (name: string, day: CalendarDate): Key => ({ pk: `QUOTA#${name}#${day}`, sk: STATE });
 
 /** The row of a visit for one item; without one, of the visit as a whole. */
 export const visitKey = (inspection: string, item?: string): Key => ({
@@ -292,6 +307,7 @@ export const lists = {
   scans: 'LIST#SCAN',
   sources: 'LIST#SOURCE',
   published: 'LIST#PUBLISHED',
+  correctionsOf: (status: string) => `LIST#CORRECTION#${status}`,
   draws: 'LIST#DRAW',
   triggers: 'LIST#TRIGGER',
   visits: 'LIST#VISIT',

@@ -144,3 +144,21 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
       : [{ pointer: at, detail: issue.message }];
   });
 }
+
+/** Whether the reader is a program that asked for JSON. */
+export function wantsJson({ headers, query }: HttpRequest): boolean {
+  return query['format'] === 'json' || (headers['accept'] ?? '').includes('application/json');
+}
+
+/** The fields of a form of ours, as a browser posts it without any script. @throws Refusal as requireMediaType and bodyText do */
+export function formBody(request: HttpRequest, maxBytes: number): Readonly<Record<string, string>> {
+  requireMediaType(request, [FORM_TYPE]);
+  return Object.fromEntries(new URLSearchParams(bodyText(request, maxBytes)));
+}
+
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/** Whether a browser sent a form. */
+export function isForm({ headers }: HttpRequest): boolean {
+  return (headers['content-type'] ?? '').toLowerCase().startsWith(FORM_TYPE);
+}

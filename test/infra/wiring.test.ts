@@ -104,6 +104,14 @@ const data = new Map<EventType, unknown>([
     { policy: 'p', about: 'subject', contentHash: HASH, from: '2026-01-01', through: '2026-03-01' },
   ],
   ['rehearsal.continued', { policy: 'p', step: 0, done: 0, total: 1 }],
+  [
+    'correction.received',
+    { inspection: 'I', ...subject, units: ['u'], from: 'public', answerBy: '2026-03-09' },
+  ],
+  [
+    'inspection.withdrawn',
+    { correction: 'C', version: 2, publicationHash: HASH, previousHash: HASH, legalReason: 'r', ...subject },
+  ],
   ['calendar.adopted', { year: 2027, daysOff: [], makeUpDays: [], contentHash: HASH, corrects: false }],
   ['calendar.recounting', { year: 2027, cause: 'E', step: 1, shard: 0 }],
   ['calendar.recounted', { year: 2027, cause: 'E', steps: 1 }],

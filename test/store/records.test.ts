@@ -18,7 +18,7 @@ import { createdMessage, messagesOf } from '#store/messages.ts';
 import { putPages } from '#store/pages.ts';
 import { inspectorsOf, requireRole, staffIn, staffOf } from '#store/people.ts';
 import { adopted, allPolicies, policiesInForce, policyVersion, versionsOf } from '#store/policies.ts';
-import { createdPublication, loadPublication, publications } from '#store/publications.ts';
+import { createdPublication, loadPublicRecord, publications } from '#store/publications.ts';
 import { loadRecusals, recusalsOf, recusalWrites, recusedAt } from '#store/recusals.ts';
 import { subjectsById } from '#store/subjects.ts';
 import { Item } from '#domain/item/item.ts';
@@ -113,7 +113,7 @@ describe('publications', () => {
       after = items.at(-1);
     }
     expect(seen).toEqual(['4', '3', '2', '1', '5']);
-    expect(await loadPublication(state, all[0]?.id ?? '')).toEqual(all[0]);
+    expect(await loadPublicRecord(state, all[0]?.id ?? '')).toEqual(all[0]);
   });
 });
 

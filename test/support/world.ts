@@ -72,6 +72,8 @@ export interface World {
   /** Sends a signed report under a message id of the sender's. */
   report(messageId: string, report: unknown): Promise<Answer>;
   anyone(path: string, headers?: Readonly<Record<string, string>>): Promise<{ status: number; text: string }>;
+  /** Sends JSON to a route that is open to everyone. */
+  tell(path: string, body: unknown): Promise<Answer>;
   stop(): Promise<void>;
 }
 
@@ -174,6 +176,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       const answer = await fetch(runner.url + path, { headers });
       return { status: answer.status, text: await answer.text() };
     },
+    tell: async (path, body) =>
+      changing(options, runner.url + path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
     stop: async () => runner.stop(),
   };
 }

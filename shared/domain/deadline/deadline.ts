@@ -4,7 +4,7 @@ import { deriveId } from '#domain/ids/derive.ts';
 import { CalendarDate, dateInShanghai, Instant } from '#domain/time/time.ts';
 
 /** What has to happen by the day (see the table of docs/deadlines.md). `publish` is the statutory one of article 14. */
-export const DeadlineKind = z.enum(['triage', 'approve', 'reveal', 'accept', 'finish', 'publish']);
+export const DeadlineKind = z.enum(['triage', 'approve', 'reveal', 'accept', 'finish', 'publish', 'correct']);
 export type DeadlineKind = z.infer<typeof DeadlineKind>;
 
 /** Working days from the event that starts each deadline, the day of the event not counted (民法典 201条). */
@@ -15,6 +15,7 @@ export const defaultWorkingDays: Readonly<Record<DeadlineKind, number>> = {
   accept: 2,
   finish: 20,
   publish: 20,
+  correct: 5,
 };
 
 export const deadlineLabels: Readonly<Record<DeadlineKind, string>> = {
@@ -24,6 +25,7 @@ export const deadlineLabels: Readonly<Record<DeadlineKind, string>> = {
   accept: '接受检查任务',
   finish: '完成检查',
   publish: '公示检查结果（法定期限）',
+  correct: '答复更正申请',
 };
 
 /** Working days before the due day on which someone is reminded; past it, every working day. */
@@ -41,7 +43,7 @@ export const Deadline = z.object({
   id: z.string(),
   version: z.int().positive(),
   kind: DeadlineKind,
-  of: z.object({ kind: z.enum(['trigger', 'draw', 'inspection']), id: z.string() }),
+  of: z.object({ kind: z.enum(['trigger', 'draw', 'inspection', 'correction']), id: z.string() }),
   correlation: z.string(),
   startedAt: Instant,
   due: CalendarDate,

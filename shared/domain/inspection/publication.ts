@@ -21,8 +21,27 @@ export const Publication = z.object({
   /** The statutory last day, and whether it was kept. */
   publishBy: CalendarDate,
   onTime: z.boolean(),
+  /** How this version came to stand in place of the one before it; absent on the first (article 16). */
+  corrected: z.object({ at: Instant, reason: z.string() }).optional(),
 });
 export type Publication = z.infer<typeof Publication>;
+
+/** What is left of a publication that was withdrawn by law (依法撤下): that it was, when and why, and nothing of what it said. */
+export const Withdrawal = z.object({
+  id: z.string(),
+  version: z.int().positive(),
+  inspection: z.string(),
+  withdrawn: z.object({ at: Instant, legalReason: z.string() }),
+});
+export type Withdrawal = z.infer<typeof Withdrawal>;
+
+/** A version of what everyone may read of an inspection. */
+export const PublicRecord = z.union([Withdrawal, Publication]);
+export type PublicRecord = z.infer<typeof PublicRecord>;
+
+export function isWithdrawn(record: PublicRecord): record is Withdrawal {
+  return 'withdrawn' in record;
+}
 
 /** The public record of an inspection that is being published. @throws TypeError before it has ended and been recorded */
 export function publicationOf(inspection: Inspection): Publication {
@@ -40,7 +59,7 @@ export function publicationOf(inspection: Inspection): Publication {
     items: inspection.items.map(({ code, matter, legalBasis }) => ({ code, matter, legalBasis })),
     units: [...new Set(inspection.items.map((item) => item.unit))],
     inspectedOn: dateInShanghai(endedAt),
-    results: record.results.map((code) => ({ code, text: textOf(code) })),
+    results: resultsOf(record.results),
     publishedAt,
     publishBy: publishBy.date,
     onTime: dateInShanghai(publishedAt) <= publishBy.date,
@@ -48,8 +67,13 @@ export function publicationOf(inspection: Inspection): Publication {
 }
 
 /** SHA-256 of the RFC 8785 form: the ledger holds it, so that a published result can't be changed unseen. */
-export function publicationHash(publication: Publication): string {
-  return sha256(canonicalJson(publication));
+export function publicationHash(record: PublicRecord): string {
+  return sha256(canonicalJson(record));
+}
+
+/** Results in the words of the form. */
+export function resultsOf(codes: readonly ResultCode[]): Publication['results'] {
+  return codes.map((code) => ({ code, text: textOf(code) }));
 }
 
 const texts = new Map<number, string>(

@@ -106,7 +106,8 @@ export function checkRecord(record: InspectionRecord, items: readonly string[]):
   }
 }
 
-function resultErrors({ results }: InspectionRecord): FieldError[] {
+/** What is wrong with the results by themselves. */
+export function resultErrors({ results }: Pick<InspectionRecord, 'results'>): FieldError[] {
   const errors: FieldError[] = [];
   if (new Set(results).size < results.length) {
     errors.push({ pointer: '/results', detail: '结果代码重复 a result code stands twice' });

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import {
+  isWithdrawn,
+  publicationHash,
+  type Publication,
+  type PublicRecord,
+} from '#domain/inspection/publication.ts';
+import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
+import { publicVersions } from '#store/publications.ts';
+import type { Answer } from '#web/answer.ts';
+import { htmlPage } from '#web/layout.tsx';
+import { refuse } from '#web/problem.ts';
+import { param, type HttpRequest } from '#web/request.ts';
+import { PublicationPage, WithdrawnPage } from './publication-page.tsx';
+import { publicJson, queryOf, store, wantsJson } from './reading.ts';
+
+/** One version of a public record, beside the others. */
+export interface Version {
+  readonly version: number;
+  /** The day from which it stood. */
+  readonly on: CalendarDate;
+  /** Why it was made; absent for the first. */
+  readonly reason?: string;
+  /** What the ledger's event holds of it. */
+  readonly hash: string;
+  readonly link: string;
+  /** The day on which another one took its place, and why. */
+  readonly superseded?: { readonly on: CalendarDate; readonly reason: string };
+}
+
+const VersionQuery = z.object({ version: z.coerce.number().pipe(z.int().min(1)).optional() });
+
+/** A published result in the version that stands, or in an older one; of a withdrawn one nothing but that it was. */
+export async function result(request: HttpRequest): Promise<Answer> {
+  const { version } = queryOf(VersionQuery, request);
+  const id = param(request, 'id');
+  const records = await publicVersions(store(), id);
+  const [current] = records;
+  if (isWithdrawn(current)) {
+    return wantsJson(request)
+      ? publicJson(current)
+      : htmlPage('已依法撤下', <WithdrawnPage withdrawal={current} />, 60);
+  }
+  const publications = records.filter((record): record is Publication => !isWithdrawn(record)).toReversed();
+  const shown = version === undefined ? current : publications.find((one) => one.version === version);
+  if (shown === undefined) {
+    return refuse('not-found', `${id} 没有第 ${version} 版 has no version ${version}.`);
+  }
+  const versions = publications.map((one) => versionOf(one, publications));
+  return wantsJson(request)
+    ? publicJson({ ...shown, ...statusOf(shown, versions), versions })
+    : htmlPage(shown.subjectName, <PublicationPage publication={shown} versions={versions} />, 60, {
+        forms: true,
+      });
+}
+
+function statusOf({ version }: PublicRecord, versions: readonly Version[]) {
+  const superseded = versions.find((one) => one.version === version)?.superseded;
+  return superseded === undefined ? {} : { superseded };
+}
+
+function versionOf(publication: Publication, all: readonly Publication[]): Version {
+  const { id, version, publishedAt, corrected } = publication;
+  const next = all.find((one) => one.version === version + 1)?.corrected;
+  return {
+    version,
+    on: dateInShanghai(corrected?.at ?? publishedAt),
+    ...(corrected === undefined ? {} : { reason: corrected.reason }),
+    hash: publicationHash(publication),
+    link: `/public/inspections/${id}?version=${version}`,
+    ...(next === undefined ? {} : { superseded: { on: dateInShanghai(next.at), reason: next.reason } }),
+  };
+}
