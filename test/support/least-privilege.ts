@@ -25,7 +25,12 @@ const Calls = {
     RequestItems: z.record(z.string(), z.array(z.object({ PutRequest: z.object({ Item: KeyBearing }) }))),
   }),
   TransactWriteItems: z.object({
-    TransactItems: z.array(z.strictObject({ Put: z.object({ TableName: z.string(), Item: KeyBearing }) })),
+    TransactItems: z.array(
+      z.union([
+        z.strictObject({ Put: z.object({ TableName: z.string(), Item: KeyBearing }) }),
+        z.strictObject({ Update: z.object({ TableName: z.string(), Key: KeyBearing }) }),
+      ]),
+    ),
   }),
 };
 
@@ -60,11 +65,15 @@ function needsOf({ service, action, body }: InterceptedCall): Need[] {
         keys: puts.map(({ PutRequest }) => partition(PutRequest.Item)),
       }));
     case 'TransactWriteItems':
-      return Calls.TransactWriteItems.parse(body).TransactItems.map(({ Put }) => ({
-        action: 'dynamodb:PutItem',
-        resource: Put.TableName,
-        keys: [partition(Put.Item)],
-      }));
+      return Calls.TransactWriteItems.parse(body).TransactItems.map((item) =>
+        'Put' in item
+          ? { action: 'dynamodb:PutItem', resource: item.Put.TableName, keys: [partition(item.Put.Item)] }
+          : {
+              action: 'dynamodb:UpdateItem',
+              resource: item.Update.TableName,
+              keys: [partition(item.Update.Key)],
+            },
+      );
     default:
       throw new Error(`no test knows what ${service} ${action} needs`);
   }
