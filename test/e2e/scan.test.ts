@@ -103,6 +103,7 @@ describe('article 4: a month of credit classes, and the days after', () => {
   let world: World;
   let state: StateTable;
   const calls: InterceptedCall[] = [];
+  const rehearsals: unknown[] = [];
 
   beforeAll(async () => {
     assembly = await assemblySweptDaily();
@@ -121,7 +122,7 @@ describe('article 4: a month of credit classes, and the days after', () => {
     const window = { from: '2026-08-28', through: '2026-08-29' };
     const { downgraded, crowded, ...others } = RULES;
     for (const [id, rule] of Object.entries(others)) {
-      expect(await rehearseAndAdopt(world, id, rule, window)).toMatchObject({ operating: 1, warned: 0 });
+      await rehearseAndAdopt(world, id, rule, window);
     }
     await world.importText('subjects', subjectsText());
     await world.importText(
@@ -131,11 +132,8 @@ describe('article 4: a month of credit classes, and the days after', () => {
         .join('\n'),
     );
     await world.importText('classings', firstClasses('2026-07-31'));
-    expect(await rehearseAndAdopt(world, 'downgraded', downgraded, window)).toMatchObject({
-      operating: 351,
-      warned: 0,
-    });
-    expect(await rehearseAndAdopt(world, 'crowded', crowded, window)).toMatchObject({ looked: 0, fired: 0 });
+    rehearsals.push(await rehearseAndAdopt(world, 'downgraded', downgraded, window));
+    rehearsals.push(await rehearseAndAdopt(world, 'crowded', crowded, window));
     await adoptPolicy(world, 'risk-drawing', DRAWING);
   }, 120_000);
   afterAll(async () => world.stop());
@@ -155,6 +153,13 @@ describe('article 4: a month of credit classes, and the days after', () => {
     Draws.parse((await world.as(LEAD_SECTION).get('/draws')).body).draws.toSorted((a, b) =>
       a.title < b.title ? -1 : 1,
     );
+
+  test('the rules were rehearsed on the library before they were adopted', () => {
+    expect(rehearsals).toMatchObject([
+      { operating: 351, warned: 0 },
+      { looked: 0, fired: 0 },
+    ]);
+  });
 
   test('a first month is nobody’s downgrade: nothing is found', async () => {
     await morning('2026-08-30');
@@ -180,7 +185,9 @@ describe('article 4: a month of credit classes, and the days after', () => {
     expect(counts).toEqual({ evaluated: 350, raised: 7, changed: 0, cleared: 0, checks: 0, failed: 0 });
     expect(cohorts).toEqual({ looked: 4, fired: 2, coolingDown: 0, failed: 0 });
     expect(DOWNGRADED).toHaveLength(7);
-    expect((await warned()).toSorted()).toEqual(DOWNGRADED.map((code) => [code, 'watch']));
+    expect((await warned()).map((one) => one.join(' ')).toSorted()).toEqual(
+      DOWNGRADED.map((code) => `${code} watch`),
+    );
   }, 60_000);
 
   test('the two cohorts that pass the threshold become triggers, and the draws that the policy makes of them', async () => {
@@ -203,9 +210,9 @@ describe('article 4: a month of credit classes, and the days after', () => {
       const id = made[place]?.id ?? '';
       const { criteria, policy } = Drawn.parse(await drawOf(world, id));
       expect([criteria, policy?.id]).toEqual([{ territory: [territory], industry: ['H62'] }, 'risk-drawing']);
-      const members = membersOf(territory, 'H6210').map(({ code }) => code);
+      const members = new Set(membersOf(territory, 'H6210').map(({ code }) => code));
       const visited = (await inspectionsOf(world, id)).map(({ subject }) => subject.id);
-      expect([visited.length, visited.filter((code) => !members.includes(code))]).toEqual([2, []]);
+      expect([visited.length, visited.filter((code) => !members.has(code))]).toEqual([2, []]);
     }
     expect(await toldTo(world, LEAD_SECTION)).toContain('风险扫描 2026-09-01：新预警 7 条，触发 2 个群体');
   });
@@ -246,7 +253,7 @@ describe('article 4: a month of credit classes, and the days after', () => {
   });
 
   test('a licence is warned of from the thirtieth day before its last one, with nothing else changed', async () => {
-    const [warning] = (await warningsOf(state, 'open', 100)).items.filter(
+    const warning = (await warningsOf(state, 'open', 100)).items.find(
       ({ subject }) => subject.id === LICENSED,
     );
     expect(warning).toMatchObject({
