@@ -4,13 +4,14 @@ import { BATCH, type Batch, type Surroundings } from './batch.ts';
 
 /** The subjects of a shard that are due on the day of the run, from the checkpoint on. */
 export async function* dueBatches(
-  { state }: Surroundings,
+  { state, step }: Surroundings,
   { day }: ScanRun,
   part: ScanPart,
 ): AsyncGenerator<Batch> {
+  const limit = Math.min(BATCH, step);
   let { after } = part;
   for (;;) {
-    const due = await dueSubjects(state.store, part.part, { day, after, limit: BATCH });
+    const due = await dueSubjects(state.store, part.part, { day, after, limit });
     const last = due.at(-1);
     if (last === undefined) return;
     after = last.dueSk;

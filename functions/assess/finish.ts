@@ -17,7 +17,7 @@ export function finishPart(
     if (part.status === 'finished') return 'done-before';
     const capacity = addCapacity(part.capacity, state.take());
     const open = run.open.filter((other) => other !== number);
-    const territories = [...new Set([...run.territories, ...part.territories])];
+    const territories = [...new Set([...run.territories, ...part.territories])].toSorted();
     const isLast = open.length === 0;
     const next: ScanRun = {
       ...run,
@@ -40,6 +40,8 @@ export function finishPart(
         ? [
             newEvent('scan.weighing', {
               ...consequenceOf(event, 'assess', 'scan', next),
+              // Whichever part was the last.
+              causation: id,
               data: { territories: next.toWeigh.length },
             }),
           ]

@@ -21,8 +21,9 @@ export async function* libraryBatches(
   const begun = await lapOn(store, day);
   const left = passPerDay - part.counts.evaluated;
   if (begun === undefined || left <= 0) return;
+  const page = Math.min(BATCH, passPerDay);
   let { version, evaluated } = begun;
-  for await (const { subjects, position } of readCohort(store, {}, day, begun.position, BATCH)) {
+  for await (const { subjects, position } of readCohort(store, {}, day, begun.position, page)) {
     const isLast = position.open.length === 0;
     version += 1;
     evaluated += subjects.length;
