@@ -67,7 +67,11 @@ function needsOf({ service, action, body }: InterceptedCall): Need[] {
     case 'TransactWriteItems':
       return Calls.TransactWriteItems.parse(body).TransactItems.map((item) =>
         'Put' in item
-          ? { action: 'dynamodb:PutItem', resource: item.Put.TableName, keys: [partition(item.Put.Item)] }
+          ? {
+              action: 'dynamodb:PutItem',
+              resource: item.Put.TableName,
+              keys: [partition(item.Put.Item)],
+            }
           : {
               action: 'dynamodb:UpdateItem',
               resource: item.Update.TableName,
