@@ -4,6 +4,7 @@ import type { RiskStanding } from '#domain/risk/standing.ts';
 import { signalLabels } from '#domain/signal/signal.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import type { Staff } from '#store/people.ts';
+import { formerSubjects } from '#store/former-subjects.ts';
 import { loadRisk } from '#store/risk.ts';
 import { historyPage, standingClass, type HistoryEntry } from '#store/signals.ts';
 import { json, type Answer } from '#web/answer.ts';
@@ -40,6 +41,26 @@ export async function subjectById(request: HttpRequest): Promise<Answer> {
     subject: viewOf(subject, person),
     ...(risk === undefined ? {} : { risk: riskView(risk) }),
     ...historyView(items, after === undefined ? subject : undefined),
+    ...(next === undefined ? {} : { next }),
+  });
+}
+
+const FormerQuery = z.strictObject({
+  /** Where the page before stopped, as its `next` says. */
+  after: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}#[0-9a-f]{64}$/, '须为上一页的 next the next of the page before')
+    .optional(),
+});
+
+/** What the library said of a subject before, newest first, each with the day on which a file said otherwise. */
+export async function formerOfSubject(request: HttpRequest): Promise<Answer> {
+  const person = await staff(request);
+  const subject = await visibleSubject(request, person);
+  const { after } = queryOf(request, FormerQuery);
+  const { former, next } = await formerSubjects(store(), subject.id, { limit: SHOWN, after });
+  return json(200, {
+    former: former.map((one) => ({ until: one.until, subject: viewOf(one.subject, person) })),
     ...(next === undefined ? {} : { next }),
   });
 }

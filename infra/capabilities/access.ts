@@ -32,7 +32,7 @@ const people = ['PERSON#*'];
 const calendar = ['CALENDAR#*'];
 /** What an import compares with its rows and writes anew, and what it writes beside them. */
 const libraryRecords = ['SUBJECT#*', 'INSPECTOR#*', 'ITEM#*', ...people];
-const besideRecords = ['TERRITORY#*', 'UNIT#*', 'HISTORY#*', 'REVIEW#*'];
+const besideRecords = ['TERRITORY#*', 'UNIT#*', 'HISTORY#*', 'FORMER#*', 'REVIEW#*'];
 
 export const access: Readonly<Record<FunctionName, Access>> = {
   webhook: { get: ['SOURCE#*', 'TRIGGER#*', 'DRAW#*'], put: ['ONCE#webhook#*', 'TRIGGER#*'] },
@@ -267,7 +267,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'REVIEW#*',
       'ONCE#monitoring#*',
     ],
-    query: ['HISTORY#*'],
+    query: ['HISTORY#*', 'FORMER#*'],
     list: [lists.warningsOf('*'), lists.scans],
     put: ['ONCE#monitoring#*', 'HISTORY#*', 'REVIEW#*', 'SIGNAL#*', 'RISK#*', 'WARNING#*'],
     add: ['CELL#*'],

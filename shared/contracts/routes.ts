@@ -74,6 +74,7 @@ export const routes = {
   'POST /inspections/{id}/publish': { function: 'inspections', access: 'staff' },
 
   'GET /subjects/{id}': { function: 'monitoring', access: 'staff' },
+  'GET /subjects/{id}/former': { function: 'monitoring', access: 'staff' },
   'POST /subjects/{id}/signals': { function: 'monitoring', access: 'staff' },
   'GET /warnings': { function: 'monitoring', access: 'staff' },
   'GET /warnings/{id}': { function: 'monitoring', access: 'staff' },

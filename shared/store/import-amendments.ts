@@ -6,13 +6,17 @@ import type { GivenClass } from '#domain/signal/signal.ts';
 import { Subject } from '#domain/subject/subject.ts';
 import { dateInShanghai, type CalendarDate, type Instant } from '#domain/time/time.ts';
 import { commit, settled, type StateWrite } from './commit.ts';
-import { NO_ROWS, runsOf, SUBJECTS_A_TRANSACTION, type ImportPlan } from './import-plan.ts';
-import { stateKey } from './keys.ts';
+import { NO_ROWS, runsOf, type ImportPlan } from './import-plan.ts';
+import { formerItem } from './former-subjects.ts';
+import { formerKey, stateKey } from './keys.ts';
 import { libraryItem, type LibraryItem } from './libraries.ts';
 import { putPages } from './pages.ts';
 import { subjectsAreDue, type Cause } from './reviews.ts';
 import { givenClassItem, lateClasses, standingClass, unrecordedClasses } from './signals.ts';
 import { loadMany, type StateTable } from './store.ts';
+
+/** Each row may take a subject, what it said before, and its review: three of a transaction's 100 items. */
+const ROWS_A_TRANSACTION = 33;
 
 /** The class that a row gives its subject, if the library is about classes. */
 const classOf: {
@@ -35,7 +39,7 @@ export async function planAmendments<Name extends AmendingLibraryName>(
     counts,
     faults,
     apply: async () => {
-      for (const some of runsOf(rows, SUBJECTS_A_TRANSACTION)) {
+      for (const some of runsOf(rows, ROWS_A_TRANSACTION)) {
         await settled(async () => {
           const folded = fold(library, await amendable(store, some), some);
           await write(store, folded, at);
@@ -52,7 +56,7 @@ async function write(store: StateTable, { changed, given }: Folded, at: Instant)
   await putPages(store, beside.map(givenClassItem));
   const late = given.filter(({ subject }) => !changed.has(subject));
   const writes = [
-    ...[...changed.values()].map(changedSubject),
+    ...[...changed.values()].flatMap((one) => [changedSubject(one), ...keptFormer(one, day)]),
     ...(await subjectsAreDue(store, causesOf(changed, day))),
     ...(await lateClasses(store, await unrecordedClasses(store, late), day)),
   ];
@@ -62,6 +66,13 @@ async function write(store: StateTable, { changed, given }: Folded, at: Instant)
 function changedSubject({ item, expected }: Changed): StateWrite {
   const { pk, sk } = item;
   return { key: { pk, sk }, item, expect: { digest: expected } };
+}
+
+/** What the library said until today: nothing is overwritten without its history. */
+function keptFormer({ before, expected }: Changed, until: CalendarDate): StateWrite[] {
+  if (expected === undefined) return [];
+  const item = formerItem({ subject: before, until }, expected);
+  return [{ key: formerKey(before.id, until, expected), item, expect: 'anything' }];
 }
 
 function causesOf(changed: Folded['changed'], day: CalendarDate): Map<string, Cause> {
@@ -96,6 +107,8 @@ async function amendable(
 
 interface Changed {
   readonly item: LibraryItem;
+  /** As it is stored. */
+  readonly before: Subject;
   readonly expected: string | undefined;
 }
 
@@ -139,7 +152,11 @@ function fold<Name extends AmendingLibraryName>(
     for (const one of gives) give(one);
     if (same) continue;
     current.set(id, decided.subject);
-    changed.set(id, { item, expected: stored.get(id)?.digest });
+    changed.set(id, {
+      item,
+      before: stored.get(id)?.subject ?? before,
+      expected: stored.get(id)?.digest,
+    });
   }
   return { counts, faults, given: [...given.values()], changed };
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { keepingClass } from '#domain/library/subjects.ts';
 import type { GivenClass } from '#domain/signal/signal.ts';
-import { CreditClass, type Subject } from '#domain/subject/subject.ts';
+import { CreditClass, Subject } from '#domain/subject/subject.ts';
 import { CalendarDate, dateInShanghai, type Instant } from '#domain/time/time.ts';
 import { NO_ROWS, runsOf, SUBJECTS_A_TRANSACTION, type ImportPlan, type ImportRow } from './import-plan.ts';
 import { commit, settled } from './commit.ts';
+import { formerItem } from './former-subjects.ts';
 import { stateKey } from './keys.ts';
 import { directoryItems, libraryItem, type LibraryItem } from './libraries.ts';
 import { putPages } from './pages.ts';
@@ -32,7 +33,7 @@ interface Outcome {
 
 /**
  * Subjects: a row is the whole truth of its subject but for the class, which no row that is older or says nothing of it takes
- * away. History and reviews are put before the subjects: a crash between leaves a review of what is not there yet, which stays
+ * away. What it replaces is kept. History and reviews are put before the subjects: a crash between leaves a review of what is not there yet, which stays
  * due, never a change that nobody looks at. A row that says something new of the past alone counts as unchanged, as its
  * subject stays as it is; the class is in the history all the same.
  */
@@ -58,6 +59,7 @@ export async function planSubjects(
     faults: [],
     // The directories last: who finds a territory finds what stands in it.
     apply: async () => {
+      await putPages(store, await formersOf(store, outcomes, dateInShanghai(at)));
       await putPages(
         store,
         open.flatMap(({ given }) => given.map(givenClassItem)),
@@ -74,6 +76,29 @@ export async function planSubjects(
       await recordLate(store, late, at);
     },
   };
+}
+
+const StoredRow = z
+  .looseObject({ digest: z.string() })
+  .transform((row) => ({ digest: row.digest, subject: Subject.strip().parse(row) }));
+
+/** The rows that are about to be replaced, whole: nothing is overwritten without its history. */
+async function formersOf(
+  store: StateTable,
+  outcomes: readonly Outcome[],
+  until: CalendarDate,
+): Promise<Readonly<Record<string, unknown>>[]> {
+  const changed = outcomes.filter(({ effect }) => effect === 'changed');
+  const rows = await loadMany(
+    store,
+    StoredRow,
+    changed.map(({ id }) => stateKey('SUBJECT', id)),
+  );
+  // Done again after a crash, a row that stands already is not one that is replaced.
+  const next = new Map<string, string>(changed.map(({ id, item }) => [id, item.digest]));
+  return rows
+    .filter(({ subject, digest }) => next.get(subject.id) !== digest)
+    .map(({ subject, digest }) => formerItem({ subject, until }, digest));
 }
 
 function awaiting({ digest }: LibraryItem, at: Instant) {

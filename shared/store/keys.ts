@@ -20,6 +20,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | published inspections of a draw, counted | state | `PROGRESS#draw` / `STATE` |
  * | a visit: for one item, and as a whole | state | `VISIT#inspection` / `ITEM#code`, `STATE` |
  * | the team that a unit sent to a subject last | state | `LASTVISIT#subject` / `UNIT#unit` |
+ * | what the library said of a subject before, oldest first | state | `FORMER#subject` / `DATE#day#digest` |
  * | the signals and classes of a subject, oldest first | state | `HISTORY#subject` / `DATE#day#…` |
  * | subjects that are to be looked at by a day: something changed, or a rule depends on the day | due index | `REVIEW#shard` / `day#subject` |
  * | what a subject's risk was found to be | state | `RISK#subject` / `STATE` |
@@ -149,6 +150,17 @@ export const givenClassKey = (subject: string, day: CalendarDate): Key => ({
 export const signalKey = (subject: string, day: CalendarDate, signal: string): Key => ({
   pk: historyPartition(subject),
   sk: `${DATE_PREFIX}${day}#SIGNAL#${signal}`,
+});
+
+/** Apart from the history, which a scan reads whole: what a row said before is for people. */
+export const formerPartition = (subject: string): string => `FORMER#${subject}`;
+export const formerKey = (subject: string, until: CalendarDate, digest: string): Key => ({
+  pk: formerPartition(subject),
+  sk: `${DATE_PREFIX}${until}#${digest}`,
+});
+export const formerAt = (subject: string, at: string): Key => ({
+  pk: formerPartition(subject),
+  sk: DATE_PREFIX + at,
 });
 
 /** A place in a subject's history without its prefix, `day#…`, and the key of it. */

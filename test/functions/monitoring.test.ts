@@ -5,6 +5,7 @@ import { Person } from '#domain/person/person.ts';
 import { signalOf } from '#domain/signal/signal.ts';
 import { Subject } from '#domain/subject/subject.ts';
 import { addDays } from '#domain/time/time.ts';
+import { formerItem } from '#store/former-subjects.ts';
 import { historyOf } from '#store/history.ts';
 import { stateKey } from '#store/keys.ts';
 import { libraryItems } from '#store/libraries.ts';
@@ -134,6 +135,22 @@ describe('article 4: what is known of a subject', () => {
 
   it('of a subject that the library does not have is not found', async () => {
     expect((await read('LEAD', codeOf(99))).status).toBe(404);
+  });
+});
+
+describe('what the library said of a subject before', () => {
+  const formerOf = (by: string, id: string) => ask('GET /subjects/{id}/former', by, id);
+
+  it('is shown to whoever may see the subject, the phone to those who may use it', async () => {
+    const before = { ...subject(4), name: '旧名' };
+    await putPages(state, [formerItem({ subject: before, until: day('2026-02-01') }, 'a'.repeat(64))]);
+    expect(await formerOf('LEAD', codeOf(4))).toMatchObject({
+      status: 200,
+      body: { former: [{ until: '2026-02-01', subject: { name: '旧名', phone: '13800000000' } }] },
+    });
+    expect(JSON.stringify((await formerOf('SUPERVISOR', codeOf(4))).body)).not.toContain('13800000000');
+    expect((await formerOf('HEAD', codeOf(4))).status).toBe(200);
+    expect((await formerOf('STRANGER', codeOf(4))).status).toBe(404);
   });
 });
 

@@ -10,6 +10,7 @@ import { stateKey } from '#store/keys.ts';
 import { libraryItem } from '#store/libraries.ts';
 import { putPages } from '#store/pages.ts';
 import { Review } from '#store/reviews.ts';
+import { formerSubjects } from '#store/former-subjects.ts';
 import { historyOfSubject } from '#store/signals.ts';
 import { load, type StateTable } from '#store/store.ts';
 import { knownSubjects } from '#store/subjects.ts';
@@ -73,6 +74,49 @@ const standing = async (n: number) => {
   const [found] = await knownSubjects(state, [codeOf(n)]);
   return [found?.name, found?.creditClass, found?.classedOn];
 };
+
+const former = async (n: number) =>
+  (await formerSubjects(state, codeOf(n), { limit: 10 })).former.map((one) => [
+    one.until,
+    one.subject.name,
+    one.subject.creditClass,
+    one.subject.licences.length,
+  ]);
+
+describe('what is overwritten', () => {
+  it('stays readable, newest first, whichever file overwrites it', async () => {
+    await imported('subjects', [classed(61, 'B', '2026-01-31')], MONDAY);
+    expect(await former(61)).toEqual([]);
+    await imported('subjects', [classed(61, 'B', '2026-01-31', '改名')], LATER);
+    await imported('classings', [classing(61, 'C', '2026-02-28')], MONDAY);
+    expect(await former(61)).toEqual([
+      ['2026-03-03', '企业61', 'B', 0],
+      ['2026-03-02', '改名', 'B', 0],
+    ]);
+  });
+
+  it('is kept once when the same step is done again, and not for what changes nothing', async () => {
+    await imported('subjects', [subject(62)], MONDAY);
+    const renamed = [{ row: 2, record: subject(62, { name: '改名' }) }];
+    const [once, again] = [
+      await planRows(state, 'subjects', renamed, MONDAY),
+      await planRows(state, 'subjects', renamed, MONDAY),
+    ];
+    await once.apply();
+    await again.apply();
+    await imported('subjects', [subject(62, { name: '改名' })], LATER);
+    expect(await former(62)).toEqual([['2026-03-02', '企业62', undefined, 0]]);
+  });
+
+  it('is read page by page', async () => {
+    await imported('subjects', [subject(63, { name: '名0' })], MONDAY);
+    for (const n of [1, 2, 3]) await imported('subjects', [subject(63, { name: `名${n}` })], LATER);
+    const first = await formerSubjects(state, codeOf(63), { limit: 2 });
+    const second = await formerSubjects(state, codeOf(63), { limit: 2, after: first.next });
+    const names = [...first.former, ...second.former].map((one) => one.subject.name);
+    expect([names.toSorted(), second.next]).toEqual([['名0', '名1', '名2'], undefined]);
+  });
+});
 
 describe('a file of subjects', () => {
   it('makes each that it adds or changes due on the day of the import in Shanghai, and no other', async () => {
