@@ -11,6 +11,7 @@ import {
   assemblySweptDaily,
   LEAD_SECTION,
   localAssembly,
+  SCANNED_WEEKLY,
   startWorld,
   SUPERVISOR,
   type World,
@@ -230,7 +231,7 @@ describe('article 4: an item for which a law sets a frequency', () => {
 
   beforeAll(async () => {
     world = await startWorld({
-      assembly: await assemblySweptDaily(),
+      assembly: await assemblySweptDaily(SCANNED_WEEKLY),
       restaurants: 3,
       start: '2025-12-30T02:00:00.000Z',
     });
@@ -242,7 +243,7 @@ describe('article 4: an item for which a law sets a frequency', () => {
     const dining = items.find((line) => line.startsWith('YS-GXJ-003')) ?? '';
     await world.importText('items', [`${header},法定检查周期`, `${dining},每半年1次`, ''].join('\r\n'));
     const decided = new Set<string>();
-    for (const month of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) {
+    for (const month of [1, 2, 3, 4, 5, 6, 7]) {
       await until(world, `2026-${String(month).padStart(2, '0')}-10T02:00:00.000Z`);
       for (const { id } of await proposals()) {
         if (!decided.has(id)) {

@@ -39,6 +39,9 @@ const DAILY = {
   'cron(0/30 0-9 * * ? *)': 'cron(0 0 * * ? *)',
 };
 
+/** A scan each Monday only, where half a year goes by and no scan is looked at. */
+export const SCANNED_WEEKLY = { 'cron(0 23 * * ? *)': 'cron(0 23 ? * SUN *)' };
+
 /** Pools are gathered and lists dispatched in steps so small that a few restaurants take several. */
 export const SMALL_STEPS = {
   '"GATHER_LIMIT": "100000"': '"GATHER_LIMIT": "1"',
