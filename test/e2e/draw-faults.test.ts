@@ -10,7 +10,14 @@ import {
 } from '../support/faults.ts';
 import { until } from '../support/journey.ts';
 import { differences } from '../support/snapshot.ts';
-import { assemblySweptDaily, LEAD_SECTION, SMALL_STEPS, SUPERVISOR, type World } from '../support/world.ts';
+import {
+  assemblySweptDaily,
+  LEAD_SECTION,
+  SMALL_STEPS,
+  UNSCANNED,
+  SUPERVISOR,
+  type World,
+} from '../support/world.ts';
 
 const LOTTERY = { kind: 'announced', source: '双色球', weekdays: [2, 4, 7], time: '21:15' };
 
@@ -39,7 +46,11 @@ describe('a draw that is cut off between any two of its calls ends as one that i
   let reference: UndisturbedRun;
 
   beforeAll(async () => {
-    settings = { assembly: await assemblySweptDaily(SMALL_STEPS), restaurants: 6, watched: WATCHED };
+    settings = {
+      assembly: await assemblySweptDaily({ ...SMALL_STEPS, ...UNSCANNED }),
+      restaurants: 6,
+      watched: WATCHED,
+    };
     reference = await undisturbed(journey, settings);
   }, 120_000);
 

@@ -11,7 +11,7 @@ import {
 import { cleanRecord, complain, step, until } from '../support/journey.ts';
 import { replaceFunction } from '../support/broken.ts';
 import { differences } from '../support/snapshot.ts';
-import { assemblySweptDaily, type World } from '../support/world.ts';
+import { assemblySweptDaily, UNSCANNED, type World } from '../support/world.ts';
 
 /** One case from the complaint to the publication; another inspection that nobody accepts, until the supervisors hear of it. */
 async function journey(world: World): Promise<void> {
@@ -33,14 +33,14 @@ describe('every crash and every doubled delivery leaves what an undisturbed run 
   let reference: UndisturbedRun;
 
   beforeAll(async () => {
-    settings = { assembly: await assemblySweptDaily(), restaurants: 12 };
+    settings = { assembly: await assemblySweptDaily(UNSCANNED), restaurants: 12 };
     reference = await undisturbed(journey, settings);
   }, 60_000);
 
   test('the undisturbed run crosses every function that carries the case', () => {
     const functions = new Set(reference.calls.map((call) => call.function));
     expect(reference.left.deadLetters).toBe(0);
-    expect(functions.size).toBe(14);
+    expect(functions.size).toBe(15);
   });
 
   test('a second undisturbed run leaves the same: what differs later comes from the faults', async () => {
@@ -57,7 +57,7 @@ describe('every crash and every doubled delivery leaves what an undisturbed run 
   }, 60_000);
 
   test('a handler that writes twice instead of committing once is caught', async () => {
-    const broken = await assemblySweptDaily();
+    const broken = await assemblySweptDaily(UNSCANNED);
     await replaceFunction(broken, 'notify', 'test/fixtures/broken/notify.ts');
     const own = { ...settings, assembly: broken };
     const assigned = async (world: World): Promise<void> => {

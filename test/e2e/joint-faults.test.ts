@@ -4,7 +4,7 @@ import { killedFrom } from '../support/faults.ts';
 import { inspectionOf, step } from '../support/journey.ts';
 import { differences, snapshot, type Snapshot } from '../support/snapshot.ts';
 import { drawAll, fire, send, visitsOf } from '../support/staffing-journey.ts';
-import { assemblySweptDaily, startWorld, type World } from '../support/world.ts';
+import { assemblySweptDaily, UNSCANNED, startWorld, type World } from '../support/world.ts';
 
 /** A visit that is accepted, joined by a draw with people of its own, and recused from; then two draws more come to it. */
 async function journey(world: World): Promise<void> {
@@ -51,7 +51,7 @@ describe('a draw that joins a visit leaves the same after every crash', () => {
   let assembly: string;
 
   beforeAll(async () => {
-    assembly = await assemblySweptDaily();
+    assembly = await assemblySweptDaily(UNSCANNED);
   }, 60_000);
 
   test('of the functions that match it, bring it there and tell of it', async () => {

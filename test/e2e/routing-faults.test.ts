@@ -4,7 +4,7 @@ import { killedFrom } from '../support/faults.ts';
 import { COMPLAINT, until } from '../support/journey.ts';
 import { differences, snapshot, type Snapshot } from '../support/snapshot.ts';
 import { inspectorsChanged } from '../support/staffing-journey.ts';
-import { ADMINISTRATOR, assemblySweptDaily, startWorld, type World } from '../support/world.ts';
+import { ADMINISTRATOR, assemblySweptDaily, UNSCANNED, startWorld, type World } from '../support/world.ts';
 
 /** Two reports on one cohort, the second naming a business; then a morning on which a certificate, a training and a draw are due. */
 async function journey(world: World): Promise<void> {
@@ -75,7 +75,7 @@ describe('merging, warnings and statutory draws leave the same', () => {
   let longest = 0;
 
   beforeAll(async () => {
-    assembly = await assemblySweptDaily();
+    assembly = await assemblySweptDaily(UNSCANNED);
     reference = await leftBy(assembly, {
       intercept: ({ call }) => {
         longest = Math.max(longest, call);

@@ -42,6 +42,9 @@ const DAILY = {
 /** A scan each Monday only, where half a year goes by and no scan is looked at. */
 export const SCANNED_WEEKLY = { 'cron(0 23 * * ? *)': 'cron(0 23 ? * SUN *)' };
 
+/** No scan at all: it has crash tests of its own, and its record says how long its work took. */
+export const UNSCANNED = { 'cron(0 23 * * ? *)': 'cron(0 23 * * ? 2099)' };
+
 /** Pools are gathered and lists dispatched in steps so small that a few restaurants take several. */
 export const SMALL_STEPS = {
   '"GATHER_LIMIT": "100000"': '"GATHER_LIMIT": "1"',
