@@ -4,7 +4,7 @@ import { environmentOf, once } from '#lambda/environment.ts';
 import { requireRole, staffOf, type Staff } from '#store/people.ts';
 import { openState } from '#store/store.ts';
 import { refuse } from '#web/problem.ts';
-import { fieldErrors, param, type HttpRequest } from '#web/request.ts';
+import { param, type HttpRequest } from '#web/request.ts';
 
 export const environment = once(() => environmentOf('administration'));
 export const store = once(() => openState(environment().STATE_TABLE));
@@ -24,17 +24,5 @@ export function idOf(schema: z.ZodString, request: HttpRequest): string {
     : refuse(
         'query-invalid',
         `地址中的编号无效 The id in the address must be ${id.error.issues[0]?.message ?? 'valid'}.`,
-      );
-}
-
-/** @throws Refusal `query-invalid` naming each parameter that does not fit */
-export function queryOf<T extends z.ZodType>({ query }: HttpRequest, schema: T): z.infer<T> {
-  const parsed = schema.safeParse(query);
-  return parsed.success
-    ? parsed.data
-    : refuse(
-        'query-invalid',
-        '查询参数有误，见 errors The query does not fit; see errors.',
-        fieldErrors(parsed.error),
       );
 }

@@ -4,9 +4,9 @@ import { Policy } from '#domain/policy/policy.ts';
 import { everyPolicy, everyVersion } from '#store/any-policy.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
-import { jsonBody, type HttpRequest } from '#web/request.ts';
+import { queryOf, jsonBody, type HttpRequest } from '#web/request.ts';
 import { adopt, itemsFor } from './adopting.ts';
-import { administrator, idOf, queryOf, store } from './asking.ts';
+import { administrator, idOf, store } from './asking.ts';
 import { refuseFaults } from './faults.ts';
 
 /** All versions of all policies: those of triggers, then the rules about subjects and cohorts. */

@@ -12,9 +12,9 @@ import { everyPolicy } from '#store/any-policy.ts';
 import { settled } from '#store/commit.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
-import { bodyText, fieldErrors, requireMediaType, type HttpRequest } from '#web/request.ts';
+import { queryOf, bodyText, fieldErrors, requireMediaType, type HttpRequest } from '#web/request.ts';
 import { adopt, itemsFor, judge, type By, type Judged, type Known } from './adopting.ts';
-import { administrator, queryOf, store } from './asking.ts';
+import { administrator, store } from './asking.ts';
 import type { PolicyFault } from './faults.ts';
 
 /** Some thousand policies, each of which is a commit of its own. */

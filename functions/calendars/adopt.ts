@@ -30,7 +30,7 @@ import { FIRST_DUE, openDeadlines, type DuePosition, type OpenDeadlines } from '
 import { requireRole, type Staff } from '#store/people.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
-import { fieldErrors, jsonBody, requireMediaType, type HttpRequest } from '#web/request.ts';
+import { jsonBody, queryOf, requireMediaType, type HttpRequest } from '#web/request.ts';
 import { reference, staff, store, yearOf } from './asking.ts';
 
 /** An arrangement has some forty days; a subscription of many years some hundred kilobytes. */
@@ -49,7 +49,7 @@ export async function adoptYear(request: HttpRequest): Promise<Answer> {
   const person = await staff(request);
   requireRole(person, ['administrator']);
   const year = yearOf(request);
-  const dryRun = isDryRun(request);
+  const dryRun = queryOf(request, Query).dryRun === 'true';
   const reading = await readingOf(request, year);
   const known = await importedCalendar(store());
   const before = merged(reference(), known);
@@ -77,17 +77,6 @@ export async function adoptYear(request: HttpRequest): Promise<Answer> {
     ],
   });
   return json(201, report);
-}
-
-function isDryRun(request: HttpRequest): boolean {
-  const query = Query.safeParse(request.query);
-  return query.success
-    ? query.data.dryRun === 'true'
-    : refuse(
-        'query-invalid',
-        '查询参数有误，见 errors The query does not fit; see errors.',
-        fieldErrors(query.error),
-      );
 }
 
 /** JSON by its media type, any other file by its bytes: a text type would come through API Gateway as UTF-8, which destroys a GB18030 file. */

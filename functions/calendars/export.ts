@@ -6,7 +6,7 @@ import { arrangedDays } from '#reference/working-days.ts';
 import { importedCalendar } from '#store/calendars.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
-import { fieldErrors, type HttpRequest } from '#web/request.ts';
+import { queryOf, type HttpRequest } from '#web/request.ts';
 import { reference, staff, store, yearOf } from './asking.ts';
 
 const Query = z.strictObject({ format: z.enum(['json', 'csv', 'xlsx']).default('json') });
@@ -17,15 +17,7 @@ const types = { csv: CSV_TYPE, xlsx: WORKBOOK_TYPE } as const;
 export async function exportYear(request: HttpRequest): Promise<Answer> {
   await staff(request);
   const year = yearOf(request);
-  const query = Query.safeParse(request.query);
-  if (!query.success) {
-    refuse(
-      'query-invalid',
-      '查询参数有误，见 errors The query does not fit; see errors.',
-      fieldErrors(query.error),
-    );
-  }
-  const { format } = query.data;
+  const { format } = queryOf(request, Query);
   const arrangement = await arrangementOf(year);
   if (format === 'json') return json(200, documentOf(arrangement));
   return {

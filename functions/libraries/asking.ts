@@ -1,11 +1,10 @@
-import * as z from 'zod';
 import { LibraryName } from '#domain/library/library.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { openObjects } from '#store/objects.ts';
 import { requireRole, staffOf, type Staff } from '#store/people.ts';
 import { openState } from '#store/store.ts';
 import { refuse } from '#web/problem.ts';
-import { fieldErrors, param, type HttpRequest } from '#web/request.ts';
+import { param, type HttpRequest } from '#web/request.ts';
 
 export const environment = once(() => environmentOf('libraries'));
 export const store = once(() => openState(environment().STATE_TABLE));
@@ -26,17 +25,5 @@ export function libraryOf(request: HttpRequest): LibraryName {
     : refuse(
         'not-found',
         `没有这个库 There is no such library; libraries: ${LibraryName.options.join(', ')}.`,
-      );
-}
-
-/** The query of a request. @throws Refusal `query-invalid` naming each parameter that does not fit */
-export function queryOf<T extends z.ZodType>(request: HttpRequest, schema: T): z.infer<T> {
-  const query = schema.safeParse(request.query);
-  return query.success
-    ? query.data
-    : refuse(
-        'query-invalid',
-        '查询参数有误，见 errors The query does not fit; see errors.',
-        fieldErrors(query.error),
       );
 }

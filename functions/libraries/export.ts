@@ -8,8 +8,8 @@ import { libraryParts } from '#store/exporting.ts';
 import { linkToGet, objectKeys, putObject } from '#store/objects.ts';
 import type { Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
-import type { HttpRequest } from '#web/request.ts';
-import { administrator, environment, libraryOf, objects, queryOf, store } from './asking.ts';
+import { queryOf, type HttpRequest } from '#web/request.ts';
+import { administrator, environment, libraryOf, objects, store } from './asking.ts';
 
 /** What one request reads in its 29 seconds where each subject's history is a query of its own. */
 const HISTORIES_A_FILE = 20_000;

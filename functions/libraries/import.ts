@@ -15,8 +15,8 @@ import {
 import { importedLibrary } from '#store/imports.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
-import { requireMediaType, type HttpRequest } from '#web/request.ts';
-import { administrator, libraryOf, queryOf, store } from './asking.ts';
+import { queryOf, requireMediaType, type HttpRequest } from '#web/request.ts';
+import { administrator, libraryOf, store } from './asking.ts';
 import { startImport } from './uploads.ts';
 
 /** Lambda takes 6 MB of request in its base64 form, which is 4.5 MB of file: about 25,000 rows of subjects. */

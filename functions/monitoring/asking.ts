@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import type { PersonRole } from '#domain/person/person.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
@@ -6,7 +5,7 @@ import { requireRole, staffOf, type Staff } from '#store/people.ts';
 import { openState } from '#store/store.ts';
 import { knownSubjects } from '#store/subjects.ts';
 import { refuse } from '#web/problem.ts';
-import { fieldErrors, param, type HttpRequest } from '#web/request.ts';
+import { param, type HttpRequest } from '#web/request.ts';
 
 const environment = once(() => environmentOf('monitoring'));
 export const store = once(() => openState(environment().STATE_TABLE));
@@ -50,16 +49,4 @@ function mayRead({ role, unit }: Staff, { jurisdictionUnit }: Subject): boolean 
     case 'inspector':
       return unit === jurisdictionUnit;
   }
-}
-
-/** The query of a request. @throws Refusal `query-invalid` naming each parameter that does not fit */
-export function queryOf<T extends z.ZodType>(request: HttpRequest, schema: T): z.infer<T> {
-  const query = schema.safeParse(request.query);
-  return query.success
-    ? query.data
-    : refuse(
-        'query-invalid',
-        '查询参数有误，见 errors The query does not fit; see errors.',
-        fieldErrors(query.error),
-      );
 }

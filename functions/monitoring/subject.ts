@@ -8,8 +8,8 @@ import { formerSubjects } from '#store/former-subjects.ts';
 import { loadRisk } from '#store/risk.ts';
 import { historyPage, standingClass, type HistoryEntry } from '#store/signals.ts';
 import { json, type Answer } from '#web/answer.ts';
-import type { HttpRequest } from '#web/request.ts';
-import { queryOf, staff, store, visibleSubject } from './asking.ts';
+import { queryOf, type HttpRequest } from '#web/request.ts';
+import { staff, store, visibleSubject } from './asking.ts';
 
 /** Signals and classes of one answer, together. */
 const SHOWN = 100;

@@ -8,8 +8,8 @@ import { answeredBefore, commit, settled } from '#store/commit.ts';
 import { cellIncrements, loadRisk, loadWarning, savedRisk, savedWarning, warningsOf } from '#store/risk.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { answerTo, firstAnswer, idempotencyOf } from '#web/idempotency.ts';
-import { jsonBody, param, type HttpRequest } from '#web/request.ts';
-import { DECIDING, queryOf, staff, store, WATCHING } from './asking.ts';
+import { queryOf, jsonBody, param, type HttpRequest } from '#web/request.ts';
+import { DECIDING, staff, store, WATCHING } from './asking.ts';
 
 /** Warnings of one answer, and those that it looks through for them: a filter that few meet must not read the whole list. */
 const SHOWN = 100;

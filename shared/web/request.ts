@@ -135,6 +135,18 @@ export function jsonBody<T extends z.ZodType>(
   return parseJson(bodyText(request, maxBytes), schema);
 }
 
+/** The query of a request. @throws Refusal `query-invalid` naming each parameter that does not fit */
+export function queryOf<T extends z.ZodType>({ query }: HttpRequest, schema: T): z.infer<T> {
+  const parsed = schema.safeParse(query);
+  return parsed.success
+    ? parsed.data
+    : refuse(
+        'query-invalid',
+        '查询参数有误，见 errors The query does not fit; see errors.',
+        fieldErrors(parsed.error),
+      );
+}
+
 /** Each issue as a JSON Pointer (RFC 6901) with what would be accepted; each unknown key is named by its own pointer. */
 export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) => {
