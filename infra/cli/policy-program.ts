@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { CONNECTION_HELP, withUrl, type CliCommand } from './command.ts';
+import { CONNECTION_HELP, withPerson, type CliCommand } from './command.ts';
 
 /** `mingchou policy …` */
 export function addPolicy(mingchou: CliCommand): void {
@@ -7,7 +7,7 @@ export function addPolicy(mingchou: CliCommand): void {
     .command('policy')
     .description('policies (规则): rehearsed, adopted, and carried in and out as files')
     .holdsCommands();
-  asPerson(policy.command('rehearse'))
+  withPerson(policy.command('rehearse'))
     .description('tell what a policy would have done on the days of a window; nothing is in force by it')
     .argument('<file>', 'the policy as JSON, as PUT /policies/ID takes it')
     .requiredOption('--id <id>', 'the id under which it is to be adopted')
@@ -24,7 +24,7 @@ Example:
   mingchou policy rehearse many-complaints.json --id many-complaints --from 2026-01-01 --through 2026-10-31`,
     )
     .action(async (file: string, options: unknown) => (await import('./policy.ts')).rehearse(file, options));
-  asPerson(policy.command('adopt'))
+  withPerson(policy.command('adopt'))
     .description('adopt a policy as the next version of its id')
     .argument('<file>', 'the policy as JSON, as PUT /policies/ID takes it')
     .requiredOption('--id <id>', 'the id of the policy')
@@ -40,7 +40,7 @@ Example:
   mingchou policy adopt many-complaints.json --id many-complaints`,
     )
     .action(async (file: string, options: unknown) => (await import('./policy.ts')).adopt(file, options));
-  asPerson(policy.command('export'))
+  withPerson(policy.command('export'))
     .description('write the newest version of each policy to a file that can be imported again')
     .requiredOption('--out <file>', 'where to write it: NAME.csv, NAME.xlsx or NAME.json')
     .addOption(
@@ -61,7 +61,7 @@ Examples:
   mingchou policy export --about subject --out subject-rules.xlsx`,
     )
     .action(async (options: unknown) => (await import('./policy-files.ts')).exportPolicies(options));
-  asPerson(policy.command('import'))
+  withPerson(policy.command('import'))
     .description('adopt the policies of a file; what says the same as the newest version changes nothing')
     .argument('<file>', 'XLSX, CSV in UTF-8 or GB18030, or JSON, as an export writes them')
     .option('--dry-run', 'only tell what would be adopted and rejected')
@@ -79,14 +79,5 @@ Example:
     )
     .action(async (file: string, options: unknown) =>
       (await import('./policy-files.ts')).importPolicies(file, options),
-    );
-}
-
-function asPerson(command: CliCommand): CliCommand {
-  return withUrl(command)
-    .option('--as <person>', 'the person on whose behalf, by staff number', 'HP9007')
-    .option(
-      '--token <token>',
-      'an access token to use instead; default: MINGCHOU_TOKEN, or one from the issuer',
     );
 }

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { CliCommand, CONNECTION_HELP, withUrl } from './command.ts';
+import { CliCommand, CONNECTION_HELP, withPerson, withUrl } from './command.ts';
 import { addPolicy } from './policy-program.ts';
 import { addCalendar } from './program-calendar.ts';
 
@@ -285,7 +285,7 @@ Examples:
 const LIBRARIES = ['subjects', 'inspectors', 'items', 'people', 'licences', 'classings', 'signals'];
 
 function addImport(mingchou: CliCommand): void {
-  withUrl(mingchou.command('import'))
+  withPerson(mingchou.command('import'))
     .description('import a file into a library (名录库)')
     .argument('<file>', 'XLSX, or CSV in UTF-8 or GB18030, with the headers of the template')
     .addOption(
@@ -293,11 +293,6 @@ function addImport(mingchou: CliCommand): void {
     )
     .option('--dry-run', 'only tell what would be added, changed and rejected')
     .option('--errors <out>', 'write the rows at fault as CSV, for whoever corrects them')
-    .option('--as <person>', 'the person on whose behalf, by staff number', 'HP9007')
-    .option(
-      '--token <token>',
-      'an access token to use instead; default: MINGCHOU_TOKEN, or one from the issuer',
-    )
     .usage('FILE --library NAME [options]')
     .addHelpText(
       'after',
@@ -316,17 +311,12 @@ Examples:
 }
 
 function addExport(mingchou: CliCommand): void {
-  withUrl(mingchou.command('export'))
+  withPerson(mingchou.command('export'))
     .description('write a whole library (名录库) to a file that can be imported again')
     .addOption(
       new Option('--library <name>', 'the library to export').choices(LIBRARIES).makeOptionMandatory(),
     )
     .requiredOption('--out <file>', 'where to write it: NAME.csv or NAME.xlsx')
-    .option('--as <person>', 'the person on whose behalf, by staff number', 'HP9007')
-    .option(
-      '--token <token>',
-      'an access token to use instead; default: MINGCHOU_TOKEN, or one from the issuer',
-    )
     .usage('--library NAME --out FILE [options]')
     .addHelpText(
       'after',
