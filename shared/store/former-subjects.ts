@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Subject } from '#domain/subject/subject.ts';
 import { CalendarDate } from '#domain/time/time.ts';
-import { datedAt, formerAt, formerKey, formerPartition } from './keys.ts';
+import { datedAt, datedKey, formerKey, formerPartition, type Key } from './keys.ts';
+import { libraryItem } from './libraries.ts';
 import { queryPage, type StateTable } from './store.ts';
 
 /** What the library said of a subject until a day, on which a file said otherwise. */
@@ -9,13 +10,11 @@ export const FormerSubject = z.object({ subject: Subject, until: CalendarDate })
 export type FormerSubject = z.infer<typeof FormerSubject>;
 
 /**
- * The item that keeps a row which is about to be replaced. Under the digest of the row: a step that is done again after a crash
- * keeps it once.
+ * The item that keeps a row which is about to be replaced. Under the digest of what the row says: a step that is done again
+ * after a crash keeps it once.
  */
-export function formerItem(
-  { subject, until }: FormerSubject,
-  digest: string,
-): Readonly<Record<string, unknown>> {
+export function formerItem({ subject, until }: FormerSubject): Key & Readonly<Record<string, unknown>> {
+  const { digest } = libraryItem('subjects', subject);
   return { ...formerKey(subject.id, until, digest), former: { subject, until } };
 }
 
@@ -27,11 +26,12 @@ export async function formerSubjects(
   subject: string,
   { limit, after }: { readonly limit: number; readonly after?: string | undefined },
 ): Promise<{ readonly former: readonly FormerSubject[]; readonly next?: string }> {
+  const partition = formerPartition(subject);
   const { items, next } = await queryPage(store, StoredFormer, {
-    partition: formerPartition(subject),
+    partition,
     newestFirst: true,
     limit,
-    ...(after === undefined ? {} : { after: { ...formerAt(subject, after) } }),
+    ...(after === undefined ? {} : { after: { ...datedKey(partition, after) } }),
   });
   const last = items.at(-1);
   return {

@@ -1,19 +1,18 @@
-import * as z from 'zod';
 import { amended, type Amendment } from '#domain/library/amendment.ts';
 import type { RowError } from '#domain/library/column.ts';
 import type { AmendingLibraryName, LibraryRecord } from '#domain/library/library.ts';
 import type { GivenClass } from '#domain/signal/signal.ts';
-import { Subject } from '#domain/subject/subject.ts';
+import type { Subject } from '#domain/subject/subject.ts';
 import { dateInShanghai, type CalendarDate, type Instant } from '#domain/time/time.ts';
 import { commit, settled, type StateWrite } from './commit.ts';
 import { NO_ROWS, runsOf, type ImportPlan } from './import-plan.ts';
 import { formerItem } from './former-subjects.ts';
-import { formerKey, stateKey } from './keys.ts';
 import { libraryItem, type LibraryItem } from './libraries.ts';
 import { putPages } from './pages.ts';
 import { subjectsAreDue, type Cause } from './reviews.ts';
 import { givenClassItem, lateClasses, standingClass, unrecordedClasses } from './signals.ts';
-import { loadMany, type StateTable } from './store.ts';
+import type { StateTable } from './store.ts';
+import { storedSubjects, type StoredSubject } from './subjects.ts';
 
 /** Each row may take a subject, what it said before, and its review: three of a transaction's 100 items. */
 const ROWS_A_TRANSACTION = 33;
@@ -56,7 +55,7 @@ async function write(store: StateTable, { changed, given }: Folded, at: Instant)
   await putPages(store, beside.map(givenClassItem));
   const late = given.filter(({ subject }) => !changed.has(subject));
   const writes = [
-    ...[...changed.values()].flatMap((one) => [changedSubject(one), ...keptFormer(one, day)]),
+    ...[...changed.values()].flatMap((one) => [changedSubject(one), keptFormer(one, day)]),
     ...(await subjectsAreDue(store, causesOf(changed, day))),
     ...(await lateClasses(store, await unrecordedClasses(store, late), day)),
   ];
@@ -69,10 +68,9 @@ function changedSubject({ item, expected }: Changed): StateWrite {
 }
 
 /** What the library said until today: nothing is overwritten without its history. */
-function keptFormer({ before, expected }: Changed, until: CalendarDate): StateWrite[] {
-  if (expected === undefined) return [];
-  const item = formerItem({ subject: before, until }, expected);
-  return [{ key: formerKey(before.id, until, expected), item, expect: 'anything' }];
+function keptFormer({ before }: Changed, until: CalendarDate): StateWrite {
+  const { pk, sk, ...item } = formerItem({ subject: before, until });
+  return { key: { pk, sk }, item, expect: 'anything' };
 }
 
 function causesOf(changed: Folded['changed'], day: CalendarDate): Map<string, Cause> {
@@ -81,26 +79,13 @@ function causesOf(changed: Folded['changed'], day: CalendarDate): Map<string, Ca
   );
 }
 
-/** A subject as it is stored, with the digest that tells whether somebody has written it since. */
-interface Amendable {
-  readonly subject: Subject;
-  readonly digest: string | undefined;
-}
-
-const StoredSubject = Subject.strip();
-const StoredAmendable = z
-  .looseObject({ digest: z.string().optional() })
-  .transform((item): Amendable => ({ digest: item.digest, subject: StoredSubject.parse(item) }));
-
 async function amendable(
   store: StateTable,
   rows: readonly { readonly record: { readonly id: string } }[],
-): Promise<Map<string, Amendable>> {
-  const ids = new Set(rows.map(({ record }) => record.id));
-  const found = await loadMany(
+): Promise<Map<string, StoredSubject>> {
+  const found = await storedSubjects(
     store,
-    StoredAmendable,
-    [...ids].map((id) => stateKey('SUBJECT', id)),
+    rows.map(({ record }) => record.id),
   );
   return new Map(found.map((one) => [one.subject.id, one]));
 }
@@ -124,7 +109,7 @@ interface Folded {
 /** Row after row, each on what the ones before have made of its subject. */
 function fold<Name extends AmendingLibraryName>(
   library: Name,
-  stored: ReadonlyMap<string, Amendable>,
+  stored: ReadonlyMap<string, StoredSubject>,
   rows: readonly Amendment<Name>[],
 ): Folded {
   const counts = { ...NO_ROWS };

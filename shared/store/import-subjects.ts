@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { keepingClass } from '#domain/library/subjects.ts';
 import type { GivenClass } from '#domain/signal/signal.ts';
-import { CreditClass, Subject } from '#domain/subject/subject.ts';
+import { CreditClass, type Subject } from '#domain/subject/subject.ts';
 import { CalendarDate, dateInShanghai, type Instant } from '#domain/time/time.ts';
 import { NO_ROWS, runsOf, SUBJECTS_A_TRANSACTION, type ImportPlan, type ImportRow } from './import-plan.ts';
 import { commit, settled } from './commit.ts';
@@ -12,6 +12,7 @@ import { putPages } from './pages.ts';
 import { reviewItem } from './reviews.ts';
 import { givenClassItem, lateClasses, standingClass, unrecordedClasses } from './signals.ts';
 import { loadMany, type StateTable } from './store.ts';
+import { storedSubjects } from './subjects.ts';
 
 /** What of a stored subject a row is compared with. */
 const Stored = z.object({
@@ -78,10 +79,6 @@ export async function planSubjects(
   };
 }
 
-const StoredRow = z
-  .looseObject({ digest: z.string() })
-  .transform((row) => ({ digest: row.digest, subject: Subject.strip().parse(row) }));
-
 /** The rows that are about to be replaced, whole: nothing is overwritten without its history. */
 async function formersOf(
   store: StateTable,
@@ -89,16 +86,15 @@ async function formersOf(
   until: CalendarDate,
 ): Promise<Readonly<Record<string, unknown>>[]> {
   const changed = outcomes.filter(({ effect }) => effect === 'changed');
-  const rows = await loadMany(
+  const rows = await storedSubjects(
     store,
-    StoredRow,
-    changed.map(({ id }) => stateKey('SUBJECT', id)),
+    changed.map(({ id }) => id),
   );
   // Done again after a crash, a row that stands already is not one that is replaced.
   const next = new Map<string, string>(changed.map(({ id, item }) => [id, item.digest]));
   return rows
     .filter(({ subject, digest }) => next.get(subject.id) !== digest)
-    .map(({ subject, digest }) => formerItem({ subject, until }, digest));
+    .map(({ subject }) => formerItem({ subject, until }));
 }
 
 function awaiting({ digest }: LibraryItem, at: Instant) {

@@ -158,17 +158,9 @@ export const formerKey = (subject: string, until: CalendarDate, digest: string):
   pk: formerPartition(subject),
   sk: `${DATE_PREFIX}${until}#${digest}`,
 });
-export const formerAt = (subject: string, at: string): Key => ({
-  pk: formerPartition(subject),
-  sk: DATE_PREFIX + at,
-});
-
-/** A place in a subject's history without its prefix, `day#…`, and the key of it. */
+/** A place among what stands by its day, without the prefix, `day#…`, and the key of it. */
 export const datedAt = (sk: string): string => sk.slice(DATE_PREFIX.length);
-export const datedKey = (subject: string, at: string): Key => ({
-  pk: historyPartition(subject),
-  sk: DATE_PREFIX + at,
-});
+export const datedKey = (partition: string, at: string): Key => ({ pk: partition, sk: DATE_PREFIX + at });
 
 export const inboxPartition = (person: string): string => `INBOX#${person}`;
 export const messageKey = (person: string, at: Instant, id: string): Key => ({

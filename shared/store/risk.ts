@@ -2,24 +2,14 @@ import type { SubjectHistory } from '#domain/risk/facts.ts';
 import type { CellChange } from '#domain/risk/cohort.ts';
 import { RiskStanding } from '#domain/risk/standing.ts';
 import { RiskWarning, type RiskWarningStatus } from '#domain/risk/warning.ts';
-import { Subject } from '#domain/subject/subject.ts';
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Increment, StateWrite } from './commit.ts';
 import { cellKey, lists, stateKey, type Key, type RecordKind } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
 import { Review } from './reviews.ts';
 import { historyOfSubject } from './signals.ts';
 import { load, loadMany, queryPage, type Page, type StateTable } from './store.ts';
-
-/** A subject as it stands in the library, with the digest of its row. */
-interface StoredSubject {
-  readonly subject: Subject;
-  readonly digest: string | undefined;
-}
-
-const SubjectRow = z
-  .looseObject({ digest: z.string().optional() })
-  .transform((row): StoredSubject => ({ digest: row.digest, subject: Subject.strip().parse(row) }));
+import { storedSubjects, type StoredSubject } from './subjects.ts';
 
 /** All that is needed to look at a subject. */
 export interface Dossier {
@@ -45,7 +35,7 @@ export async function dossiersOf(
 ): Promise<Dossier[]> {
   const reviews = await byId(store, Review, 'REVIEW', ids);
   const [subjects, standings, histories] = await Promise.all([
-    loadMany(store, SubjectRow, keysOf('SUBJECT', ids)),
+    storedSubjects(store, ids),
     byId(store, RiskStanding, 'RISK', ids),
     asked ? Promise.all(ids.map((id) => historyOfSubject(store, id))) : [],
   ]);

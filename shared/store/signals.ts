@@ -143,7 +143,7 @@ export async function historyPage(
     partition: historyPartition(subject),
     newestFirst: true,
     limit,
-    ...(after === undefined ? {} : { after: { ...datedKey(subject, after) } }),
+    ...(after === undefined ? {} : { after: { ...datedKey(historyPartition(subject), after) } }),
   });
   return { items, ...(next === undefined ? {} : { next: datedAt(Place.parse(next).sk) }) };
 }

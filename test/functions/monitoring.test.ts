@@ -143,7 +143,7 @@ describe('what the library said of a subject before', () => {
 
   it('is shown to whoever may see the subject, the phone to those who may use it', async () => {
     const before = { ...subject(4), name: '旧名' };
-    await putPages(state, [formerItem({ subject: before, until: day('2026-02-01') }, 'a'.repeat(64))]);
+    await putPages(state, [formerItem({ subject: before, until: day('2026-02-01') })]);
     expect(await formerOf('LEAD', codeOf(4))).toMatchObject({
       status: 200,
       body: { former: [{ until: '2026-02-01', subject: { name: '旧名', phone: '13800000000' } }] },

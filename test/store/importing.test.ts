@@ -108,6 +108,12 @@ describe('what is overwritten', () => {
     expect(await former(62)).toEqual([['2026-03-02', '企业62', undefined, 0]]);
   });
 
+  it('is kept of a row that an earlier version stored without a digest', async () => {
+    await putPages(state, [{ ...stateKey('SUBJECT', codeOf(64)), ...subject(64, { name: '旧' }) }]);
+    expect(await imported('subjects', [subject(64)], MONDAY)).toEqual([[0, 1, 0], []]);
+    expect(await former(64)).toEqual([['2026-03-02', '旧', undefined, 0]]);
+  });
+
   it('is read page by page', async () => {
     await imported('subjects', [subject(63, { name: '名0' })], MONDAY);
     for (const n of [1, 2, 3]) await imported('subjects', [subject(63, { name: `名${n}` })], LATER);
