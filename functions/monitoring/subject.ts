@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { PersonRole } from '#domain/person/person.ts';
+import { classesOf } from '#domain/risk/facts.ts';
 import type { RiskStanding } from '#domain/risk/standing.ts';
 import { signalLabels } from '#domain/signal/signal.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import type { Staff } from '#store/people.ts';
 import { formerSubjects } from '#store/former-subjects.ts';
 import { loadRisk } from '#store/risk.ts';
-import { historyPage, standingClass, type HistoryEntry } from '#store/signals.ts';
+import { historyPage, type HistoryEntry } from '#store/signals.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { queryOf, type HttpRequest } from '#web/request.ts';
 import { staff, store, visibleSubject } from './asking.ts';
@@ -83,13 +84,12 @@ function riskView({ level, warning, directCheckOn }: RiskStanding) {
 /** @param standing the subject on the first page: the class that it has now is on it, and in its history once another takes its place */
 function historyView(entries: readonly HistoryEntry[], standing: Subject | undefined) {
   const given = entries.flatMap((entry) => entry.given ?? []);
-  const known = standing === undefined ? [] : standingClass(standing);
-  const now = known.filter(({ on }) => !given.some((one) => one.on === on));
+  const classes = standing === undefined ? given : classesOf(standing, given);
   return {
     signals: entries.flatMap(({ signal }) =>
       signal === undefined ? [] : [{ ...signal, label: signalLabels[signal.kind] }],
     ),
-    classes: [...now, ...given]
+    classes: classes
       .toSorted((a, b) => (a.on > b.on ? -1 : 1))
       .map(({ on, creditClass }) => ({ on, creditClass })),
   };

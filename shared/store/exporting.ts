@@ -5,13 +5,14 @@ import { Item } from '#domain/item/item.ts';
 import type { LibraryName, LibraryRecord } from '#domain/library/library.ts';
 import { permitsOf } from '#domain/library/permits.ts';
 import { lineOfSignal } from '#domain/library/signals.ts';
+import { classesOf } from '#domain/risk/facts.ts';
 import { Person, PersonRole } from '#domain/person/person.ts';
 import type { GivenClass, Signal } from '#domain/signal/signal.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import type { CalendarDate } from '#domain/time/time.ts';
 import { readCohort, type CohortPosition } from './cohort.ts';
 import { lists } from './keys.ts';
-import { historyOfSubject, standingClass } from './signals.ts';
+import { historyOfSubject } from './signals.ts';
 import { queryAll, type StateTable } from './store.ts';
 import { knownSubjects } from './subjects.ts';
 
@@ -141,11 +142,9 @@ async function* allHistories(
   }
 }
 
-/** A class that stands since before there was a history is one of its classes too. */
 async function toldOf(store: StateTable, subject: Subject): Promise<Told> {
   const { signals, classes } = await historyOfSubject(store, subject.id);
-  const standing = standingClass(subject).filter(({ on }) => classes.every((given) => given.on !== on));
-  return { subject, signals, classes: [...classes, ...standing] };
+  return { subject, signals, classes: classesOf(subject, classes) };
 }
 
 const Named = z.object({ id: z.string() });

@@ -10,13 +10,14 @@ import { stateKey } from '#store/keys.ts';
 import { libraryItem } from '#store/libraries.ts';
 import { putPages } from '#store/pages.ts';
 import { Review } from '#store/reviews.ts';
+import { libraryParts } from '#store/exporting.ts';
 import { formerSubjects } from '#store/former-subjects.ts';
 import { historyOfSubject } from '#store/signals.ts';
 import { load, type StateTable } from '#store/store.ts';
 import { knownSubjects } from '#store/subjects.ts';
 import { openDatabase } from '../support/database.ts';
 import { codeOf } from '../support/library-files.ts';
-import { at, MONDAY } from '../support/samples.ts';
+import { at, day, MONDAY } from '../support/samples.ts';
 import { dieAfter } from './engine-faults.ts';
 
 let state: StateTable;
@@ -182,6 +183,21 @@ describe('a file of subjects', () => {
     expect(await classes(6)).toEqual([
       ['2025-12-31', 'A'],
       ['2026-02-28', 'C'],
+    ]);
+  });
+
+  it('article 6: is exported with the class of the day as it was corrected last', async () => {
+    await imported('subjects', [subject(71)]);
+    await imported('classings', [classing(71, 'B', '2026-01-31'), classing(71, 'C', '2026-02-28')]);
+    await imported('subjects', [classed(71, 'D', '2026-02-28')]);
+    const lines = [];
+    for await (const { records } of libraryParts(state, 'classings', day('2026-03-02')))
+      lines.push(...records);
+    expect(
+      lines.filter(({ id }) => id === codeOf(71)).map((line) => [line.classedOn, line.creditClass]),
+    ).toEqual([
+      ['2026-01-31', 'B'],
+      ['2026-02-28', 'D'],
     ]);
   });
 
