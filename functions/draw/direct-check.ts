@@ -4,16 +4,11 @@ import { deriveId } from '#domain/ids/derive.ts';
 import type { Item } from '#domain/item/item.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import type { Handled } from '#lambda/bus.ts';
-import { once } from '#lambda/environment.ts';
-import { stateCouncilCalendar } from '#reference/working-days.ts';
-import { workingDays } from '#store/calendars.ts';
-import { commit, settled } from '#store/commit.ts';
+import { settled } from '#store/commit.ts';
 import { knownItems } from '#store/items.ts';
-import { proposed } from '#store/proposals.ts';
 import type { StateTable } from '#store/store.ts';
 import { knownSubjects } from '#store/subjects.ts';
-
-const reference = once(stateCouncilCalendar);
+import { committed } from './propose.ts';
 
 /**
  * Proposes to check one subject whose risk is of the gravest level (article 4): a draw that takes nobody from its pool and
@@ -27,19 +22,7 @@ export function proposeDirectCheck(
   return settled(async () => {
     const { subjectId, items: codes } = event.data;
     const [items, known] = await Promise.all([knownItems(store, codes), knownSubjects(store, [subjectId])]);
-    const { writes, events } = await proposed(
-      store,
-      proposalOf(event, items, known),
-      { template, calendar: await workingDays(store, reference()) },
-      { causation: event.id, actor: { kind: 'function', id: 'draw' } },
-    );
-    const outcome = await commit(store, {
-      at: event.time,
-      once: { consumer: 'draw', key: event.id },
-      writes,
-      events,
-    });
-    return outcome.kind;
+    return committed(store, event, template, proposalOf(event, items, known));
   });
 }
 

@@ -1,4 +1,4 @@
-import type { EventOf } from '#contracts/events.ts';
+import type { EventOf, MingchouEvent } from '#contracts/events.ts';
 import { highestRatio, namedObjects, type Proposal } from '#domain/draw/proposal.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import type { Item } from '#domain/item/item.ts';
@@ -30,20 +30,30 @@ export function propose(
     const policy = await policyVersion(store, event.data.policy, event.data.policyVersion);
     const items = await itemsOf(store, policy.draw.items);
     const named = await knownSubjects(store, namedIn(trigger));
-    const { writes, events } = await proposed(
-      store,
-      proposalOf({ event, trigger, policy, items, named }),
-      { template, calendar: await workingDays(store, reference()) },
-      { causation: event.id, actor: { kind: 'function', id: 'draw' } },
-    );
-    const outcome = await commit(store, {
-      at: event.time,
-      once: { consumer: 'draw', key: event.id },
-      writes,
-      events,
-    });
-    return outcome.kind;
+    return committed(store, event, template, proposalOf({ event, trigger, policy, items, named }));
   });
+}
+
+/** Commits what an event led to, once, under the next document number. Wrap it in `settled`, as `proposed` says. */
+export async function committed(
+  store: StateTable,
+  event: MingchouEvent,
+  template: string,
+  proposal: Proposal,
+): Promise<Handled> {
+  const { writes, events } = await proposed(
+    store,
+    proposal,
+    { template, calendar: await workingDays(store, reference()) },
+    { causation: event.id, actor: { kind: 'function', id: 'draw' } },
+  );
+  const outcome = await commit(store, {
+    at: event.time,
+    once: { consumer: 'draw', key: event.id },
+    writes,
+    events,
+  });
+  return outcome.kind;
 }
 
 interface Fired {
