@@ -9,13 +9,13 @@ import { publicDraws, readProof } from '#store/draws.ts';
 import type { Answer } from '#web/answer.ts';
 import { htmlPage } from '#web/layout.tsx';
 import { refuse } from '#web/problem.ts';
-import { param, type HttpRequest } from '#web/request.ts';
+import { param, type HttpRequest, wantsJson } from '#web/request.ts';
 import { DrawList } from './draw-list.tsx';
 import { DrawPage } from './draw-page.tsx';
 import { ExplanationPage } from './explanation-page.tsx';
 import { InclusionPage } from './inclusion-page.tsx';
 import { inclusionAt, placeInPool, poolParts } from './pool.ts';
-import { download, publicDraw, publicJson, queryOf, store, wantsJson } from './reading.ts';
+import { download, publicDraw, publicJson, queryOf, store } from './reading.ts';
 
 const LIST_LENGTH = 50;
 

@@ -6,12 +6,12 @@ import { entriesAfter, openLedger } from '#store/ledger.ts';
 import { publications } from '#store/publications.ts';
 import { type Answer } from '#web/answer.ts';
 import { htmlPage } from '#web/layout.tsx';
-import type { HttpRequest } from '#web/request.ts';
+import { type HttpRequest, wantsJson } from '#web/request.ts';
 import { draw, drawList, explanation, inclusion, inclusionPage, proof } from './draws.tsx';
 import { pool } from './pool.ts';
 import { PublicationList } from './publication-list.tsx';
 import { result } from './publications.tsx';
-import { environment, publicJson, queryOf, store, wantsJson } from './reading.ts';
+import { environment, publicJson, queryOf, store } from './reading.ts';
 import { verifyPage, verifyScript } from './verify-page.tsx';
 
 const ledger = once(() => openLedger(environment().LEDGER_TABLE));

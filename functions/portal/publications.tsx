@@ -10,9 +10,9 @@ import { publicVersions } from '#store/publications.ts';
 import type { Answer } from '#web/answer.ts';
 import { htmlPage } from '#web/layout.tsx';
 import { refuse } from '#web/problem.ts';
-import { param, type HttpRequest } from '#web/request.ts';
+import { param, type HttpRequest, wantsJson } from '#web/request.ts';
 import { PublicationPage, WithdrawnPage } from './publication-page.tsx';
-import { publicJson, queryOf, store, wantsJson } from './reading.ts';
+import { publicJson, queryOf, store } from './reading.ts';
 
 /** One version of a public record, beside the others. */
 export interface Version {

@@ -7,8 +7,6 @@ import type { Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { fieldErrors, param, type HttpRequest } from '#web/request.ts';
 
-export { wantsJson } from '#web/request.ts';
-
 export const environment = once(() => environmentOf('portal'));
 export const store = once(() => openState(environment().STATE_TABLE));
 
