@@ -12,6 +12,7 @@ import {
   SUPERVISOR,
   UNIT_HEAD,
   type World,
+  WEEKLY,
 } from '../support/world.ts';
 
 const Directory = z.object({
@@ -39,7 +40,7 @@ describe('the directory of inspectors', () => {
   const calls: InterceptedCall[] = [];
 
   beforeAll(async () => {
-    assembly = await assemblySweptDaily();
+    assembly = await assemblySweptDaily(WEEKLY);
     world = await startWorld({
       assembly,
       restaurants: 1,

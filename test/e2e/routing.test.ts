@@ -11,7 +11,7 @@ import {
   assemblySweptDaily,
   LEAD_SECTION,
   localAssembly,
-  SCANNED_WEEKLY,
+  WEEKLY,
   startWorld,
   SUPERVISOR,
   type World,
@@ -231,7 +231,7 @@ describe('article 4: an item for which a law sets a frequency', () => {
 
   beforeAll(async () => {
     world = await startWorld({
-      assembly: await assemblySweptDaily(SCANNED_WEEKLY),
+      assembly: await assemblySweptDaily(WEEKLY),
       restaurants: 3,
       start: '2025-12-30T02:00:00.000Z',
     });

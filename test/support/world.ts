@@ -39,8 +39,11 @@ const DAILY = {
   'cron(0/30 0-9 * * ? *)': 'cron(0 0 * * ? *)',
 };
 
-/** A scan each Monday only, where half a year goes by and no scan is looked at. */
-export const SCANNED_WEEKLY = { 'cron(0 23 * * ? *)': 'cron(0 23 ? * SUN *)' };
+/** A scan and a sweep each Monday only, where months go by and neither is looked at. */
+export const WEEKLY = {
+  'cron(0 23 * * ? *)': 'cron(0 23 ? * SUN *)',
+  'cron(30 0-9 * * ? *)': 'cron(30 0 ? * MON *)',
+};
 
 /** No scan at all: it has crash tests of its own, and its record says how long its work took. */
 export const UNSCANNED = { 'cron(0 23 * * ? *)': 'cron(0 23 * * ? 2099)' };
