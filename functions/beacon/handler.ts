@@ -4,7 +4,9 @@ import { BEACONS_MISSING } from '#contracts/metrics.ts';
 import { deadlineId, meetDeadline } from '#domain/deadline/deadline.ts';
 import type { Beacon } from '#domain/draw/beacon.ts';
 import { PUBLIC_CHAINS, type DrandRound } from '#domain/draw/drand-chain.ts';
+import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
+import { isPossible } from '#domain/lifecycle/lifecycle.ts';
 import type { Instant } from '#domain/time/time.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { scheduleFunction } from '#lambda/schedule.ts';
@@ -62,7 +64,7 @@ async function roundOf(
 function arrive(id: string, { randomness, signature }: DrandRound, at: Instant): Promise<boolean> {
   return settled(async () => {
     const draw = await loadDraw(store(), id);
-    if (draw.status !== 'committed' || draw.arrived !== undefined) {
+    if (!isPossible(drawLifecycle, 'receive-beacon', draw.status) || draw.arrived !== undefined) {
       return false;
     }
     const next: Draw = { ...draw, version: draw.version + 1, arrived: { at, value: randomness, signature } };

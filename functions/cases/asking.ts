@@ -1,18 +1,17 @@
+import { refuseUnpermitted, standingsByRole, type Lifecycle } from '#domain/lifecycle/lifecycle.ts';
 import type { PersonRole } from '#domain/person/person.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { requireRole, staffOf, type Staff } from '#store/people.ts';
 import { openState } from '#store/store.ts';
-import type { HttpRequest } from '#web/request.ts';
+import { param, type HttpRequest } from '#web/request.ts';
 
 const environment = once(() => environmentOf('cases'));
 export const store = once(() => openState(environment().STATE_TABLE));
 
 /** Who watches every trigger and draw. */
 export const WATCHING: readonly PersonRole[] = ['lead-section', 'supervisor', 'administrator'];
-/** Who decides about them (牵头科室, article 7(1)). */
-export const DECIDING: readonly PersonRole[] = ['lead-section'];
-/** Who takes down what an announced beacon's source published; two of them have to say the same. */
-export const BEACON_ENTERING: readonly PersonRole[] = ['lead-section', 'business-section', 'supervisor'];
+/** Who plans and proposes draws (牵头科室, article 7(1)). */
+export const PROPOSING: readonly PersonRole[] = ['lead-section'];
 
 /** The person who asks. @throws Refusal `not-staff`, `role-forbidden` */
 export async function staff(request: HttpRequest, roles?: readonly PersonRole[]): Promise<Staff> {
@@ -22,4 +21,15 @@ export async function staff(request: HttpRequest, roles?: readonly PersonRole[])
   }
   const { staffNo, name, role, unit } = person;
   return { staffNo, name, role, unit };
+}
+
+/** The person who gives a command on a record of the path. @throws Refusal `not-staff`, `role-forbidden` */
+export async function commanding<Command extends string>(
+  request: HttpRequest,
+  lifecycle: Lifecycle<string, Command>,
+  command: Command,
+): Promise<Staff> {
+  const person = await staff(request);
+  refuseUnpermitted(lifecycle, command, { id: param(request, 'id') }, standingsByRole(person.role));
+  return person;
 }

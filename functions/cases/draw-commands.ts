@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { newEvent } from '#contracts/events.ts';
 import { deadlineId, meetDeadline, type DeadlineKind } from '#domain/deadline/deadline.ts';
 import { decideDraw, type DrawCommand } from '#domain/draw/decide.ts';
+import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import type { Instant } from '#domain/time/time.ts';
 import type { StateWrite } from '#store/commit.ts';
@@ -9,12 +10,12 @@ import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';
 import { loadDraw, updatedDraw } from '#store/draws.ts';
 import type { Answer } from '#web/answer.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
-import { BEACON_ENTERING, DECIDING, staff, store } from './asking.ts';
+import { commanding, store } from './asking.ts';
 import { carryOut, factsOf, type Decided } from './command.ts';
 
 /** The lead section approves a proposed draw (article 7(1)); from then on nobody can steer it. */
 export async function approveDraw(request: HttpRequest): Promise<Answer> {
-  const { staffNo } = await staff(request, DECIDING);
+  const { staffNo } = await commanding(request, drawLifecycle, 'approve');
   return onDraw(request, staffNo, { kind: 'approve', at: request.at }, async (draw) => ({
     answer: draw,
     writes: [updatedDraw(draw), await met('approve', draw, request.at)],
@@ -26,7 +27,7 @@ export async function approveDraw(request: HttpRequest): Promise<Answer> {
 
 /** Tries again to commit a draw for which no beacon could be had. */
 export async function freezeAgain(request: HttpRequest): Promise<Answer> {
-  const { staffNo } = await staff(request, DECIDING);
+  const { staffNo } = await commanding(request, drawLifecycle, 'freeze');
   return onDraw(request, staffNo, { kind: 'freeze' }, (draw) => ({
     answer: draw,
     writes: [updatedDraw(draw)],
@@ -36,7 +37,7 @@ export async function freezeAgain(request: HttpRequest): Promise<Answer> {
 
 /** Draws the inspectors again for a draw that could not be staffed, once its units have more people. */
 export async function matchAgain(request: HttpRequest): Promise<Answer> {
-  const { staffNo } = await staff(request, DECIDING);
+  const { staffNo } = await commanding(request, drawLifecycle, 'match');
   return onDraw(request, staffNo, { kind: 'match' }, (draw) => ({
     answer: draw,
     writes: [updatedDraw(draw)],
@@ -48,7 +49,7 @@ const BeaconBody = z.strictObject({ value: z.string().min(1).max(1_000) });
 
 /** Takes down the value of an announced beacon; the draw goes on when a second person says the same (RFC 3797). */
 export async function enterBeacon(request: HttpRequest): Promise<Answer> {
-  const { staffNo } = await staff(request, BEACON_ENTERING);
+  const { staffNo } = await commanding(request, drawLifecycle, 'enter-beacon');
   const { value } = jsonBody(request, BeaconBody);
   const command = { kind: 'enter-beacon', at: request.at, by: staffNo, value } as const;
   return onDraw(request, staffNo, command, async (draw) => {
@@ -80,7 +81,7 @@ const VoidBody = z.strictObject({ reason: z.string().trim().min(1).max(500) });
 
 /** Voids a draw that is not dispatched, with the reason, which everyone can read. It is never deleted. */
 export async function voidDraw(request: HttpRequest): Promise<Answer> {
-  const { staffNo } = await staff(request, DECIDING);
+  const { staffNo } = await commanding(request, drawLifecycle, 'void');
   const { reason } = jsonBody(request, VoidBody);
   return carryOut(request, staffNo, 200, async () => {
     const before = await loadDraw(store(), param(request, 'id'));

@@ -3,6 +3,7 @@ import { newEvent } from '#contracts/events.ts';
 import { BeaconPlan } from '#domain/draw/beacon-plan.ts';
 import { decideDraw } from '#domain/draw/decide.ts';
 import { DrawCriteria } from '#domain/draw/criteria.ts';
+import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import { addExclusions, noExclusions } from '#domain/draw/exclusion.ts';
 import { Staffing, type Draw } from '#domain/draw/lifecycle.ts';
 import { highestRatio, namedObjects, type Proposal } from '#domain/draw/proposal.ts';
@@ -22,7 +23,7 @@ import { json, type Answer } from '#web/answer.ts';
 import { idempotencyOf } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
-import { DECIDING, staff, store } from './asking.ts';
+import { commanding, PROPOSING, staff, store } from './asking.ts';
 import { carryOut, factsOf } from './command.ts';
 
 const reference = once(stateCouncilCalendar);
@@ -59,7 +60,7 @@ const ProposalBody = Question.extend({
 
 /** The lead section proposes a draw by hand (制定计划, article 7(1)); it takes a document number and waits for approval. */
 export async function proposeDraw(request: HttpRequest): Promise<Answer> {
-  const { staffNo } = await staff(request, DECIDING);
+  const { staffNo } = await staff(request, PROPOSING);
   const body = jsonBody(request, ProposalBody);
   return carryOut(request, staffNo, 201, async () => {
     const items = await itemsNamed(body.items);
@@ -97,7 +98,7 @@ const RedrawBody = z.strictObject({ beacon: BeaconPlan.optional() });
 
 /** Draws again instead of a voided draw: the new one names the old, the old names the new, and both stay public. */
 export async function redraw(request: HttpRequest): Promise<Answer> {
-  const { staffNo } = await staff(request, DECIDING);
+  const { staffNo } = await commanding(request, drawLifecycle, 'replace');
   const { beacon } = request.body.byteLength === 0 ? {} : jsonBody(request, RedrawBody);
   return carryOut(request, staffNo, 201, async () => {
     const voided = await loadDraw(store(), param(request, 'id'));
@@ -155,7 +156,7 @@ function replacing(
  * nothing and throws no dice: the real draw reads the library anew.
  */
 export async function previewDraw(request: HttpRequest): Promise<Answer> {
-  await staff(request, DECIDING);
+  await staff(request, PROPOSING);
   const { items: codes, criteria, quota, coolDownDays, named: ids } = jsonBody(request, Question);
   const items = await itemsNamed(codes);
   const { named, leftOut } = namedObjects(ids, await knownSubjects(store(), ids), items);

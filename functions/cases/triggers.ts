@@ -2,8 +2,10 @@ import * as z from 'zod';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent } from '#contracts/events.ts';
 import { deadlineId, meetDeadline } from '#domain/deadline/deadline.ts';
+import { refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import { criteriaFor } from '#domain/policy/policy.ts';
 import { dateInShanghai, type Instant } from '#domain/time/time.ts';
+import { triggerLifecycle, type TriggerCommandKind } from '#domain/trigger/lifecycle.ts';
 import { mergeByHand } from '#domain/trigger/merging.ts';
 import { decideByHand, Trigger } from '#domain/trigger/trigger.ts';
 import type { StateWrite } from '#store/commit.ts';
@@ -15,7 +17,7 @@ import { firedLast, lastFiring, loadTrigger, updatedTrigger } from '#store/trigg
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
-import { DECIDING, staff, store, WATCHING } from './asking.ts';
+import { commanding, staff, store, WATCHING } from './asking.ts';
 import { carryOut, factsAbout, type Decided } from './command.ts';
 
 const SHOWN = 100;
@@ -46,9 +48,9 @@ const Merging = z.strictObject({
 
 /** Fires a held trigger by a policy that a person chose; its condition need not hold, its draw is the policy's. */
 export async function fireTrigger(request: HttpRequest): Promise<Answer> {
-  const { staffNo } = await staff(request, DECIDING);
+  const { staffNo } = await commanding(request, triggerLifecycle, 'fire');
   const { policy: id } = jsonBody(request, Firing);
-  return onTrigger(request, staffNo, async (trigger) => {
+  return onTrigger(request, 'fire', staffNo, async (trigger) => {
     const policy = (await policiesInForce(store(), dateInShanghai(request.at))).find((one) => one.id === id);
     if (policy === undefined) {
       return refuse('body-invalid', `没有生效的规则 ${id} There is no policy ${id} in force.`, [
@@ -86,9 +88,9 @@ export async function fireTrigger(request: HttpRequest): Promise<Answer> {
 
 /** Closes a held trigger without a draw, with the reason. */
 export async function dismissTrigger(request: HttpRequest): Promise<Answer> {
-  const { staffNo } = await staff(request, DECIDING);
+  const { staffNo } = await commanding(request, triggerLifecycle, 'dismiss');
   const { reason } = jsonBody(request, Dismissal);
-  return onTrigger(request, staffNo, (trigger) => {
+  return onTrigger(request, 'dismiss', staffNo, (trigger) => {
     const next = decideByHand(trigger, { kind: 'dismiss', reason }, request.at);
     return {
       answer: next,
@@ -100,9 +102,9 @@ export async function dismissTrigger(request: HttpRequest): Promise<Answer> {
 
 /** Deals with a held trigger together with another one that is open or fired, with the reason. */
 export async function mergeTrigger(request: HttpRequest): Promise<Answer> {
-  const { staffNo } = await staff(request, DECIDING);
+  const { staffNo } = await commanding(request, triggerLifecycle, 'merge');
   const { into: target, reason } = jsonBody(request, Merging);
-  return onTrigger(request, staffNo, async (trigger) => {
+  return onTrigger(request, 'merge', staffNo, async (trigger) => {
     const other = await load(store(), Trigger, stateKey('TRIGGER', target));
     if (other === undefined || other.id === trigger.id) {
       return refuse('body-invalid', `不能并入 ${target} ${trigger.id} can't be merged into ${target}.`, [
@@ -134,14 +136,16 @@ export async function mergeTrigger(request: HttpRequest): Promise<Answer> {
   });
 }
 
-/** Carries out what a person decides about a held trigger; nobody is reminded to decide any more. */
+/** Carries out what a person decides about a held trigger; nobody is reminded to decide any more. In another state nothing else is looked at. */
 function onTrigger(
   request: HttpRequest,
+  command: TriggerCommandKind,
   staffNo: string,
   follows: (trigger: Trigger) => Decided | Promise<Decided>,
 ): Promise<Answer> {
   return carryOut(request, staffNo, 200, async () => {
     const trigger = await loadTrigger(store(), param(request, 'id'));
+    refuseWrongState(triggerLifecycle, command, trigger);
     const { answer, writes, events } = await follows(trigger);
     return { answer, writes: [...writes, await triaged(trigger, request.at)], events };
   });

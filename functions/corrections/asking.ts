@@ -1,5 +1,8 @@
 import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import type { Correction } from '#domain/correction/correction.ts';
+import { correctionLifecycle, standingsToward } from '#domain/correction/lifecycle.ts';
+import { standingsToward as standingsTowardInspection } from '#domain/inspection/standing.ts';
+import { isPermitted } from '#domain/lifecycle/lifecycle.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
@@ -26,8 +29,8 @@ export function person(request: HttpRequest): Promise<Staff> {
 }
 
 /** Who answers a request: the head of a unit that carried the inspection out, or the lead section. */
-export function mayDecide({ role, unit }: Staff, { units }: Pick<Correction, 'units'>): boolean {
-  return role === 'lead-section' || (role === 'unit' && units.includes(unit));
+export function mayDecide(staff: Staff, correction: Pick<Correction, 'units'>): boolean {
+  return isPermitted(correctionLifecycle, 'correct', standingsToward(staff, correction));
 }
 
 /** Who may read a request: those who answer it, those who watch all of them, and whoever of the staff made it. */
@@ -58,10 +61,8 @@ export async function visible(
 export async function ownInspection(request: HttpRequest, staff: Staff): Promise<Inspection> {
   const id = param(request, 'id');
   const inspection = await loadInspection(store(), id);
-  const { items, team } = inspection;
-  const concerned =
-    ['lead-section', 'supervisor', 'administrator'].includes(staff.role) ||
-    team.some(({ inspector }) => inspector === staff.staffNo) ||
-    (staff.role === 'unit' && [...items, ...team].some(({ unit }) => unit === staff.unit));
-  return concerned ? inspection : refuse('not-found', `没有找到 inspection ${id} was not found.`);
+  const standings = standingsTowardInspection(staff, inspection);
+  return correctionLifecycle.begins.by.some((one) => standings.has(one))
+    ? inspection
+    : refuse('not-found', `没有找到 inspection ${id} was not found.`);
 }

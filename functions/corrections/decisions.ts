@@ -5,12 +5,15 @@ import {
   decide,
   type Correction,
   type CorrectionCommand,
+  type CorrectionCommandKind,
   type Decided,
 } from '#domain/correction/correction.ts';
+import { correctionLifecycle, standingsToward } from '#domain/correction/lifecycle.ts';
 import { Changes } from '#domain/correction/version.ts';
 import { deadlineId, meetDeadline } from '#domain/deadline/deadline.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import { publicationHash, type PublicRecord } from '#domain/inspection/publication.ts';
+import { refuseUnpermitted } from '#domain/lifecycle/lifecycle.ts';
 import type { RouteHandler } from '#lambda/http.ts';
 import { answeredBefore, commit, settled } from '#store/commit.ts';
 import { answered, updatedCorrection } from '#store/corrections.ts';
@@ -18,9 +21,8 @@ import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';
 import { loadInspection } from '#store/inspections.ts';
 import { loadPublicRecord, replacedPublication } from '#store/publications.ts';
 import { answerTo, firstAnswer, idempotencyOf } from '#web/idempotency.ts';
-import { refuse } from '#web/problem.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
-import { mayDecide, store, visible } from './asking.ts';
+import { store, visible } from './asking.ts';
 import { viewOf } from './view.ts';
 
 const reason = z.string().trim().min(1).max(1_000);
@@ -39,31 +41,26 @@ interface Given {
 type Reading = (request: HttpRequest, given: Given, inspection: Inspection) => CorrectionCommand;
 
 /** What was published is corrected, or withdrawn by law: either makes the next version of the public record. */
-export const grant = deciding((request, given, { record }) => {
+export const grant = deciding('correct', (request, given, { record }) => {
   const body = jsonBody(request, Grant);
   return body.kind === 'correct' ? { ...body, ...given, record } : { ...body, ...given };
 });
 
 /** What was published stands; whoever asked reads why. */
-export const refuseCorrection = deciding((request, given) => ({
+export const refuseCorrection = deciding('refuse', (request, given) => ({
   kind: 'refuse',
   ...given,
   ...jsonBody(request, Refuse),
 }));
 
 /** A route that decides a request, once however often it is sent. */
-function deciding(read: Reading): RouteHandler {
+function deciding(kind: CorrectionCommandKind, read: Reading): RouteHandler {
   return (request, telemetry) =>
     settled(async () => {
       // Who is asking comes first: a stranger is not told what a decision would have to look like.
       const { staff, correction } = await visible(request);
       telemetry.correlate(correction.correlation);
-      if (!mayDecide(staff, correction)) {
-        refuse(
-          'role-forbidden',
-          `须由承担单位负责人或牵头科室答复 It takes the head of ${correction.units.join(', ')} or the lead section.`,
-        );
-      }
+      refuseUnpermitted(correctionLifecycle, kind, correction, standingsToward(staff, correction));
       const idempotency = idempotencyOf(request, staff.staffNo);
       const before = idempotency && (await answeredBefore(store(), 'corrections', idempotency.key));
       if (idempotency !== undefined && before !== undefined) {

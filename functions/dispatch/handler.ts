@@ -1,11 +1,13 @@
 import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
 import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import { deadlineId, startDeadline } from '#domain/deadline/deadline.ts';
+import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { formItem } from '#domain/inspection/form.ts';
 import { decide, type Inspection } from '#domain/inspection/inspection.ts';
 import { deadlineSteps } from '#domain/inspection/deadlines.ts';
 import { newcomers } from '#domain/inspection/team.ts';
+import { isPossible } from '#domain/lifecycle/lifecycle.ts';
 import type { Item } from '#domain/item/item.ts';
 import { busFunction, type Handled } from '#lambda/bus.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
@@ -43,7 +45,7 @@ export const handler = busFunction('dispatch', {
  */
 async function dispatch(event: Cause, from: number): Promise<Handled> {
   const draw = await loadDraw(store(), event.about.id);
-  if (draw.status !== 'matched') {
+  if (!isPossible(drawLifecycle, 'dispatch', draw.status)) {
     return 'done-before';
   }
   const place = await teamsPlace(store(), draw.id);

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
+import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
+import { isPossible } from '#domain/lifecycle/lifecycle.ts';
 import type { Handled } from '#lambda/bus.ts';
 import { commit, settled, type StateWrite } from '#store/commit.ts';
 import { loadDraw, updatedDraw } from '#store/draws.ts';
@@ -40,7 +42,9 @@ async function advance(
   const progress = await load(store, Progress, stateKey('PROGRESS', id));
   const published = (progress?.version ?? 0) + by;
   const closed =
-    draw.status === 'dispatched' && draw.inspections !== undefined && published >= draw.inspections;
+    isPossible(drawLifecycle, 'close', draw.status) &&
+    draw.inspections !== undefined &&
+    published >= draw.inspections;
   if (!closed && by === 0) {
     return 'done-before';
   }

@@ -1,10 +1,12 @@
 import { consequenceOf, newEvent, type EventOf, type MingchouEvent } from '#contracts/events.ts';
 import { deadlineId, startDeadline } from '#domain/deadline/deadline.ts';
 import { buildCommitment, commitmentHash, type Commitment } from '#domain/draw/commitment.ts';
+import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import type { ExclusionCounts } from '#domain/draw/exclusion.ts';
 import type { Draw, StoredPool } from '#domain/draw/lifecycle.ts';
 import { PoolSummarizer, type PoolSummary } from '#domain/draw/pool.ts';
 import { quotaOf } from '#domain/draw/quota.ts';
+import { isPossible } from '#domain/lifecycle/lifecycle.ts';
 import type { Handled } from '#lambda/bus.ts';
 import { once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
@@ -53,7 +55,7 @@ export async function freeze(
 
 /** Whether an event is the one that a draw's gathering has come to; an older one is a late copy. */
 function isNext(draw: Draw, event: FreezeEvent): boolean {
-  const open = (draw.status === 'approved' || draw.status === 'gathering') && draw.unbeaconed === undefined;
+  const open = isPossible(drawLifecycle, 'commit', draw.status) && draw.unbeaconed === undefined;
   const at = draw.gathering?.step ?? 0;
   return (
     open &&

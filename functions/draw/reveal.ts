@@ -1,6 +1,8 @@
 import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
+import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { ProofBuilder, proofText, type ReceivedBeacon } from '#domain/draw/proof.ts';
+import { isPossible } from '#domain/lifecycle/lifecycle.ts';
 import type { Handled } from '#lambda/bus.ts';
 import { commit } from '#store/commit.ts';
 import type { Selected } from '#domain/draw/select.ts';
@@ -17,7 +19,7 @@ export type RevealEvent = EventOf<'draw.committed' | 'draw.beacon-arrived'>;
  */
 export async function reveal(store: StateTable, event: RevealEvent): Promise<Handled> {
   const draw = await loadDraw(store, event.about.id);
-  if (draw.status !== 'committed' || draw.committed === undefined) {
+  if (!isPossible(drawLifecycle, 'reveal', draw.status) || draw.committed === undefined) {
     return 'done-before';
   }
   const { commitment, pool } = draw.committed;

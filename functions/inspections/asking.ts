@@ -1,4 +1,5 @@
 import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
+import { standingsToward } from '#domain/inspection/standing.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { workingDays } from '#store/calendars.ts';
@@ -10,7 +11,6 @@ import type { Answer } from '#web/answer.ts';
 import { firstAnswer, idempotencyOf, type Idempotency } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { param, type HttpRequest } from '#web/request.ts';
-import { mayRead } from './view.ts';
 
 const environment = once(() => environmentOf('inspections'));
 export const store = once(() => openState(environment().STATE_TABLE));
@@ -26,15 +26,16 @@ export function person(request: HttpRequest): Promise<Staff> {
   return staffOf(store(), request.person, environment().ADMINISTRATORS);
 }
 
-/** The inspection, if it is this person's to see: another unit's gets the same 404 as one that does not exist. */
+/** The inspection, and what the person who asks is to it: whoever is nothing to it gets the same 404 as for one that does not exist. */
 export async function visible(request: HttpRequest) {
   const staff = await person(request);
   const id = param(request, 'id');
   const inspection = await loadInspection(store(), id);
-  if (!mayRead(staff, inspection)) {
+  const standings = standingsToward(staff, inspection);
+  if (standings.size === 0) {
     refuse('not-found', `没有找到 inspection ${id} was not found.`);
   }
-  return { staff, inspection };
+  return { staff, inspection, standings };
 }
 
 /** What a request says of being sent again, and the answer that it got the first time. @throws Refusal `idempotency-key-reused` */

@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { deadlineId, workWindow } from '#domain/deadline/deadline.ts';
 import { chosenTeam } from '#domain/inspection/choice.ts';
 import type { Inspection, InspectionCommand } from '#domain/inspection/inspection.ts';
+import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { InspectionRecord } from '#domain/inspection/record.ts';
 import { StaffNo } from '#domain/inspector/inspector.ts';
 import { recusedIn, RecusalKind, RecusalReason } from '#domain/inspector/recusal.ts';
+import { refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import type { StateWrite } from '#store/commit.ts';
 import { loadDeadline } from '#store/deadlines.ts';
 import { knownItems } from '#store/items.ts';
@@ -14,7 +16,7 @@ import { refuse } from '#web/problem.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
 import { calendar, store } from './asking.ts';
 import { nextInLine } from './succession.ts';
-import { heads, maySend } from './view.ts';
+import { maySend } from './view.ts';
 
 /** Who asks for what, of which inspection. */
 export interface Asking {
@@ -121,6 +123,8 @@ export async function assign(asking: Asking): Promise<Prepared> {
   const { staff, inspection, request } = asking;
   const { unit, inspectors: staffNos, reason: why } = jsonBody(request, Assign);
   refuseStranger(staff, unit);
+  // Before the people are judged: of a visit that has begun nobody has to hear that they would not fit.
+  refuseWrongState(inspectionLifecycle, 'assign', inspection);
   const own = inspection.items.filter((item) => item.unit === unit).map(({ code }) => code);
   const [known, recusals, items] = await Promise.all([
     inspectorsByStaffNo(store(), staffNos),
@@ -153,14 +157,6 @@ const Invitation = z.strictObject({ name, organisation: name, role: name });
 
 /** A professional or an agency comes along (article 9): asked by the team or the head of one of its units. */
 export function invite(asking: Asking): Promise<Prepared> {
-  const { staff, inspection, request } = asking;
-  const expert = jsonBody(request, Invitation);
-  const member = inspection.team.some(({ inspector }) => inspector === staff.staffNo);
-  if (!member && !heads(staff, inspection)) {
-    refuse(
-      'role-forbidden',
-      '须由检查人员或承担单位负责人邀请 It takes a member of the team or the head of one of its units.',
-    );
-  }
+  const expert = jsonBody(asking.request, Invitation);
   return Promise.resolve({ command: { kind: 'invite', ...given(asking), expert } });
 }

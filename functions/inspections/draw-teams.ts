@@ -2,11 +2,13 @@ import * as z from 'zod';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import { workWindow } from '#domain/deadline/deadline.ts';
+import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { ObjectId } from '#domain/draw/pool.ts';
 import { choiceFaults, membersOf, refuseFaulty, type Choice } from '#domain/inspection/choice.ts';
 import { qualificationsOf, visitsByUnit, type Visit } from '#domain/inspection/form.ts';
 import { eligibility, StaffNo } from '#domain/inspector/inspector.ts';
+import { refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import type { FieldError } from '#domain/refusal/refusal.ts';
 import type { Instant } from '#domain/time/time.ts';
 import { commit, settled } from '#store/commit.ts';
@@ -62,8 +64,10 @@ async function ownPart(request: HttpRequest): Promise<OwnPart> {
 }
 
 /** Units choose where the draw says so, and where the random matching found nobody (article 7(4)). */
-function refuseOtherState({ id, status, staffing, unstaffed }: Draw): void {
-  if (status !== 'drawn' || (staffing !== 'direct' && unstaffed === undefined)) {
+function refuseOtherState(draw: Draw): void {
+  refuseWrongState(drawLifecycle, 'choose-teams', draw);
+  const { id, status, staffing, unstaffed } = draw;
+  if (staffing !== 'direct' && unstaffed === undefined) {
     refuse(
       'wrong-state',
       `${id} 的状态为 ${status}（${staffing}），只有直接选派或无法匹配的抽查可以选派 is ${status} with ${staffing} staffing; teams are chosen while it is drawn and its staffing is direct or failed.`,

@@ -1,3 +1,6 @@
+import type { InspectionCommandKind } from '#domain/inspection/inspection.ts';
+import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
+import { refuseUnpermitted } from '#domain/lifecycle/lifecycle.ts';
 import { httpFunction, type RouteHandler } from '#lambda/http.ts';
 import { settled } from '#store/commit.ts';
 import { json, type Answer } from '#web/answer.ts';
@@ -22,15 +25,15 @@ import { viewOf } from './view.ts';
 
 export const handler = httpFunction('inspections', {
   'GET /inspections/{id}': read,
-  'POST /inspections/{id}/accept': command(acting('accept')),
-  'POST /inspections/{id}/recuse': command(recuse),
-  'POST /inspections/{id}/replace': command(replace),
-  'POST /inspections/{id}/assign': command(assign),
-  'POST /inspections/{id}/experts': command(invite),
-  'POST /inspections/{id}/begin': command(acting('begin')),
-  'POST /inspections/{id}/end': command(plain('end')),
-  'POST /inspections/{id}/record': command(record),
-  'POST /inspections/{id}/publish': command(plain('publish')),
+  'POST /inspections/{id}/accept': command('accept', acting('accept')),
+  'POST /inspections/{id}/recuse': command('recuse', recuse),
+  'POST /inspections/{id}/replace': command('replace', replace),
+  'POST /inspections/{id}/assign': command('assign', assign),
+  'POST /inspections/{id}/experts': command('invite', invite),
+  'POST /inspections/{id}/begin': command('begin', acting('begin')),
+  'POST /inspections/{id}/end': command('end', plain('end')),
+  'POST /inspections/{id}/record': command('record', record),
+  'POST /inspections/{id}/publish': command('publish', plain('publish')),
   'GET /draws/{id}/teams': teamsToChoose,
   'POST /draws/{id}/teams': chooseTeams,
   'GET /me/recusals': ownRecusals,
@@ -46,11 +49,12 @@ async function read(request: HttpRequest): Promise<Answer> {
 }
 
 /** A route that prepares a command and carries it out, once however often it is sent. */
-function command(prepare: (asking: Asking) => Promise<Prepared>): RouteHandler {
+function command(kind: InspectionCommandKind, prepare: (asking: Asking) => Promise<Prepared>): RouteHandler {
   return (request, telemetry) =>
     settled(async () => {
       // Who is asking comes first: a stranger is not told what a record would have to look like.
-      const { staff, inspection } = await visible(request);
+      const { staff, inspection, standings } = await visible(request);
+      refuseUnpermitted(inspectionLifecycle, kind, inspection, standings);
       telemetry.correlate(inspection.correlation);
       const { idempotency, answer: first } = await sentBefore(request, staff.staffNo);
       if (first !== undefined) {

@@ -1,8 +1,10 @@
 import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
 import { workWindow } from '#domain/deadline/deadline.ts';
+import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { addMatching, proofText } from '#domain/draw/proof.ts';
 import { visitsByUnit } from '#domain/inspection/form.ts';
+import { isPossible } from '#domain/lifecycle/lifecycle.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { busFunction, type Handled } from '#lambda/bus.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
@@ -30,7 +32,7 @@ type Cause = EventOf<'draw.drawn' | 'draw.match-requested'>;
  */
 async function match(event: Cause): Promise<Handled> {
   const draw = await loadDraw(store(), event.about.id);
-  if (draw.status !== 'drawn' || draw.proof === undefined) {
+  if (!isPossible(drawLifecycle, 'staff', draw.status) || draw.proof === undefined) {
     return 'done-before';
   }
   const sending = await sendingOf(store(), draw);

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import { isWithdrawn, type Publication, type PublicRecord } from '#domain/inspection/publication.ts';
 import type { InspectionRecord } from '#domain/inspection/record.ts';
+import { refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { Instant } from '#domain/time/time.ts';
+import { correctionLifecycle } from './lifecycle.ts';
 import { PublicRequest, StaffRequest } from './request.ts';
 import { correctedPublication, withdrawnPublication, type Changes } from './version.ts';
 
@@ -112,13 +114,6 @@ export type CorrectionCommand = Given &
   );
 export type CorrectionCommandKind = CorrectionCommand['kind'];
 
-/** From which states each command is taken. The refusal prints this table, so it can't disagree with what is done. */
-export const allowedFrom: Readonly<Record<CorrectionCommandKind, readonly CorrectionStatus[]>> = {
-  correct: ['received'],
-  withdraw: ['received'],
-  refuse: ['received'],
-};
-
 /** A decided request, and the version of the public record that it makes; none when it is refused. */
 export interface Decided {
   readonly correction: Correction;
@@ -132,13 +127,7 @@ export interface Decided {
  *   meanwhile), `published-anew`, `body-invalid`
  */
 export function decide(correction: Correction, current: PublicRecord, command: CorrectionCommand): Decided {
-  const allowed = allowedFrom[command.kind];
-  if (!allowed.includes(correction.status)) {
-    throw new Refusal(
-      'wrong-state',
-      `${correction.id} 的状态为 ${correction.status}，${command.kind} 只能在 ${allowed.join('、')} 状态进行 is ${correction.status}; ${command.kind} is possible from ${allowed.join(' or ')} only.`,
-    );
-  }
+  refuseWrongState(correctionLifecycle, command.kind, correction);
   const { by, at } = command;
   const next = { ...correction, version: correction.version + 1 };
   switch (command.kind) {

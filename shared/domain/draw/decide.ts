@@ -1,7 +1,9 @@
 import { beaconValueOf } from './beacon.ts';
+import { refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import type { Instant } from '#domain/time/time.ts';
-import type { BeaconEntry, Draw, DrawStatus } from './lifecycle.ts';
+import { drawLifecycle } from './draw-lifecycle.ts';
+import type { BeaconEntry, Draw } from './lifecycle.ts';
 
 /** What people do to a draw. Everything else follows by itself from what was done before. */
 export type DrawCommand =
@@ -17,28 +19,12 @@ export type DrawCommand =
 export type DrawCommandKind = DrawCommand['kind'];
 
 /**
- * From which states each command is taken; the refusal prints this table. A matched draw is on its way to its
- * inspectors and can't be voided any more: what people were sent to do is not undone by undoing the draw.
- */
-export const allowedFrom: Readonly<Record<DrawCommandKind, readonly DrawStatus[]>> = {
-  approve: ['proposed'],
-  freeze: ['approved', 'gathering'],
-  match: ['drawn'],
-  'enter-beacon': ['committed'],
-  void: ['proposed', 'approved', 'gathering', 'committed', 'drawn'],
-  replace: ['voided'],
-};
-
-/**
  * The draw after a command (article 7(1), 7(2)).
  * @throws Refusal `wrong-state` naming the state and those that would be accepted, `beacon-not-entered`, `beacon-early`,
  *   `beacon-value`, `replaced-already`
  */
 export function decideDraw(draw: Draw, command: DrawCommand): Draw {
-  const allowed = allowedFrom[command.kind];
-  if (!allowed.includes(draw.status)) {
-    throw wrongState(draw, command.kind, allowed.join(', '));
-  }
+  refuseWrongState(drawLifecycle, command.kind, draw);
   return { ...evolve(draw, command), version: draw.version + 1 };
 }
 

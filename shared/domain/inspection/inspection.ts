@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { deriveId } from '#domain/ids/derive.ts';
 import { eligibility, ineligibleReasonLabels, type Inspector } from '#domain/inspector/inspector.ts';
 import type { RecusalKind } from '#domain/inspector/recusal.ts';
+import { isPossible, refuseUnpermitted, refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import { Refusal, type FieldError } from '#domain/refusal/refusal.ts';
 import { CalendarDate, dateInShanghai, Instant } from '#domain/time/time.ts';
+import { inspectionLifecycle } from './lifecycle.ts';
 import { FormerMember, InspectionMember, OpenSeat, type LeavingReason } from './member.ts';
 import { checkRecord, InspectionRecord } from './record.ts';
 import { withMembers, withoutMember, withUnitTeam, type Seats } from './team.ts';
@@ -133,37 +135,10 @@ type CommandOf<K extends InspectionCommandKind> = Extract<InspectionCommand, { k
 /** What the library says of the team at the moment of a command. */
 type Directory = Pick<CommandOf<'begin'>, 'directory' | 'at'>;
 
-/** The states of a visit that has not begun: its team and its items can still change. */
-const NOT_BEGUN: readonly InspectionStatus[] = ['assigned', 'accepted'];
-
-/** From which states each command is taken. The refusal prints this table, so it can't disagree with what is done. */
-export const allowedFrom: Readonly<Record<InspectionCommandKind, readonly InspectionStatus[]>> = {
-  accept: ['assigned'],
-  recuse: NOT_BEGUN,
-  replace: NOT_BEGUN,
-  assign: NOT_BEGUN,
-  join: NOT_BEGUN,
-  begin: ['accepted'],
-  end: ['begun'],
-  record: ['ended'],
-  publish: ['recorded'],
-  invite: ['assigned', 'accepted', 'begun', 'ended'],
-};
-
 /** Whether an inspection has not begun, so that a draw may still join it (article 3). */
 export function isOpen(inspection: Pick<Inspection, 'status'>): boolean {
-  return NOT_BEGUN.includes(inspection.status);
+  return isPossible(inspectionLifecycle, 'join', inspection.status);
 }
-
-/** What only the team does: 谁检查、谁录入、谁公示 (article 7(6)); each recuses for themselves. */
-const OF_THE_TEAM: ReadonlySet<InspectionCommandKind> = new Set([
-  'accept',
-  'recuse',
-  'begin',
-  'end',
-  'record',
-  'publish',
-]);
 
 /**
  * The inspection after the command.
@@ -171,22 +146,15 @@ const OF_THE_TEAM: ReadonlySet<InspectionCommandKind> = new Set([
  *   `already-accepted`, `inspector-ineligible`, `member-can-act`, `nobody-left`, `team-below-two`, `body-invalid`, `record-invalid`.
  */
 export function decide(inspection: Inspection, command: InspectionCommand): Inspection {
-  if (OF_THE_TEAM.has(command.kind) && memberIn(inspection, command.by) === undefined) {
-    throw new Refusal(
-      'not-on-team',
-      `${command.by} 不是本次检查的检查人员 is not on the team of ${inspection.id}.`,
-    );
+  // What the team alone does is refused to others here too, whoever let them come so far: 谁检查、谁录入、谁公示.
+  if (inspectionLifecycle.steps[command.kind].by.every((one) => one === 'team')) {
+    const standings = memberIn(inspection, command.by) === undefined ? [] : ['team' as const];
+    refuseUnpermitted(inspectionLifecycle, command.kind, inspection, new Set(standings));
   }
   if (command.kind === 'begin') {
     refuseOpenSeats(inspection);
   }
-  const allowed = allowedFrom[command.kind];
-  if (!allowed.includes(inspection.status)) {
-    throw new Refusal(
-      'wrong-state',
-      `${inspection.id} 的状态为 ${inspection.status}，${command.kind} 只能在 ${allowed.join('、')} 状态进行 is ${inspection.status}; ${command.kind} is possible from ${allowed.join(' or ')} only.`,
-    );
-  }
+  refuseWrongState(inspectionLifecycle, command.kind, inspection);
   return { ...evolve(inspection, command), version: inspection.version + 1 };
 }
 

@@ -1,3 +1,4 @@
+import type { PersonRole } from '#domain/person/person.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 
 /**
@@ -24,6 +25,11 @@ export const standingLabels: Readonly<Record<Standing, string>> = {
   public: '社会公众',
   system: '系统',
 };
+
+/** What somebody is to any record by their role alone; heads of units and inspectors are something to their own only. */
+export function standingsByRole(role: PersonRole): ReadonlySet<Standing> {
+  return new Set(role === 'unit' || role === 'inspector' ? [] : [role]);
+}
 
 /** One command on a record: who may give it, in which states it is taken, and which states it may lead to. */
 export interface Step<Status extends string> {

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { DrawCriteria } from '#domain/draw/criteria.ts';
 import { deriveId } from '#domain/ids/derive.ts';
+import { isPossible, refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { Instant, later } from '#domain/time/time.ts';
-import { decided, refuseUnlessHeld, type MergedReport, type Trigger, type TriggerReport } from './trigger.ts';
+import { triggerLifecycle } from './lifecycle.ts';
+import { decided, type MergedReport, type Trigger, type TriggerReport } from './trigger.ts';
 
 /** Reports that one trigger takes: a record has 400 KB, and each of them may need one. The next one fires anew. */
 export const MERGED_LIMIT = 200;
@@ -80,8 +82,8 @@ export function mergeByHand(
   into: Trigger,
   { at, reason }: { readonly at: Instant; readonly reason: string },
 ): Merged {
-  refuseUnlessHeld(trigger);
-  if (into.status === 'merged' || into.status === 'dismissed') {
+  refuseWrongState(triggerLifecycle, 'merge', trigger);
+  if (!isPossible(triggerLifecycle, 'take-in', into.status)) {
     const where = into.mergedInto === undefined ? '' : `（${into.mergedInto}）`;
     throw new Refusal(
       'wrong-state',

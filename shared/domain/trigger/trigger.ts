@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { Refusal } from '#domain/refusal/refusal.ts';
+import { refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
+import { triggerLifecycle } from './lifecycle.ts';
 
 /** Where a trigger comes from (article 2): 投诉举报, 转办交办, 网络监测, 风险防控. */
 export const TriggerCategory = z.enum(['complaint', 'referral', 'monitoring', 'risk']);
@@ -151,7 +152,7 @@ export type TriageCommand =
 
 /** The trigger after a person's decision. @throws Refusal `wrong-state` unless it waits for one */
 export function decideByHand(trigger: Trigger, command: TriageCommand, at: Instant): Trigger {
-  refuseUnlessHeld(trigger);
+  refuseWrongState(triggerLifecycle, command.kind, trigger);
   return command.kind === 'fire'
     ? firedBy(trigger, command, at)
     : { ...decided(trigger, at), status: 'dismissed', reason: command.reason };
@@ -185,14 +186,4 @@ export function held(
 export function decided(trigger: Trigger, at: Instant): Trigger {
   const { suggestions: _, ...rest } = trigger;
   return { ...rest, version: trigger.version + 1, decidedAt: at };
-}
-
-/** @throws Refusal `wrong-state` unless the trigger waits for a person */
-export function refuseUnlessHeld({ id, status }: Trigger): void {
-  if (status !== 'triaging') {
-    throw new Refusal(
-      'wrong-state',
-      `${id} 的状态为 ${status}，只有 triaging 可以研判 is ${status}; only a trigger that is triaging can be decided.`,
-    );
-  }
 }

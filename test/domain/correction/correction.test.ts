@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  allowedFrom,
   Correction,
   CorrectionStatus,
   decide,
@@ -8,6 +7,7 @@ import {
   type CorrectionCommand,
   type CorrectionCommandKind,
 } from '#domain/correction/correction.ts';
+import { correctionLifecycle } from '#domain/correction/lifecycle.ts';
 import { OPEN_PER_PUBLICATION, refuseFlood, secondsToTomorrow } from '#domain/correction/limits.ts';
 import { maskedContact, maskedName } from '#domain/correction/masking.ts';
 import { PublicRequest } from '#domain/correction/request.ts';
@@ -98,7 +98,7 @@ describe('article 16: a decision', () => {
     CorrectionStatus.options.map((status) => [command.kind, status] as const),
   );
   const [allowed, refused] = [true, false].map((taken) =>
-    cases.filter(([kind, status]) => allowedFrom[kind].includes(status) === taken),
+    cases.filter(([kind, status]) => correctionLifecycle.steps[kind].from.includes(status) === taken),
   );
 
   it.each(allowed ?? [])('%s is taken of a request that is %s', (kind, status) => {
@@ -118,7 +118,8 @@ describe('article 16: a decision', () => {
   );
 
   it('is made of a received request, and of no other', () => {
-    expect(allowedFrom).toEqual({ correct: ['received'], withdraw: ['received'], refuse: ['received'] });
+    const { correct, withdraw, refuse } = correctionLifecycle.steps;
+    expect([correct.from, withdraw.from, refuse.from]).toEqual([['received'], ['received'], ['received']]);
   });
 
   it('that grants makes the next version, in which only what was corrected is new', () => {

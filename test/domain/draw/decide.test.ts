@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allowedFrom, decideDraw, type DrawCommand } from '#domain/draw/decide.ts';
+import { decideDraw, type DrawCommand } from '#domain/draw/decide.ts';
+import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import { Draw, DrawStatus } from '#domain/draw/lifecycle.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { at, MONDAY } from '../../support/samples.ts';
@@ -70,25 +71,26 @@ describe('the commands of a draw', () => {
   };
 
   it.each(commands)('$kind: from the states of the table and from no other', (command) => {
-    const allowed = allowedFrom[command.kind];
+    const { zh, from: allowed } = drawLifecycle.steps[command.kind];
+    const labels = drawLifecycle.statuses;
     const said = DrawStatus.options.map((status) =>
       outcomeOf({ ...lottery(), status, unstaffed: '无人', unbeaconed: '无信标' }, command),
     );
-    const refused = (status: string) =>
-      `wrong-state: D-1 的状态为 ${status}，${command.kind} 须在 ${allowed.join(', ')} 状态进行 is ${status}; ${command.kind} is possible from ${allowed.join(', ')} only.`;
+    const refused = (status: DrawStatus) =>
+      `wrong-state: D-1 的状态为${labels[status]} ${status}，“${zh}”只能在 ${allowed.map((one) => `${labels[one]} ${one}`).join('、')} 状态进行 is ${status}; ${command.kind} is possible from ${allowed.join(' or ')} only.`;
     expect(said).toEqual(
       DrawStatus.options.map((status) => (allowed.includes(status) ? 'version 5' : refused(status))),
     );
   });
 
   it('no state but those before the matching can be voided, and only a voided draw is drawn again', () => {
-    expect(DrawStatus.options.filter((status) => !allowedFrom.void.includes(status))).toEqual([
+    expect(DrawStatus.options.filter((status) => !drawLifecycle.steps.void.from.includes(status))).toEqual([
       'matched',
       'dispatched',
       'closed',
       'voided',
     ]);
-    expect(allowedFrom.replace).toEqual(['voided']);
+    expect(drawLifecycle.steps.replace.from).toEqual(['voided']);
   });
 
   it('article 7(1): an approved draw says when; what was approved is not changed', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  allowedFrom,
   decide,
   Inspection,
   type InspectionCommand,
   type InspectionCommandKind,
   type InspectionStatus,
 } from '#domain/inspection/inspection.ts';
+import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import type { InspectionMember } from '#domain/inspection/member.ts';
 import { refusalOf } from '../../support/refusals.ts';
 import {
@@ -115,7 +115,7 @@ const ofTheTeam = ['accept', 'recuse', 'begin', 'end', 'record', 'publish'] as c
 
 describe('an inspection', () => {
   it('is taken through every command that there is', () => {
-    expect(kinds.toSorted()).toEqual(Object.keys(allowedFrom).toSorted());
+    expect(kinds.toSorted()).toEqual(Object.keys(inspectionLifecycle.steps).toSorted());
     expect(refused.length + taken.length).toBe(kinds.length * statuses.length);
   });
 

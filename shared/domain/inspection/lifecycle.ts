@@ -1,0 +1,44 @@
+import type { Lifecycle } from '#domain/lifecycle/lifecycle.ts';
+import type { InspectionCommandKind, InspectionStatus } from './inspection.ts';
+
+/** The states of a visit that has not begun: its team and its items can still change. */
+const NOT_BEGUN: readonly InspectionStatus[] = ['assigned', 'accepted'];
+
+/** One visit from its assignment to its publication (articles 3, 7(3) to 7(6), 10, 14): 谁检查、谁录入、谁公示. */
+export const inspectionLifecycle: Lifecycle<InspectionStatus, InspectionCommandKind> = {
+  name: 'inspection',
+  zh: '检查',
+  statuses: {
+    assigned: '已派发',
+    accepted: '已接受',
+    begun: '检查中',
+    ended: '检查结束',
+    recorded: '已录入',
+    published: '已公示',
+  },
+  begins: { zh: '派发', in: ['assigned'], by: ['system'] },
+  steps: {
+    accept: {
+      zh: '接受任务',
+      article: '7(4)',
+      by: ['team'],
+      from: ['assigned'],
+      to: ['assigned', 'accepted'],
+    },
+    recuse: { zh: '回避', article: '5', by: ['team'], from: NOT_BEGUN, to: NOT_BEGUN },
+    replace: { zh: '递补', article: '5', by: ['unit', 'lead-section'], from: NOT_BEGUN, to: NOT_BEGUN },
+    assign: { zh: '直接选派', article: '7(4)', by: ['unit', 'lead-section'], from: NOT_BEGUN, to: NOT_BEGUN },
+    join: { zh: '并入联合检查', article: '3', by: ['system'], from: NOT_BEGUN, to: NOT_BEGUN },
+    begin: { zh: '开始检查', article: '7(5)', by: ['team'], from: ['accepted'], to: ['begun'] },
+    invite: {
+      zh: '邀请专业人员',
+      article: '9',
+      by: ['team', 'unit'],
+      from: ['assigned', 'accepted', 'begun', 'ended'],
+      to: ['assigned', 'accepted', 'begun', 'ended'],
+    },
+    end: { zh: '结束检查', article: '14', by: ['team'], from: ['begun'], to: ['ended'] },
+    record: { zh: '录入结果', article: '7(6)', by: ['team'], from: ['ended'], to: ['recorded'] },
+    publish: { zh: '公示结果', article: '14', by: ['team'], from: ['recorded'], to: ['published'] },
+  },
+};
