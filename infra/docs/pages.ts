@@ -4,6 +4,7 @@ import { costPage } from './cost.ts';
 import { deadlinesPage } from './deadlines.ts';
 import { eventsPage } from './events.ts';
 import { libraryFilesPage } from './library-files.ts';
+import { lifecyclesPage } from './lifecycles.ts';
 import { problemsPage } from './problems.ts';
 import { routesPage } from './routes.ts';
 
@@ -16,6 +17,7 @@ export function pages(): ReadonlyMap<string, string> {
     ['problems.md', problemsPage()],
     ['access-patterns.md', accessPatternsPage()],
     ['deadlines.md', deadlinesPage()],
+    ['lifecycles.md', lifecyclesPage()],
     ['cost.md', costPage()],
   ]);
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventTypes } from '#contracts/catalogue.ts';
 import { problems } from '#contracts/problems.ts';
 import { routes } from '#contracts/routes.ts';
+import { lifecycles } from '#infra/docs/lifecycles.ts';
 import { pages, stalePages } from '#infra/docs/pages.ts';
 
 const made = pages();
@@ -51,6 +52,29 @@ describe('the reference pages', () => {
     );
     expect(textOf('deadlines.md')).toContain('| 2 | 1, 0, −1, −2, … |\n');
   });
+
+  test('draw the life of a record, and tell who may do what in which state', () => {
+    const text = textOf('lifecycles.md');
+    expect(text).toContain('  recorded --> published: 公示结果 publish\n');
+    expect(text).toContain('| `begin` | 开始检查 | 7(5) | `team` |  | `begun` |  |  |  |');
+    expect(text).toContain('  voided --> [*]\n');
+    expect(text).not.toContain('  fired --> fired: 触发抽查 fire');
+  });
+
+  test.each(lifecycles.map((one) => [one.name, one] as const))(
+    'of %s lead from its beginning to every state, and nowhere else',
+    (_, { statuses, begins, steps }) => {
+      const reached = new Set(begins.in);
+      for (let before = -1; before < reached.size;) {
+        before = reached.size;
+        for (const { from, to } of Object.values(steps)) {
+          if (to !== 'unchanged' && from.some((one) => reached.has(one)))
+            to.forEach((one) => reached.add(one));
+        }
+      }
+      expect([...reached].toSorted()).toEqual(Object.keys(statuses).toSorted());
+    },
+  );
 
   test('tell which keys a function may use, and what they are', () => {
     expect(textOf('access-patterns.md')).toContain(

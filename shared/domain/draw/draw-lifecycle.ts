@@ -37,7 +37,7 @@ export const drawLifecycle: Lifecycle<DrawStatus, DrawCommandKind | DrawStepKind
   steps: {
     approve: { zh: '批准', article: '7(1)', by: ['lead-section'], from: ['proposed'], to: ['approved'] },
     gather: { zh: '汇集检查对象', article: '7(2)', by: ['system'], from: UNCOMMITTED, to: ['gathering'] },
-    freeze: { zh: '重新冻结名单', article: '7(2)', by: ['lead-section'], from: UNCOMMITTED, to: UNCOMMITTED },
+    freeze: { zh: '重新冻结名单', article: '7(2)', by: ['lead-section'], from: UNCOMMITTED, to: 'unchanged' },
     commit: { zh: '公布承诺', article: '5', by: ['system'], from: UNCOMMITTED, to: ['committed', 'voided'] },
     'enter-beacon': {
       zh: '录入公开信标',

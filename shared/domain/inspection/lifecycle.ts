@@ -35,7 +35,7 @@ export const inspectionLifecycle: Lifecycle<InspectionStatus, InspectionCommandK
       article: '9',
       by: ['team', 'unit'],
       from: ['assigned', 'accepted', 'begun', 'ended'],
-      to: ['assigned', 'accepted', 'begun', 'ended'],
+      to: 'unchanged',
     },
     end: { zh: '结束检查', article: '14', by: ['team'], from: ['begun'], to: ['ended'] },
     record: { zh: '录入结果', article: '7(6)', by: ['team'], from: ['ended'], to: ['recorded'] },

@@ -38,7 +38,8 @@ export interface Step<Status extends string> {
   readonly article?: string;
   readonly by: readonly Standing[];
   readonly from: readonly Status[];
-  readonly to: readonly Status[];
+  /** The states it may lead to from any of those; `unchanged` when the record stays in the state it is in. */
+  readonly to: readonly Status[] | 'unchanged';
 }
 
 /**

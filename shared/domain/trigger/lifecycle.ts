@@ -35,7 +35,7 @@ export const triggerLifecycle: Lifecycle<TriggerStatus, TriggerCommandKind> = {
       article: '2',
       by: ['system', 'lead-section'],
       from: ['received', 'triaging', 'fired'],
-      to: ['received', 'triaging', 'fired'],
+      to: 'unchanged',
     },
   },
 };
