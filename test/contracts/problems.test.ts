@@ -103,6 +103,7 @@ describe('the catalogue of problems', () => {
         'checkedLine',
         'decideDraw',
         'describeCriteria',
+        'drawLifecycle',
         'exclusionRule',
         'explainProof',
         'highestRatio',

@@ -234,7 +234,7 @@ function inspectionIn(id: string, status: InspectionStatus): Inspection {
   };
 }
 
-describe('articles 5, 7, 10, 14: an inspection', () => {
+describe('articles 5, 7(4), 7(5), 7(6), 10, 14: an inspection', () => {
   const path = (last: string) => `POST /inspections/{id}/${last}`;
   tableOf<InspectionStatus>({
     lifecycle: inspectionLifecycle,
