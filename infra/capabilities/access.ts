@@ -116,7 +116,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'ITEM#*',
       'SUBJECT#*',
     ],
-    query: ['PROOF#*', 'WITHHELD#*', 'CHOSEN#*'],
+    query: ['INSPECTION#*', 'PROOF#*', 'WITHHELD#*', 'CHOSEN#*'],
     list: [lists.inspectorsOf('*'), lists.recusalsOf('*'), lists.inspectionsOf('*')],
     due: [onHandPartition('*')],
     put: [
