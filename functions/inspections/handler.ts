@@ -1,11 +1,12 @@
 import type { InspectionCommandKind } from '#domain/inspection/inspection.ts';
 import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { refuseUnpermitted } from '#domain/lifecycle/lifecycle.ts';
+import { Refusal } from '#domain/refusal/refusal.ts';
 import { httpFunction, type RouteHandler } from '#lambda/http.ts';
 import { settled } from '#store/commit.ts';
 import { json, type Answer } from '#web/answer.ts';
 import type { HttpRequest } from '#web/request.ts';
-import { refuseOtherVersion, sentBefore, visible } from './asking.ts';
+import { sentBefore, visible } from './asking.ts';
 import { carryOut } from './carry-out.ts';
 import {
   acting,
@@ -20,8 +21,10 @@ import {
 } from './commands.ts';
 import { directory, recordTraining, setLeave } from './directory.ts';
 import { chooseTeams, teamsToChoose } from './draw-teams.ts';
+import { records } from './records.ts';
 import { declareRecusal, ownRecusals } from './recusals.ts';
-import { viewOf } from './view.ts';
+import { otherRecord, otherVersion, type VersionCheck } from './versions.ts';
+import { shownTo } from './view.ts';
 
 export const handler = httpFunction('inspections', {
   'GET /inspections/{id}': read,
@@ -32,7 +35,8 @@ export const handler = httpFunction('inspections', {
   'POST /inspections/{id}/experts': command('invite', invite),
   'POST /inspections/{id}/begin': command('begin', acting('begin')),
   'POST /inspections/{id}/end': command('end', plain('end')),
-  'POST /inspections/{id}/record': command('record', record),
+  'POST /inspections/{id}/record': command('record', record, otherRecord),
+  'GET /inspections/{id}/records': records,
   'POST /inspections/{id}/publish': command('publish', plain('publish')),
   'GET /draws/{id}/teams': teamsToChoose,
   'POST /draws/{id}/teams': chooseTeams,
@@ -44,14 +48,18 @@ export const handler = httpFunction('inspections', {
 });
 
 async function read(request: HttpRequest): Promise<Answer> {
-  const { inspection } = await visible(request);
-  return json(200, viewOf(inspection), { etag: `"${inspection.version}"` });
+  const { staff, inspection } = await visible(request);
+  return json(200, shownTo(staff, inspection), { etag: `"${inspection.version}"` });
 }
 
 /** A route that prepares a command and carries it out, once however often it is sent. */
-function command(kind: InspectionCommandKind, prepare: (asking: Asking) => Promise<Prepared>): RouteHandler {
-  return (request, telemetry) =>
-    settled(async () => {
+function command(
+  kind: InspectionCommandKind,
+  prepare: (asking: Asking) => Promise<Prepared>,
+  conflictOf: VersionCheck = otherVersion,
+): RouteHandler {
+  return async (request, telemetry) => {
+    const outcome = await settled(async (): Promise<Answer | Refusal> => {
       // Who is asking comes first: a stranger is not told what a record would have to look like.
       const { staff, inspection, standings } = await visible(request);
       refuseUnpermitted(inspectionLifecycle, kind, inspection, standings);
@@ -60,8 +68,17 @@ function command(kind: InspectionCommandKind, prepare: (asking: Asking) => Promi
       if (first !== undefined) {
         return first;
       }
-      refuseOtherVersion(request, inspection.version);
-      const prepared = await prepare({ staff, inspection, request });
-      return carryOut(inspection, prepared, { idempotency, request });
+      const asking = { staff, inspection, request };
+      const conflict = conflictOf(asking);
+      if (conflict !== undefined) {
+        return conflict;
+      }
+      return carryOut(inspection, await prepare(asking), { idempotency, request });
     });
+    // Thrown within the step it would be tried again, and whoever looked at an old version would wait for the same answer.
+    if (outcome instanceof Refusal) {
+      throw outcome;
+    }
+    return outcome;
+  };
 }

@@ -71,7 +71,13 @@ export const routes = {
   'POST /inspections/{id}/begin': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/end': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/record': { function: 'inspections', access: 'staff' },
+  'GET /inspections/{id}/records': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/publish': { function: 'inspections', access: 'staff' },
+
+  'GET /inspections/{id}/evidence': { function: 'evidence', access: 'staff' },
+  'POST /inspections/{id}/evidence': { function: 'evidence', access: 'staff' },
+  'GET /inspections/{id}/evidence/{evidence}': { function: 'evidence', access: 'staff' },
+  'POST /inspections/{id}/evidence/{evidence}/complete': { function: 'evidence', access: 'staff' },
 
   'GET /subjects/{id}': { function: 'monitoring', access: 'staff' },
   'GET /subjects/{id}/former': { function: 'monitoring', access: 'staff' },

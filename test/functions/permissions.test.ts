@@ -57,6 +57,7 @@ interface Expected {
   /** `done`, or the reason for which this sample is refused after person and state were found right. */
   readonly answered?: string;
   readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly route: string;
 }
 
@@ -152,7 +153,7 @@ async function stored<Status extends string>(
   return id;
 }
 
-async function outcomeOf(handler: string, { route, body }: Expected, id: string, by: Letter) {
+async function outcomeOf(handler: string, { route, body, headers }: Expected, id: string, by: Letter) {
   const call = calls.get(handler);
   if (call === undefined) throw new TypeError(`${handler} was not loaded`);
   const answer = answerOf(
@@ -161,6 +162,7 @@ async function outcomeOf(handler: string, { route, body }: Expected, id: string,
         route,
         params: { id },
         person: people[by][0],
+        ...(headers === undefined ? {} : { headers }),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     ),
@@ -271,7 +273,14 @@ describe('articles 5, 7(4), 7(5), 7(6), 10, 14: an inspection', () => {
         body: { name: '专家甲', organisation: '检测所', role: '检测' },
       },
       end: { may: 'T', from: 'begun', route: path('end') },
-      record: { may: 'T', from: 'ended', route: path('record'), body: cleanRecord },
+      record: {
+        may: 'T',
+        from: 'ended recorded',
+        route: path('record'),
+        body: cleanRecord,
+        // Whoever enters it again says which one they have seen.
+        headers: { 'if-match': '"1"' },
+      },
       publish: { may: 'T', from: 'recorded', route: path('publish') },
     },
     made: (id, status) => [

@@ -7,7 +7,8 @@ import { Refusal, type FieldError } from '#domain/refusal/refusal.ts';
 import { CalendarDate, dateInShanghai, Instant } from '#domain/time/time.ts';
 import { inspectionLifecycle } from './lifecycle.ts';
 import { FormerMember, InspectionMember, OpenSeat, type LeavingReason } from './member.ts';
-import { checkRecord, InspectionRecord } from './record.ts';
+import { InspectionRecord } from './record.ts';
+import { recorded } from './recording.ts';
 import { withMembers, withoutMember, withUnitTeam, type Seats } from './team.ts';
 
 export { InspectionMember } from './member.ts';
@@ -64,6 +65,8 @@ export const Inspection = z
     begunAt: Instant.optional(),
     endedAt: Instant.optional(),
     recordedAt: Instant.optional(),
+    /** Who entered the record last (录入员). */
+    recordedBy: z.string().optional(),
     publishedAt: Instant.optional(),
     /** The 20th working day after the end; provisional while that year's holidays are not announced (article 14). */
     publishBy: z.object({ date: CalendarDate, provisional: z.boolean() }).optional(),
@@ -97,7 +100,8 @@ export type InspectionCommand = Given &
     /** `directory`: the people of the team as the library has them today. */
     | { readonly kind: 'accept'; readonly directory: readonly Inspector[] }
     | { readonly kind: 'begin'; readonly directory: readonly Inspector[] }
-    | { readonly kind: 'record'; readonly record: InspectionRecord }
+    /** `evidence`: ids of what is stored of this inspection. */
+    | { readonly kind: 'record'; readonly record: InspectionRecord; readonly evidence: readonly string[] }
     /** `successor`: the next in line, undefined when nobody is left. */
     | {
         readonly kind: 'recuse';
@@ -180,11 +184,7 @@ function evolve(inspection: Inspection, command: InspectionCommand): Inspection 
     case 'end':
       return { ...inspection, status: 'ended', endedAt: command.at };
     case 'record':
-      checkRecord(
-        command.record,
-        inspection.items.map((item) => item.code),
-      );
-      return { ...inspection, status: 'recorded', recordedAt: command.at, record: command.record };
+      return recorded(inspection, command);
     case 'publish':
       return { ...inspection, status: 'published', publishedAt: command.at };
     case 'invite':

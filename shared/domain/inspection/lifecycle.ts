@@ -38,7 +38,14 @@ export const inspectionLifecycle: Lifecycle<InspectionStatus, InspectionCommandK
       to: 'unchanged',
     },
     end: { zh: '结束检查', article: '14', by: ['team'], from: ['begun'], to: ['ended'] },
-    record: { zh: '录入结果', article: '7(6)', by: ['team'], from: ['ended'], to: ['recorded'] },
+    // Entered again until it is published: what is public is corrected, not overwritten (article 16).
+    record: {
+      zh: '录入结果',
+      article: '7(6)',
+      by: ['team'],
+      from: ['ended', 'recorded'],
+      to: ['recorded'],
+    },
     publish: { zh: '公示结果', article: '14', by: ['team'], from: ['recorded'], to: ['published'] },
   },
 };
