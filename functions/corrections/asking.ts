@@ -1,6 +1,6 @@
-import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import type { Correction } from '#domain/correction/correction.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { workingDays } from '#store/calendars.ts';
@@ -15,8 +15,8 @@ export const environment = once(() => environmentOf('corrections'));
 export const store = once(() => openState(environment().STATE_TABLE));
 const reference = once(stateCouncilCalendar);
 
-/** The calendar as it is now. */
-export function calendar(): Promise<WorkingDayCalendar> {
+/** The calendar and the deadline rules as they are now. */
+export function calendar(): Promise<Counting> {
   return workingDays(store(), reference());
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
-import { workWindow } from '#domain/deadline/deadline.ts';
+import { deadlineId, meetDeadline, workWindow } from '#domain/deadline/deadline.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { ObjectId } from '#domain/draw/pool.ts';
 import { choiceFaults, membersOf, refuseFaulty, type Choice } from '#domain/inspection/choice.ts';
@@ -9,7 +9,8 @@ import { qualificationsOf, visitsByUnit, type Visit } from '#domain/inspection/f
 import { eligibility, StaffNo } from '#domain/inspector/inspector.ts';
 import type { FieldError } from '#domain/refusal/refusal.ts';
 import type { Instant } from '#domain/time/time.ts';
-import { commit, settled } from '#store/commit.ts';
+import { commit, settled, type StateWrite } from '#store/commit.ts';
+import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';
 import {
   loadDraw,
   readChosenTeams,
@@ -151,6 +152,7 @@ export async function chooseTeams(request: HttpRequest): Promise<Answer> {
       writes: [
         updatedDraw(next),
         savedDirectStaffing({ ...staffing, ...(complete === undefined ? {} : { teams: complete }) }),
+        ...(complete === undefined ? [] : await metChoosing(draw, request.at)),
       ],
       events: eventsOf(next, staffing, {
         time: request.at,
@@ -162,6 +164,13 @@ export async function chooseTeams(request: HttpRequest): Promise<Answer> {
     });
     return answerTo(outcome, idempotency, answer);
   });
+}
+
+/** Every unit has chosen. Where the random matching failed and nobody was asked to choose there is no deadline. */
+async function metChoosing({ id, staffing }: Draw, at: Instant): Promise<StateWrite[]> {
+  return staffing === 'direct'
+    ? [updatedDeadline(meetDeadline(await loadDeadline(store(), deadlineId('match', id)), at))]
+    : [];
 }
 
 /** The teams of the unit's objects, in the order of the objects. @throws Refusal `teams-incomplete`, `team-below-two`, `team-invalid` */

@@ -19,6 +19,7 @@ export const AggregateKind = z.enum([
   'rehearsal',
   'calendar',
   'correction',
+  'deadline-rules',
   'handover',
   'follow-up',
 ]);

@@ -28,6 +28,11 @@ const steps: Readonly<Partial<Record<Statuses, readonly DeadlineStep[]>>> = {
   'recorded to published': [{ kind: 'publish', step: 'meet' }],
 };
 
+/** The units of the form, and those of the team: one whose people all left has no one on the team, and a seat to fill. */
+export function answeringUnits({ items, team }: Pick<Inspection, 'items' | 'team'>): string[] {
+  return [...new Set([...items, ...team].map(({ unit }) => unit))];
+}
+
 /** What a change of the inspection does to its deadlines. Whoever comes new while others are awaited has the whole time to accept. */
 export function deadlineSteps(before: Inspection, after: Inspection): readonly DeadlineStep[] {
   if (before.status === 'assigned' && after.status === 'assigned') {

@@ -13,11 +13,12 @@ import {
   type Deadline,
   type CountedKind,
 } from '#domain/deadline/deadline.ts';
+import { countedByDefault } from '#domain/deadline/rules.ts';
 import { addDays } from '#domain/time/time.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { at, day } from '../../support/samples.ts';
 
-const calendar = stateCouncilCalendar();
+const calendar = countedByDefault(stateCouncilCalendar());
 const start = (kind: CountedKind, startedAt: string) =>
   startDeadline(calendar, {
     id: 'L-1',
@@ -50,6 +51,7 @@ describe('a deadline', () => {
       of: { kind: 'inspection', id: 'I-1' },
       correlation: 'T-1',
       startedAt: '2026-03-02T08:00:00.000Z',
+      rules: 0,
       due: '2026-03-30',
       count: { from: '2026-03-02', workingDays: 20 },
       provisional: false,
@@ -108,7 +110,10 @@ describe('a deadline whose day is set', () => {
   });
 
   it('is moved by no calendar', () => {
-    const weekends = { years: { '2026': { holidays: [], makeUpWorkdays: [] } }, statutoryHolidays: {} };
+    const weekends = countedByDefault({
+      years: { '2026': { holidays: [], makeUpWorkdays: [] } },
+      statutoryHolidays: {},
+    });
     expect(recount(weekends, set, day('2026-03-05'))).toBeUndefined();
   });
 });
@@ -173,7 +178,15 @@ describe('a deadline that is met', () => {
     ['2026-03-30T16:00:00.000Z', true],
   ])('article 14: at %s is late: %s', (metAt, late) => {
     const { nextRung: _, ...rest } = open;
-    expect(meetDeadline(open, at(metAt))).toEqual({ ...rest, version: 2, status: 'met', metAt, late });
+    expect(meetDeadline(open, at(metAt))).toEqual({
+      ...rest,
+      version: 2,
+      status: 'met',
+      metAt,
+      late,
+      tally: { version: 2, month: '2026-03', onTime: late ? 0 : 1, late: late ? 1 : 0 },
+      ...(late ? { lateIn: '2026-03' } : {}),
+    });
   });
 
   it('is not reminded of any more', () => {
