@@ -11,9 +11,9 @@ import {
   type Arrangement,
   type ChangedDay,
 } from '#domain/calendar/arrangement.ts';
-import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import { canonicalJson } from '#domain/canonical/canonical.ts';
 import { recount } from '#domain/deadline/deadline.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
 import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
 import { readArrangement, type ArrangementReading } from '#files/arrangement.ts';
 import { arrangedDays } from '#reference/working-days.ts';
@@ -26,6 +26,7 @@ import {
   type ImportedCalendar,
 } from '#store/calendars.ts';
 import { commit } from '#store/commit.ts';
+import { adoptedRules } from '#store/deadline-rules.ts';
 import { FIRST_DUE, openDeadlines, type DuePosition, type OpenDeadlines } from '#store/deadlines.ts';
 import { requireRole, type Staff } from '#store/people.ts';
 import { json, type Answer } from '#web/answer.ts';
@@ -66,7 +67,13 @@ export async function adoptYear(request: HttpRequest): Promise<Answer> {
     changedDays: named(changedDays(before, after, year), arrangement),
   };
   if (dryRun) {
-    return json(200, { ...report, deadlines: await countMoves(after, dateInShanghai(request.at)) });
+    return json(200, {
+      ...report,
+      deadlines: await countMoves(
+        { ...after, deadlineRules: await adoptedRules(store()) },
+        dateInShanghai(request.at),
+      ),
+    });
   }
   if (!changed) return json(200, report);
   await commit(store(), {
@@ -118,7 +125,7 @@ function named(changed: readonly ChangedDay[], { days }: Arrangement) {
 }
 
 /** How many of the open deadlines would move, and become overdue by it. The cost follows the open ones, not what is stored. */
-async function countMoves(calendar: WorkingDayCalendar, today: CalendarDate) {
+async function countMoves(calendar: Counting, today: CalendarDate) {
   const counts = { open: 0, moved: 0, overdue: 0 };
   let position: DuePosition | undefined = FIRST_DUE;
   while (position !== undefined) {

@@ -4,14 +4,17 @@ import { importedCalendar, merged } from '#store/calendars.ts';
 import { json, type Answer } from '#web/answer.ts';
 import type { HttpRequest } from '#web/request.ts';
 import { adoptYear } from './adopt.ts';
+import { adoptRules, listRules } from './rules.ts';
 import { reference, staff, store } from './asking.ts';
 import { exportYear } from './export.ts';
 
-/** The working-day calendar: the arrangements of the years (放假安排) that all deadlines are counted by. */
+/** What all deadlines are counted by: the arrangements of the years (放假安排), and the deadline rules (期限规则). */
 export const handler = httpFunction('calendars', {
   'PUT /calendars/{year}': adoptYear,
   'GET /calendars/{year}': exportYear,
   'GET /calendars': listYears,
+  'PUT /deadline-rules': adoptRules,
+  'GET /deadline-rules': listRules,
 });
 
 /** The years that are known, where each is from, and the day through which a deadline is certain. */

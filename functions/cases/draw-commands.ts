@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { newEvent } from '#contracts/events.ts';
-import { deadlineId, meetDeadline, type DeadlineKind } from '#domain/deadline/deadline.ts';
+import {
+  Deadline,
+  deadlineId,
+  meetDeadline,
+  withdrawDeadline,
+  type DeadlineKind,
+} from '#domain/deadline/deadline.ts';
 import { decideDraw, type DrawCommand } from '#domain/draw/decide.ts';
 import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
@@ -8,6 +14,8 @@ import type { Instant } from '#domain/time/time.ts';
 import type { StateWrite } from '#store/commit.ts';
 import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';
 import { loadDraw, updatedDraw } from '#store/draws.ts';
+import { stateKey } from '#store/keys.ts';
+import { load } from '#store/store.ts';
 import type { Answer } from '#web/answer.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
 import { commanding, store } from './asking.ts';
@@ -99,6 +107,12 @@ async function endedWith(draw: Draw, at: Instant): Promise<StateWrite[]> {
   if (draw.status === 'proposed') {
     return [await met('approve', draw, at)];
   }
+  // The units may not have been asked yet: the draw was drawn a moment ago.
+  const choosing =
+    draw.status === 'drawn' && draw.staffing === 'direct'
+      ? await load(store(), Deadline, stateKey('DEADLINE', deadlineId('match', draw.id)))
+      : undefined;
+  if (choosing !== undefined) return [updatedDeadline(withdrawDeadline(choosing))];
   return draw.status === 'committed' && draw.awaited !== undefined && draw.arrived === undefined
     ? [await met('reveal', draw, at)]
     : [];

@@ -1,9 +1,9 @@
-import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import type { Correction } from '#domain/correction/correction.ts';
 import { correctionLifecycle, standingsToward } from '#domain/correction/lifecycle.ts';
 import { standingsToward as standingsTowardInspection } from '#domain/inspection/standing.ts';
 import { isPermitted } from '#domain/lifecycle/lifecycle.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { workingDays } from '#store/calendars.ts';
@@ -18,8 +18,8 @@ export const environment = once(() => environmentOf('corrections'));
 export const store = once(() => openState(environment().STATE_TABLE));
 const reference = once(stateCouncilCalendar);
 
-/** The calendar as it is now. */
-export function calendar(): Promise<WorkingDayCalendar> {
+/** The calendar and the deadline rules as they are now. */
+export function calendar(): Promise<Counting> {
   return workingDays(store(), reference());
 }
 

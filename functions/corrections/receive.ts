@@ -103,6 +103,7 @@ async function received(
       kind: 'correct',
       of: { kind: 'correction', id },
       correlation: correction.correlation,
+      units: correction.units,
       startedAt: correction.receivedAt,
     });
     const receipt = receiptOf(correction, deadline);

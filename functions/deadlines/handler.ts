@@ -1,5 +1,6 @@
 import { newEvent } from '#contracts/events.ts';
-import { isWorkingDay, type WorkingDayCalendar } from '#domain/calendar/calendar.ts';
+import { isWorkingDay } from '#domain/calendar/calendar.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
 import { recount, remind, type Deadline, type Reminder } from '#domain/deadline/deadline.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
@@ -43,11 +44,7 @@ async function sweep(at: Instant, telemetry: Telemetry): Promise<void> {
  * counted by the calendar before, too late for the recount to see it: it is moved here, before its day can pass. Undefined
  * when somebody else was faster.
  */
-async function countedBy(
-  calendar: WorkingDayCalendar,
-  deadline: Deadline,
-  at: Instant,
-): Promise<Deadline | undefined> {
+async function countedBy(calendar: Counting, deadline: Deadline, at: Instant): Promise<Deadline | undefined> {
   const anew = recount(calendar, deadline, dateInShanghai(at));
   if (anew === undefined) return deadline;
   const causation = deriveId('R', 'recount', deadline.id, deadline.version);
@@ -68,7 +65,7 @@ async function countedBy(
 /** Commits one rung; false when someone met the deadline, or another sweep spoke, in the same moment. */
 async function speak(
   deadline: Deadline,
-  { remaining, level, next }: Reminder,
+  { remaining, level, reaches, next }: Reminder,
   at: Instant,
 ): Promise<boolean> {
   const rung = deriveId('R', deadline.id, dateInShanghai(at));
@@ -83,7 +80,15 @@ async function speak(
         correlation: deadline.correlation,
         causation: rung,
         actor: { kind: 'function', id: 'deadlines' },
-        data: { deadline: deadline.kind, of: deadline.of, due: deadline.due, remaining, level },
+        data: {
+          deadline: deadline.kind,
+          of: deadline.of,
+          due: deadline.due,
+          remaining,
+          level,
+          reaches: [...reaches],
+          units: deadline.units ?? [],
+        },
       }),
     ],
   });

@@ -1,11 +1,11 @@
 import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
-import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
 import { deadlineId, startDeadline } from '#domain/deadline/deadline.ts';
 import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { formItem } from '#domain/inspection/form.ts';
 import { decide, type Inspection } from '#domain/inspection/inspection.ts';
-import { deadlineSteps } from '#domain/inspection/deadlines.ts';
+import { answeringUnits, deadlineSteps } from '#domain/inspection/deadlines.ts';
 import { newcomers } from '#domain/inspection/team.ts';
 import { isPossible } from '#domain/lifecycle/lifecycle.ts';
 import type { Item } from '#domain/item/item.ts';
@@ -76,7 +76,7 @@ async function dispatch(event: Cause, from: number): Promise<Handled> {
 /** What the arrivals of one batch have in common. */
 interface Batch {
   readonly event: Cause;
-  readonly calendar: WorkingDayCalendar;
+  readonly calendar: Counting;
   /** The units chose the teams. */
   readonly direct: boolean;
 }
@@ -116,6 +116,7 @@ async function assign(
     kind: 'accept',
     of: { kind: 'inspection', id: inspection.id },
     correlation: inspection.correlation,
+    units: answeringUnits(inspection),
     startedAt: event.time,
   });
   await commit(store(), {
@@ -150,7 +151,7 @@ async function join(arrival: Arrival, open: Inspection, { event, calendar }: Bat
     members: joining(arrival, open, directory),
   });
   const steps = deadlineSteps(open, next);
-  const deadlines = await steppedDeadlines(store(), () => Promise.resolve(calendar), open, steps, event.time);
+  const deadlines = await steppedDeadlines(store(), () => Promise.resolve(calendar), next, steps, event.time);
   const joined = new Set(newcomers(open, next).map(({ inspector }) => inspector));
   await commit(store(), {
     at: event.time,

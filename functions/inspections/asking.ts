@@ -1,4 +1,4 @@
-import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
 import { standingsToward } from '#domain/inspection/standing.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
@@ -16,8 +16,8 @@ const environment = once(() => environmentOf('inspections'));
 export const store = once(() => openState(environment().STATE_TABLE));
 const reference = once(stateCouncilCalendar);
 
-/** The calendar as it is now. */
-export function calendar(): Promise<WorkingDayCalendar> {
+/** The calendar and the deadline rules as they are now. */
+export function calendar(): Promise<Counting> {
   return workingDays(store(), reference());
 }
 

@@ -28,7 +28,7 @@ export async function carryOut(
 ): Promise<Answer> {
   const decided = decide(inspection, command);
   const steps = deadlineSteps(inspection, decided);
-  const deadlines = await steppedDeadlines(store(), calendar, inspection, steps, command.at);
+  const deadlines = await steppedDeadlines(store(), calendar, decided, steps, command.at);
   const publish = deadlines.find(({ kind, status }) => kind === 'publish' && status === 'open');
   const next: Inspection =
     publish === undefined

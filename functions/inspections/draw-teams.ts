@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
-import { workWindow } from '#domain/deadline/deadline.ts';
+import { deadlineId, meetDeadline, workWindow } from '#domain/deadline/deadline.ts';
 import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { ObjectId } from '#domain/draw/pool.ts';
@@ -11,7 +11,8 @@ import { eligibility, StaffNo } from '#domain/inspector/inspector.ts';
 import { refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import type { FieldError } from '#domain/refusal/refusal.ts';
 import type { Instant } from '#domain/time/time.ts';
-import { commit, settled } from '#store/commit.ts';
+import { commit, settled, type StateWrite } from '#store/commit.ts';
+import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';
 import {
   loadDraw,
   readChosenTeams,
@@ -155,6 +156,7 @@ export async function chooseTeams(request: HttpRequest): Promise<Answer> {
       writes: [
         updatedDraw(next),
         savedDirectStaffing({ ...staffing, ...(complete === undefined ? {} : { teams: complete }) }),
+        ...(complete === undefined ? [] : await metChoosing(draw, request.at)),
       ],
       events: eventsOf(next, staffing, {
         time: request.at,
@@ -166,6 +168,13 @@ export async function chooseTeams(request: HttpRequest): Promise<Answer> {
     });
     return answerTo(outcome, idempotency, answer);
   });
+}
+
+/** Every unit has chosen. Where the random matching failed and nobody was asked to choose there is no deadline. */
+async function metChoosing({ id, staffing }: Draw, at: Instant): Promise<StateWrite[]> {
+  return staffing === 'direct'
+    ? [updatedDeadline(meetDeadline(await loadDeadline(store(), deadlineId('match', id)), at))]
+    : [];
 }
 
 /** The teams of the unit's objects, in the order of the objects. @throws Refusal `teams-incomplete`, `team-below-two`, `team-invalid` */

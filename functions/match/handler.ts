@@ -1,5 +1,11 @@
 import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
-import { workWindow } from '#domain/deadline/deadline.ts';
+import {
+  Deadline,
+  deadlineId,
+  restartDeadline,
+  startDeadline,
+  workWindow,
+} from '#domain/deadline/deadline.ts';
 import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { addMatching, proofText } from '#domain/draw/proof.ts';
@@ -11,11 +17,13 @@ import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { workingDays } from '#store/calendars.ts';
 import { commit } from '#store/commit.ts';
+import { savedDeadline } from '#store/deadlines.ts';
+import { stateKey } from '#store/keys.ts';
 import { loadDraw, updatedDraw, writeProof, writeTeams } from '#store/draws.ts';
 import { inspectorsOf } from '#store/people.ts';
 import { recusedAt } from '#store/recusals.ts';
 import { sendingOf, type Sending } from '#store/sending.ts';
-import { openState } from '#store/store.ts';
+import { load, openState } from '#store/store.ts';
 import { lastTeams } from '#store/visits.ts';
 import { staffing, teamsWithNames, type PeopleByObject, type UnitInspectors } from './staffing.ts';
 
@@ -79,10 +87,15 @@ async function requestTeams(draw: Draw, event: Cause, sending: Sending): Promise
   const units = [...visitsByUnit(sending.subjects, sending.items, sending.withheld)]
     .map(([unit, visits]) => ({ unit, objects: visits.length }))
     .filter(({ objects }) => objects > 0);
+  const deadline = await choosingDeadline(
+    draw,
+    event,
+    units.map(({ unit }) => unit),
+  );
   const outcome = await commit(store(), {
     at: event.time,
     once: { consumer: 'match', key: event.id },
-    writes: [updatedDraw(next)],
+    writes: [updatedDraw(next), savedDeadline(deadline)],
     events: [
       newEvent('draw.staffing-requested', {
         ...consequenceOf(event, 'match', 'draw', next),
@@ -91,6 +104,23 @@ async function requestTeams(draw: Draw, event: Cause, sending: Sending): Promise
     ],
   });
   return outcome.kind;
+}
+
+/** The units have three working days to choose; asked again, they have them anew. */
+async function choosingDeadline(
+  { id: draw, correlation }: Draw,
+  { time: startedAt }: Cause,
+  units: readonly string[],
+): Promise<Deadline> {
+  const id = deadlineId('match', draw);
+  const [counting, known] = await Promise.all([
+    workingDays(store(), reference()),
+    load(store(), Deadline, stateKey('DEADLINE', id)),
+  ]);
+  const of = { kind: 'draw', id: draw } as const;
+  return known === undefined
+    ? startDeadline(counting, { id, kind: 'match', of, correlation, units: [...units], startedAt })
+    : restartDeadline(counting, known, startedAt, units);
 }
 
 async function commitMatched(

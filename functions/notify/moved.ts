@@ -1,5 +1,5 @@
 import type { EventOf } from '#contracts/events.ts';
-import { deadlineLabels, escalation } from '#domain/deadline/deadline.ts';
+import { deadlineLabels } from '#domain/deadline/deadline.ts';
 import { inspectionsById } from '#store/inspections.ts';
 import { movesOf, type DeadlineMove } from '#store/recounts.ts';
 import type { StateTable } from '#store/store.ts';
@@ -28,8 +28,8 @@ export async function lettersOfRecount(
   const holders = roleHolders(store);
   const told = new Map<string, Told[]>();
   for (const move of moves) {
-    const { of, remaining } = move;
-    const concern = { of, level: escalation(remaining), inspection: inspections.get(of.id) };
+    const { of, reaches, units } = move;
+    const concern = { of, reaches, units, inspection: inspections.get(of.id) };
     const { to, about } = await recipientsOfReminder(store, concern, holders);
     for (const person of new Set(to)) told.set(person, [...(told.get(person) ?? []), { ...move, about }]);
   }

@@ -1,4 +1,6 @@
 import type { EventOf } from '#contracts/events.ts';
+import type { Reached } from '#domain/deadline/rules.ts';
+import { answeringUnits } from '#domain/inspection/deadlines.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import type { PersonRole } from '#domain/person/person.ts';
 import { Trigger } from '#domain/trigger/trigger.ts';
@@ -25,10 +27,12 @@ export function leadSection(store: StateTable): Promise<string[]> {
   return staffIn(store, 'lead-section');
 }
 
-/** A record that has a deadline, and how far that is escalated. */
+/** A record that has a deadline, and whom that concerns. */
 export interface Concern {
   readonly of: { readonly kind: string; readonly id: string };
-  readonly level: number;
+  readonly reaches: readonly Reached[];
+  /** The units that answer for the deadline. */
+  readonly units: readonly string[];
   /** The inspection that it is, where it was read already. */
   readonly inspection?: Inspection | undefined;
 }
@@ -47,49 +51,67 @@ export function roleHolders(store: StateTable): RoleHolders {
   };
 }
 
-/** Who answers a request for a correction: the heads of the units, or the lead section where they have none, since no request may lie unseen. */
+/** Who answers for units: their heads, or the lead section where they have none, since nothing may lie unseen. */
 export async function answering(holders: RoleHolders, units: readonly string[]): Promise<string[]> {
   const heads = await Promise.all(units.map(async (unit) => holders('unit', unit)));
   return heads.flat().length > 0 ? heads.flat() : holders('lead-section');
 }
 
-/**
- * Whom a rung of the ladder reaches, and what it is about: first those who act, one working day past due their units too,
- * from the second on the supervisors as well. A correction is the unit's to answer: past due the supervisors hear of it.
- */
+/** Whom a rung of the ladder reaches, and what it is about. The rules of the deadline say which roles; here they become people. */
 export async function recipientsOfReminder(
   store: StateTable,
-  { of, level, inspection: known }: Concern,
+  concern: Concern,
   holders: RoleHolders = roleHolders(store),
 ): Promise<{ to: string[]; about: string }> {
-  if (of.kind === 'correction') {
-    const { id, units, subject } = await loadCorrection(store, of.id);
-    const supervisors = level > 0 ? await holders('supervisor') : [];
-    return {
-      to: [...(await answering(holders, units)), ...supervisors],
-      about: `${subject.name} 公示信息的更正申请（${id}）`,
-    };
-  }
-  if (of.kind !== 'inspection') {
-    const supervisors = level > 0 ? await holders('supervisor') : [];
-    return { to: [...(await holders('lead-section')), ...supervisors], about: await titleOf(store, of) };
-  }
-  const inspection = known ?? (await loadInspection(store, of.id));
-  // The units of the form: one whose people all left has no one on the team, and a seat to fill.
-  const units = new Set([...inspection.items, ...inspection.team].map(({ unit }) => unit));
-  const heads = level > 0 ? await Promise.all([...units].map(async (unit) => holders('unit', unit))) : [];
-  const supervisors = level > 1 ? await holders('supervisor') : [];
+  const { of, reaches, units, inspection: known } = concern;
+  const inspection = of.kind === 'inspection' ? (known ?? (await loadInspection(store, of.id))) : undefined;
+  const reached = await Promise.all(
+    reaches.map(async (role) =>
+      peopleOf(role === 'actor' ? actorOf(concern) : role, { units, inspection }, holders),
+    ),
+  );
   return {
-    to: [...inspection.team.map((member) => member.inspector), ...heads.flat(), ...supervisors],
-    about: `${inspection.subject.name}（${inspection.id}）`,
+    to: reached.flat(),
+    about:
+      inspection === undefined ? await titleOf(store, of) : `${inspection.subject.name}（${inspection.id}）`,
   };
+}
+
+/** Who has to act where it is not a team: a unit, or the lead section where no unit answers. */
+function actorOf({ of, units }: Concern): Reached {
+  return of.kind === 'inspection' ? 'actor' : units.length > 0 ? 'unit' : 'lead-section';
+}
+
+async function peopleOf(
+  role: Reached,
+  { units, inspection }: Pick<Concern, 'units' | 'inspection'>,
+  holders: RoleHolders,
+): Promise<string[]> {
+  switch (role) {
+    case 'actor':
+      return inspection?.team.map(({ inspector }) => inspector) ?? [];
+    case 'unit':
+      return answering(holders, inspection === undefined ? units : answeringUnits(inspection));
+    case 'lead-section':
+    case 'supervisor':
+      return holders(role);
+  }
 }
 
 async function titleOf(
   store: StateTable,
   of: { readonly kind: string; readonly id: string },
 ): Promise<string> {
-  return of.kind === 'draw'
-    ? (await loadDraw(store, of.id)).title
-    : (await mustLoad(store, Trigger, 'TRIGGER', of.id)).report.title;
+  switch (of.kind) {
+    case 'draw':
+      return (await loadDraw(store, of.id)).title;
+    case 'trigger':
+      return (await mustLoad(store, Trigger, 'TRIGGER', of.id)).report.title;
+    case 'correction': {
+      const { id, subject } = await loadCorrection(store, of.id);
+      return `${subject.name} 公示信息的更正申请（${id}）`;
+    }
+    default:
+      return of.id;
+  }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { MingchouEvent } from '#contracts/events.ts';
-import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
 import { JsonText } from '#domain/canonical/json-text.ts';
 import { recount } from '#domain/deadline/deadline.ts';
 import type { CalendarDate } from '#domain/time/time.ts';
@@ -16,7 +16,7 @@ const IN_FLIGHT = 8;
 export interface Moving {
   readonly cause: string;
   readonly event: Pick<MingchouEvent, 'id' | 'time'>;
-  readonly calendar: WorkingDayCalendar;
+  readonly calendar: Counting;
   readonly today: CalendarDate;
 }
 

@@ -1,4 +1,4 @@
-import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
 import { recount } from '#domain/deadline/deadline.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import type { CalendarDate, Instant } from '#domain/time/time.ts';
@@ -21,7 +21,7 @@ export interface Step {
 /** What a step has to do: kept by the first attempt, and the same for every later one. */
 export async function planned(
   store: StateTable,
-  calendar: WorkingDayCalendar,
+  calendar: Counting,
   { cause, step, position, limit, at, today }: Step,
 ): Promise<RecountStep> {
   const kept = await keptStep(store, cause, step);

@@ -1,4 +1,5 @@
-import { isWorkingDay, type WorkingDayCalendar } from '#domain/calendar/calendar.ts';
+import { isWorkingDay } from '#domain/calendar/calendar.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
 import type { Proposal } from '#domain/draw/proposal.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import type { Item } from '#domain/item/item.ts';
@@ -45,12 +46,7 @@ async function proposeDue(at: Instant, telemetry: Telemetry): Promise<void> {
 }
 
 /** Commits one draw; false when another run was faster. */
-async function propose(
-  calendar: WorkingDayCalendar,
-  item: Item,
-  period: Period,
-  at: Instant,
-): Promise<boolean> {
+async function propose(calendar: Counting, item: Item, period: Period, at: Instant): Promise<boolean> {
   const last = await proposedPeriod(store(), item.code);
   if (!isToPropose(last, period)) {
     return false;

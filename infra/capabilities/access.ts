@@ -19,7 +19,7 @@ export interface Access {
   /** Query on the table. */
   readonly query?: readonly string[];
   readonly put?: readonly string[];
-  /** UpdateItem, which only ever adds to a counter. */
+  /** UpdateItem, which only ever adds to a counter: of subjects in a cell, or of deadlines that were kept in a month. */
   readonly add?: readonly string[];
   /** Query on an index, by the index's own partition key. */
   readonly list?: readonly string[];
@@ -28,8 +28,10 @@ export interface Access {
 }
 
 const people = ['PERSON#*'];
-/** Whoever counts working days reads the imported years. */
-const calendar = ['CALENDAR#*'];
+/** Whoever counts working days reads the imported years and the deadline rules. */
+const calendar = ['CALENDAR#*', 'DEADLINE-RULES#*'];
+/** Whoever meets a deadline counts it. */
+const punctuality = ['PUNCTUALITY#*'];
 /** What an import compares with its rows and writes anew, and what it writes beside them. */
 const libraryRecords = ['SUBJECT#*', 'INSPECTOR#*', 'ITEM#*', ...people];
 const besideRecords = ['TERRITORY#*', 'UNIT#*', 'HISTORY#*', 'FORMER#*', 'REVIEW#*'];
@@ -76,12 +78,13 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     get: ['DRAW#*', 'DEADLINE#*'],
     due: [AWAITED_PARTITION],
     put: ['ONCE#beacon#*', 'DRAW#*', 'DEADLINE#*'],
+    add: punctuality,
   },
   match: {
-    get: [...calendar, 'DRAW#*', 'ITEM#*', 'SUBJECT#*', 'RECUSAL#*', 'LASTVISIT#*'],
+    get: [...calendar, 'DRAW#*', 'ITEM#*', 'SUBJECT#*', 'RECUSAL#*', 'LASTVISIT#*', 'DEADLINE#*'],
     query: ['PROOF#*', 'WITHHELD#*'],
     list: [lists.inspectorsOf('*')],
-    put: ['ONCE#match#*', 'DRAW#*', 'TEAMS#*', 'PROOF#*'],
+    put: ['ONCE#match#*', 'DRAW#*', 'TEAMS#*', 'PROOF#*', 'DEADLINE#*'],
   },
   dispatch: {
     get: [
@@ -133,6 +136,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'INSPECTOR#*',
       'STANDING#*',
     ],
+    add: punctuality,
   },
   // Beside an inspection it writes its evidence and the events of it, and never the inspection.
   evidence: {
@@ -170,12 +174,14 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     get: [...calendar, 'INSPECTION#*'],
     due: ['DUE#*'],
     put: ['ONCE#deadlines#*', 'DEADLINE#*', 'INSPECTION#*'],
+    add: punctuality,
   },
   recount: {
     get: [...calendar, 'DEADLINE#*', 'INSPECTION#*', 'RECOUNT#*', 'ONCE#recount#*'],
     due: ['DUE#*'],
     // Its own events stand beside the calendar's.
-    put: ['ONCE#recount#*', 'DEADLINE#*', 'INSPECTION#*', 'RECOUNT#*', ...calendar],
+    put: ['ONCE#recount#*', 'DEADLINE#*', 'INSPECTION#*', 'RECOUNT#*', 'CALENDAR#*'],
+    add: punctuality,
   },
   notify: {
     get: ['TRIGGER#*', 'DRAW#*', 'INSPECTION#*', 'CORRECTION#*'],
@@ -260,6 +266,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     ],
     cohort: ['COHORT#*'],
     put: ['ONCE#cases#*', 'TRIGGER#*', 'FIRING#*', 'DRAW#*', 'PLAN#*', 'COUNTER#plan#*', 'DEADLINE#*'],
+    add: punctuality,
   },
   monitoring: {
     get: [
@@ -301,6 +308,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'ASKED#*',
       'QUOTA#*',
     ],
+    add: punctuality,
   },
   portal: {
     get: ['DRAW#*'],

@@ -4,7 +4,7 @@ import type { Words } from './wording.ts';
 
 /** What happens to the working-day calendar, and to the deadlines that are counted by it. */
 export function calendarWords(
-  event: Extract<MingchouEvent, { type: `calendar.${string}` | 'deadline.moved' }>,
+  event: Extract<MingchouEvent, { type: `calendar.${string}` | 'deadline-rules.adopted' | 'deadline.moved' }>,
 ): Words {
   switch (event.type) {
     case 'calendar.adopted': {
@@ -12,6 +12,13 @@ export function calendarWords(
       return {
         zh: `${year} 年：休 ${daysOff.length} 天，班 ${makeUpDays.length} 天`,
         en: `${year}: ${daysOff.length} days off, ${makeUpDays.length} make-up working days`,
+      };
+    }
+    case 'deadline-rules.adopted': {
+      const { rulesVersion, effectiveFrom } = event.data;
+      return {
+        zh: `第 ${rulesVersion} 版，自 ${effectiveFrom} 起`,
+        en: `version ${rulesVersion} of the deadline rules, from ${effectiveFrom} on`,
       };
     }
     case 'calendar.recounting':

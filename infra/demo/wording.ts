@@ -99,6 +99,7 @@ function detailsOf(event: MingchouEvent): Words {
     case 'deadline.reminded':
       return reminderWords(event);
     case 'calendar.adopted':
+    case 'deadline-rules.adopted':
     case 'calendar.recounting':
     case 'calendar.recounted':
     case 'deadline.moved':

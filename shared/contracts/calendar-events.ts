@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DeadlineKind } from '#domain/deadline/deadline.ts';
+import { DeadlineTable } from '#domain/deadline/rules.ts';
 import { CalendarDate } from '#domain/time/time.ts';
 import { AggregateKind, count, entry, hex64 } from './entry.ts';
 
@@ -17,6 +18,19 @@ export const calendarEvents = {
       contentHash: hex64,
       /** Whether the year was known before, from the reference or an import. */
       corrects: z.boolean(),
+    }),
+  }),
+  'deadline-rules.adopted': entry('deadline-rules.adopted', {
+    zh: '期限规则生效',
+    article: '17',
+    audience: 'outside',
+    data: z.strictObject({
+      rulesVersion: z.int().positive(),
+      /** Deadlines that start on this day or later go by it; those that run keep theirs. */
+      effectiveFrom: CalendarDate,
+      /** The whole table: what a deadline was counted by can be read in the ledger. */
+      rules: DeadlineTable,
+      contentHash: hex64,
     }),
   }),
   'calendar.recounting': entry('calendar.recounting', {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DeadlineKind, EscalationLevel } from '#domain/deadline/deadline.ts';
+import { Reached } from '#domain/deadline/rules.ts';
 import { MediaType } from '#domain/evidence/media-type.ts';
 import { InspectionDraw } from '#domain/inspection/inspection.ts';
 import { LeavingReason } from '#domain/inspection/member.ts';
@@ -302,8 +303,11 @@ export const catalogue = {
       due: CalendarDate,
       /** Working days to go; 0 on the day, negative once past. */
       remaining: z.int(),
-      /** 0 the person who acts, 1 the unit, 2 the supervisor. */
+      /** 0 before and on the day; then as the rule of the kind escalates. */
       level: EscalationLevel,
+      /** Whom the rung reaches, by the rules that the deadline was started by, and the units that answer for it. */
+      reaches: z.array(Reached),
+      units: z.array(z.string()),
     }),
   }),
   ...calendarEvents,

@@ -19,6 +19,9 @@ export const AggregateKind = z.enum([
   'rehearsal',
   'calendar',
   'correction',
+  'deadline-rules',
+  'handover',
+  'follow-up',
 ]);
 export type AggregateKind = z.infer<typeof AggregateKind>;
 

@@ -67,6 +67,7 @@ export const MingchouEvent = z.discriminatedUnion('type', [
   catalogue['scan.finished'].schema,
   catalogue['deadline.reminded'].schema,
   catalogue['calendar.adopted'].schema,
+  catalogue['deadline-rules.adopted'].schema,
   catalogue['calendar.recounting'].schema,
   catalogue['calendar.recounted'].schema,
   catalogue['deadline.moved'].schema,

@@ -32,6 +32,8 @@ export const routes = {
   'PUT /calendars/{year}': { function: 'calendars', access: 'staff' },
   'GET /calendars/{year}': { function: 'calendars', access: 'staff' },
   'GET /calendars': { function: 'calendars', access: 'staff' },
+  'PUT /deadline-rules': { function: 'calendars', access: 'staff' },
+  'GET /deadline-rules': { function: 'calendars', access: 'staff' },
 
   'GET /triggers': { function: 'cases', access: 'staff' },
   'GET /triggers/{id}': { function: 'cases', access: 'staff' },

@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { ArrangedDay, yearArrangement } from '#domain/calendar/arrangement.ts';
 import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import { Instant } from '#domain/time/time.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
 import type { StateWrite } from './commit.ts';
+import { RULES_ID, StoredRules } from './deadline-rules.ts';
 import { stateKey } from './keys.ts';
 import { created, updated } from './records.ts';
-import { load, type StateTable } from './store.ts';
+import { load, loadMany, type StateTable } from './store.ts';
 
 /** The installation has one calendar; this is its id in keys and events. */
 export const CALENDAR_ID = 'working-days';
@@ -36,15 +38,22 @@ export function importedCalendar(store: StateTable): Promise<ImportedCalendar | 
   return load(store, ImportedCalendar, stateKey('CALENDAR', CALENDAR_ID));
 }
 
+/** The two records that a count goes by, told apart by their ids. */
+const Counted = z.discriminatedUnion('id', [ImportedCalendar, StoredRules]);
+
 /**
- * The calendar to count by: the reference with the imported years in place of its own. To be read at each invocation and
- * kept for no longer: a container that stays warm must see a year that was imported meanwhile.
+ * What to count deadlines by: the reference with the imported years in place of its own, and the deadline rules, in one
+ * reading, so that nothing that counts can forget either. To be read at each invocation and kept for no longer: a container
+ * that stays warm must see a year that was imported, and rules that were adopted, meanwhile.
  */
-export async function workingDays(
-  store: StateTable,
-  reference: WorkingDayCalendar,
-): Promise<WorkingDayCalendar> {
-  return merged(reference, await importedCalendar(store));
+export async function workingDays(store: StateTable, reference: WorkingDayCalendar): Promise<Counting> {
+  const found = await loadMany(store, Counted, [
+    stateKey('CALENDAR', CALENDAR_ID),
+    stateKey('DEADLINE-RULES', RULES_ID),
+  ]);
+  const calendar = found.find((one) => one.id === CALENDAR_ID);
+  const rules = found.find((one) => one.id === RULES_ID);
+  return { ...merged(reference, calendar), deadlineRules: rules?.versions ?? [] };
 }
 
 /** The reference with imported years in place of its own; they were checked when they were imported. */

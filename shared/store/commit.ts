@@ -23,7 +23,7 @@ export interface Commit {
   readonly events: readonly MingchouEvent[];
 }
 
-/** What is added to a counter record, which is made when it is not there. One for each record: the engine refuses two. */
+/** What is added to a counter record, which is made when it is not there. Several for one record are added up. */
 export interface Increment {
   readonly key: Key;
   /** What the record is about: the same every time. */
@@ -53,6 +53,9 @@ export interface StateWrite {
     | 'anything'
     | { readonly version: number }
     | { readonly digest: string | undefined };
+  /** What always goes with it: where else it is listed, and what it counts for. Whoever changes the record can't forget them. */
+  readonly beside?: readonly StateWrite[] | undefined;
+  readonly increments?: readonly Increment[] | undefined;
 }
 
 export type CommitOutcome = { readonly kind: 'done' } | ({ readonly kind: 'done-before' } & MarkerFacts);
@@ -66,8 +69,9 @@ const CONFLICT_ATTEMPTS = 8;
  * @throws Refusal `version-conflict` when a record is not as expected: someone else was faster, or it exists already.
  */
 export async function commit(store: StateTable, change: Commit): Promise<CommitOutcome> {
-  const outcome = await transact(store.client, transactItems(store.stateTable, change));
-  return outcome.kind === 'done' ? outcome : whyRefused(outcome.reasons, change);
+  const whole = { ...change, writes: change.writes.flatMap((write) => [write, ...(write.beside ?? [])]) };
+  const outcome = await transact(store.client, transactItems(store.stateTable, whole));
+  return outcome.kind === 'done' ? outcome : whyRefused(outcome.reasons, whole);
 }
 
 /**
@@ -107,7 +111,9 @@ function transactItems(table: string, { at, once, writes, increments = [], event
   return [
     ...(once === undefined ? [] : [putIfAbsent(table, markerItem(once, at))]),
     ...writes.map((write) => stateItem(table, write)),
-    ...increments.map((increment) => incrementItem(table, increment)),
+    ...summed([...increments, ...writes.flatMap((write) => write.increments ?? [])]).map((increment) =>
+      incrementItem(table, increment),
+    ),
     ...events.map((event) => putIfAbsent(table, { ...eventKey(event.about, event.id), event })),
   ];
 }
@@ -137,6 +143,18 @@ function putIfAbsent(table: string, item: Record<string, unknown>): TransactItem
 
 function stateItem(table: string, { key, item, expect }: StateWrite): TransactItem {
   return { Put: { TableName: table, Item: { ...item, ...key }, ...conditionOf(expect) } };
+}
+
+/** Two records that count in one place: the engine takes an item once in a transaction. */
+function summed(increments: readonly Increment[]): Increment[] {
+  const sums = new Map<string, { readonly increment: Increment; readonly add: Record<string, number> }>();
+  for (const increment of increments) {
+    const id = `${increment.key.pk}\n${increment.key.sk}`;
+    const sum = sums.get(id) ?? { increment, add: {} };
+    for (const [name, value] of Object.entries(increment.add)) sum.add[name] = (sum.add[name] ?? 0) + value;
+    sums.set(id, sum);
+  }
+  return [...sums.values()].map(({ increment, add }) => ({ ...increment, add }));
 }
 
 function incrementItem(table: string, { key, item, add }: Increment): TransactItem {

@@ -1,4 +1,3 @@
-import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import {
   Deadline,
   deadlineId,
@@ -7,24 +6,82 @@ import {
   startDeadline,
   withdrawDeadline,
 } from '#domain/deadline/deadline.ts';
-import type { DeadlineStep } from '#domain/inspection/deadlines.ts';
-import type { CalendarDate, Instant } from '#domain/time/time.ts';
-import type { StateWrite } from './commit.ts';
-import { dueKey, duePartitions, dueThrough, stateKey } from './keys.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
+import { answeringUnits, type DeadlineStep } from '#domain/inspection/deadlines.ts';
+import type { Inspection } from '#domain/inspection/inspection.ts';
+import { CalendarDate, type Instant } from '#domain/time/time.ts';
+import type { Increment, StateWrite } from './commit.ts';
+import {
+  deadlineUnitKey,
+  dueKey,
+  duePartitions,
+  dueThrough,
+  lists,
+  punctualityKey,
+  stateKey,
+} from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
 import { load, queryAll, queryPage, type StateTable } from './store.ts';
 
-/** Only an open deadline has a place on the due index: a met one costs the sweep nothing. */
-function dueIndex(deadline: Deadline) {
-  return deadline.nextRung === undefined ? {} : dueKey(deadline.nextRung, deadline.id);
+/** In the list of those for which no unit answers, but the lead section. */
+export const NO_UNIT = '-';
+
+/** Behind all days: no sweep comes to a paused deadline, and whoever reads all of them does. */
+const NEVER = CalendarDate.parse('9999-12-31');
+
+/** Only an open or paused deadline has a place on the due index: a met one costs the sweep nothing. */
+function placeOf({ id, status, nextRung }: Deadline) {
+  return nextRung === undefined
+    ? status === 'paused'
+      ? dueKey(NEVER, id)
+      : undefined
+    : dueKey(nextRung, id);
+}
+
+/** Its place in the list of a unit, while it has to be kept. */
+function listedFor(deadline: Deadline, unit: string) {
+  const { kind, due, id } = deadline;
+  return placeOf(deadline) === undefined
+    ? {}
+    : { listPk: lists.deadlinesOf(unit), listSk: `${kind}#${due}#${id}` };
+}
+
+function unitsOf({ units = [] }: Pick<Deadline, 'units'>): readonly string[] {
+  return units.length === 0 ? [NO_UNIT] : units;
+}
+
+/** The record with its places in lists, and what this version adds to the figures of the units that answer for it. */
+function written(deadline: Deadline, write: typeof created): StateWrite {
+  const [first = NO_UNIT, ...others] = unitsOf(deadline);
+  return {
+    ...write('DEADLINE', deadline, { ...placeOf(deadline), ...listedFor(deadline, first) }),
+    beside: others.map((unit) => ({
+      key: deadlineUnitKey(deadline.id, unit),
+      item: { id: deadline.id, ...listedFor(deadline, unit) },
+      expect: 'anything',
+    })),
+    increments: incrementsOf(deadline),
+  };
+}
+
+/** A deadline of a joint visit counts for each of its units. A tally of an earlier version was added with that. */
+function incrementsOf(deadline: Deadline): Increment[] {
+  const { kind, tally, version } = deadline;
+  if (tally?.version !== version) return [];
+  const { month, onTime, late } = tally;
+  return unitsOf(deadline).map((unit) => ({
+    key: punctualityKey(month, unit, kind),
+    item: { month, unit, kind },
+    add: { onTime, late },
+  }));
 }
 
 export function createdDeadline(deadline: Deadline): StateWrite {
-  return created('DEADLINE', deadline, dueIndex(deadline));
+  return written(deadline, created);
 }
 
 export function updatedDeadline(deadline: Deadline): StateWrite {
-  return updated('DEADLINE', deadline, dueIndex(deadline));
+  return written(deadline, updated);
 }
 
 /** @throws Refusal `not-found` */
@@ -39,11 +96,12 @@ export function loadDeadline(store: StateTable, id: string): Promise<Deadline> {
  */
 export function steppedDeadlines(
   store: StateTable,
-  calendar: () => Promise<WorkingDayCalendar>,
-  inspection: { readonly id: string; readonly correlation: string },
+  calendar: () => Promise<Counting>,
+  inspection: Pick<Inspection, 'id' | 'correlation' | 'items' | 'team'>,
   steps: readonly DeadlineStep[],
   at: Instant,
 ): Promise<Deadline[]> {
+  const units = answeringUnits(inspection);
   return Promise.all(
     steps.map(async ({ kind, step }) => {
       const id = deadlineId(kind, inspection.id);
@@ -52,8 +110,8 @@ export function steppedDeadlines(
         const { correlation } = inspection;
         const of = { kind: 'inspection', id: inspection.id } as const;
         return known === undefined
-          ? startDeadline(await calendar(), { id, kind, of, correlation, startedAt: at })
-          : restartDeadline(await calendar(), known, at);
+          ? startDeadline(await calendar(), { id, kind, of, correlation, units, startedAt: at })
+          : restartDeadline(await calendar(), known, at, units);
       }
       const open = await loadDeadline(store, id);
       return step === 'meet' ? meetDeadline(open, at) : withdrawDeadline(open);
@@ -91,7 +149,7 @@ export interface OpenDeadlines {
 }
 
 /**
- * Some of the open deadlines, whenever they are due, from a position on; `next` is there when more may follow. One whose next
+ * Some of the open and paused deadlines, whenever they are due, from a position on; `next` is there when more may follow. One whose next
  * rung moves while somebody reads on may be given twice, and is never passed over: rungs move to later days.
  * @param limit how many at most
  */
@@ -113,10 +171,9 @@ export async function openDeadlines(
     });
     deadlines.push(...page.items);
     const last = page.items.at(-1);
+    const place = last && placeOf(last);
     [shard, after] =
-      page.next === undefined || last?.nextRung === undefined
-        ? [shard + 1, undefined]
-        : [shard, dueKey(last.nextRung, last.id).dueSk];
+      page.next === undefined || place === undefined ? [shard + 1, undefined] : [shard, place.dueSk];
   }
   return { deadlines };
 }

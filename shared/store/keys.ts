@@ -49,6 +49,11 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | the imported years of the working-day calendar | state | `CALENDAR#working-days` / `STATE` |
  * | what a recount of open deadlines decided, step by step | state | `RECOUNT#cause` / `PAGE#n` |
  * | deadlines that need attention by a day | due index | `DUE#shard` / `day#id` |
+ * | the versions of the deadline rules | state | `DEADLINE-RULES#in-use` / `STATE` |
+ * | open deadlines that a unit answers for, or the lead section (`-`), by kind and day | listing index | `LIST#DEADLINE#unit` / `kind#day#id` |
+ * | a deadline in the list of one more unit | state | `DEADLINE#id` / `UNIT#unit` |
+ * | deadlines whose day fell in a month, on time and late, by unit and kind, counted | state | `PUNCTUALITY#month` / `unit#kind` |
+ * | a person's calendar link, and whose a link is | state | `CALENDAR-LINK#person`, `FEED#link` / `STATE` |
  * | draws whose beacon can be there by a moment | due index | `AWAITED` / `instant#draw` |
  * | inspectors who are to be warned by a day | due index | `EXPIRING` / `day#inspector` |
  * | visits of an inspector that are not published | due index | `ONHAND#inspector` / inspection |
@@ -104,7 +109,10 @@ export type RecordKind =
   | 'REHEARSED'
   | 'CALENDAR'
   | 'CORRECTION'
-  | 'ASKED';
+  | 'ASKED'
+  | 'DEADLINE-RULES'
+  | 'CALENDAR-LINK'
+  | 'FEED';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';
@@ -252,6 +260,19 @@ export const dueKey = (day: CalendarDate, id: string): DueKey => ({
   duePk: `DUE#${shardOf(id, DUE_SHARDS)}`,
   dueSk: `${day}#${id}`,
 });
+/** A deadline stands in the list of its first unit by itself; beside it stand its places in those of the others. */
+export const deadlineUnitKey = (deadline: string, unit: string): Key => ({
+  pk: `DEADLINE#${deadline}`,
+  sk: `UNIT#${unit}`,
+});
+
+/** One month of a bureau has no more rows than it has units and kinds. */
+export const punctualityPartition = (month: string): string => `PUNCTUALITY#${month}`;
+export const punctualityKey = (month: string, unit: string, kind: string): Key => ({
+  pk: punctualityPartition(month),
+  sk: `${unit}#${kind}`,
+});
+
 /** `~` sorts after every id: everything up to and including the day. */
 export const dueThrough = (day: CalendarDate): string => `${day}#~`;
 
@@ -327,6 +348,8 @@ export const lists = {
   scans: 'LIST#SCAN',
   sources: 'LIST#SOURCE',
   published: 'LIST#PUBLISHED',
+  /** Open deadlines only, so that a list doesn't grow with the years. */
+  deadlinesOf: (unit: string) => `LIST#DEADLINE#${unit}`,
   correctionsOf: (status: string) => `LIST#CORRECTION#${status}`,
   draws: 'LIST#DRAW',
   triggers: 'LIST#TRIGGER',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
-import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
 import { deadlineId, startDeadline, type Deadline } from '#domain/deadline/deadline.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
 import { namedObjects, numbered, yearOf, type Proposal } from '#domain/draw/proposal.ts';
@@ -21,7 +21,7 @@ const Counter = z.object({ version: z.int().positive() });
 /** What a proposal needs from outside: the installation's document numbers (文号), and the calendar of its deadline. */
 export interface Numbering {
   readonly template: string;
-  readonly calendar: WorkingDayCalendar;
+  readonly calendar: Counting;
 }
 
 /**
@@ -95,7 +95,7 @@ function counted(year: number, used: number): StateWrite {
 }
 
 /** The lead section has two working days to approve. */
-function approvalDeadline(draw: Draw, calendar: WorkingDayCalendar): Deadline {
+function approvalDeadline(draw: Draw, calendar: Counting): Deadline {
   return startDeadline(calendar, {
     id: deadlineId('approve', draw.id),
     kind: 'approve',

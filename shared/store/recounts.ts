@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent } from '#contracts/events.ts';
 import { Deadline, DeadlineKind, type Recount } from '#domain/deadline/deadline.ts';
+import { Reached } from '#domain/deadline/rules.ts';
 import { CalendarDate } from '#domain/time/time.ts';
 import type { Commit, StateWrite } from './commit.ts';
 import { updatedDeadline } from './deadlines.ts';
@@ -18,6 +19,9 @@ export const DeadlineMove = z.object({
   provisional: z.boolean(),
   /** Working days to go on the day of the recount; 0 on the due day, negative once past. */
   remaining: z.int(),
+  /** Whom it concerns, and the units that answer for it. */
+  reaches: z.array(Reached),
+  units: z.array(z.string()),
 });
 export type DeadlineMove = z.infer<typeof DeadlineMove>;
 
@@ -28,11 +32,12 @@ export type DeadlineMove = z.infer<typeof DeadlineMove>;
 export async function movedDeadline(
   store: StateTable,
   before: Deadline,
-  { next, remaining }: Recount,
+  { next: counted, remaining, reaches }: Recount,
   facts: Pick<EventFacts, 'time' | 'causation' | 'actor'>,
 ): Promise<Pick<Commit, 'writes' | 'events'> & { readonly move: DeadlineMove }> {
-  const { id, kind, of, correlation, due: to, provisional } = next;
-  const move = { kind, of, from: before.due, to, provisional, remaining };
+  const next = { ...counted, movedAt: facts.time };
+  const { id, kind, of, correlation, due: to, provisional, units = [] } = next;
+  const move = { kind, of, from: before.due, to, provisional, remaining, reaches: [...reaches], units };
   return {
     writes: [updatedDeadline(next), ...(kind === 'publish' ? await movedPublication(store, next) : [])],
     events: [

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogue, eventTypes, type EventType } from '#contracts/catalogue.ts';
 import { MingchouEvent, newEvent } from '#contracts/events.ts';
+import { defaultTable } from '#domain/deadline/rules.ts';
 import { MONDAY, sampleEvent } from '../support/samples.ts';
 
 const HASH = 'a'.repeat(64);
@@ -165,6 +166,8 @@ const data: Readonly<Record<EventType, unknown>> = {
     due: '2026-03-30',
     remaining: -1,
     level: 1,
+    reaches: ['actor', 'unit'],
+    units: ['节能监察中心'],
   },
   'calendar.adopted': {
     year: 2027,
@@ -172,6 +175,12 @@ const data: Readonly<Record<EventType, unknown>> = {
     makeUpDays: ['2027-01-30'],
     contentHash: HASH,
     corrects: false,
+  },
+  'deadline-rules.adopted': {
+    rulesVersion: 1,
+    effectiveFrom: '2026-04-01',
+    rules: defaultTable,
+    contentHash: HASH,
   },
   'calendar.recounting': { year: 2027, cause: 'E-1', step: 1, shard: 0, after: '2027-01-04#L-1' },
   'calendar.recounted': { year: 2027, cause: 'E-1', steps: 2 },

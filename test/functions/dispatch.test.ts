@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MingchouEvent } from '#contracts/events.ts';
 import { deadlineId } from '#domain/deadline/deadline.ts';
+import { countedByDefault } from '#domain/deadline/rules.ts';
 import { decide, type Inspection } from '#domain/inspection/inspection.ts';
 import { deadlineSteps } from '#domain/inspection/deadlines.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
@@ -73,7 +74,7 @@ async function acceptAll(inspection: Inspection): Promise<Inspection> {
     const next = decide(current, { kind: 'accept', by: inspector, at: TUESDAY, directory: INSPECTORS });
     const deadlines = await steppedDeadlines(
       state,
-      () => Promise.resolve(stateCouncilCalendar()),
+      () => Promise.resolve(countedByDefault(stateCouncilCalendar())),
       current,
       deadlineSteps(current, next),
       TUESDAY,

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Correction, CorrectionStatus } from '#domain/correction/correction.ts';
 import { correctionLifecycle } from '#domain/correction/lifecycle.ts';
 import { deadlineId, startDeadline, type DeadlineKind } from '#domain/deadline/deadline.ts';
+import { countedByDefault } from '#domain/deadline/rules.ts';
 import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import { Draw, type DrawStatus } from '#domain/draw/lifecycle.ts';
 import type { Inspection, InspectionStatus } from '#domain/inspection/inspection.ts';
@@ -210,7 +211,7 @@ const deadline = (
   of: { readonly kind: 'inspection' | 'draw' | 'trigger' | 'correction'; readonly id: string },
 ) =>
   createdDeadline(
-    startDeadline(stateCouncilCalendar(), {
+    startDeadline(countedByDefault(stateCouncilCalendar()), {
       id: deadlineId(kind, of.id),
       kind,
       of,

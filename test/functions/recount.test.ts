@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newEvent, type EventOf, type MingchouEvent } from '#contracts/events.ts';
+import { countedByDefault } from '#domain/deadline/rules.ts';
 import { deadlineId, meetDeadline, startDeadline, type Deadline } from '#domain/deadline/deadline.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
@@ -40,7 +41,7 @@ const HASH = 'a'.repeat(64);
 
 /** A visit that ended, with the deadline of its publication counted by what is known without 2027. */
 async function ended(name: string, endedAt: string): Promise<Deadline> {
-  const started = startDeadline(reference, {
+  const started = startDeadline(countedByDefault(reference), {
     id: deadlineId('publish', name),
     kind: 'publish',
     of: { kind: 'inspection', id: name },
@@ -183,7 +184,15 @@ describe('article 14: a correction that moves the day of publication to before t
     expect((await movesIn('I-late')).at(-1)).toEqual([
       'deadline.reminded',
       'deadlines',
-      { deadline: 'publish', of: of('I-late'), due: '2027-01-10', remaining: -1, level: 1 },
+      {
+        deadline: 'publish',
+        of: of('I-late'),
+        due: '2027-01-10',
+        remaining: -1,
+        level: 1,
+        reaches: ['actor', 'unit'],
+        units: [],
+      },
     ]);
   });
 });

@@ -115,7 +115,10 @@ const data = new Map<EventType, unknown>([
   ['calendar.adopted', { year: 2027, daysOff: [], makeUpDays: [], contentHash: HASH, corrects: false }],
   ['calendar.recounting', { year: 2027, cause: 'E', step: 1, shard: 0 }],
   ['calendar.recounted', { year: 2027, cause: 'E', steps: 1 }],
-  ['deadline.reminded', { deadline: 'publish', of, due: '2026-03-30', remaining: 1, level: 0 }],
+  [
+    'deadline.reminded',
+    { deadline: 'publish', of, due: '2026-03-30', remaining: 1, level: 0, reaches: ['actor'], units: [] },
+  ],
 ]);
 
 /** What a function says to an event about a record that does not exist: anything but that it is not made for it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Proposal } from '#domain/draw/proposal.ts';
+import { countedByDefault } from '#domain/deadline/rules.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { commit, settled } from '#store/commit.ts';
 import { loadDraw } from '#store/draws.ts';
@@ -12,7 +13,10 @@ import { refusalFrom } from '../support/refusals.ts';
 import { at, MONDAY } from '../support/samples.ts';
 
 const { state } = await openDatabase();
-const numbering = { template: '明抽〔{year}〕{serial}号', calendar: stateCouncilCalendar() };
+const numbering = {
+  template: '明抽〔{year}〕{serial}号',
+  calendar: countedByDefault(stateCouncilCalendar()),
+};
 
 const proposal = (id: string, time = MONDAY): Proposal => ({
   id,

@@ -1,10 +1,10 @@
-import type { DeadlineKind } from '#domain/deadline/deadline.ts';
+import type { CountedKind } from '#domain/deadline/deadline.ts';
 import type { Inspection } from './inspection.ts';
 import { newcomers } from './team.ts';
 
 /** What becomes of one of an inspection's deadlines. `start` begins it, or begins it again when there was one. */
 export interface DeadlineStep {
-  readonly kind: DeadlineKind;
+  readonly kind: CountedKind;
   readonly step: 'start' | 'meet' | 'withdraw';
 }
 
@@ -27,6 +27,11 @@ const steps: Readonly<Partial<Record<Statuses, readonly DeadlineStep[]>>> = {
   ],
   'recorded to published': [{ kind: 'publish', step: 'meet' }],
 };
+
+/** The units of the form, and those of the team: one whose people all left has no one on the team, and a seat to fill. */
+export function answeringUnits({ items, team }: Pick<Inspection, 'items' | 'team'>): string[] {
+  return [...new Set([...items, ...team].map(({ unit }) => unit))];
+}
 
 /** What a change of the inspection does to its deadlines. Whoever comes new while others are awaited has the whole time to accept. */
 export function deadlineSteps(before: Inspection, after: Inspection): readonly DeadlineStep[] {

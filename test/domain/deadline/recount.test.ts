@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { announceYear } from '#domain/calendar/calendar.ts';
 import {
-  escalation,
   meetDeadline,
   recount,
   remind,
@@ -10,13 +9,15 @@ import {
   type Deadline,
 } from '#domain/deadline/deadline.ts';
 import { yearArrangement } from '#domain/calendar/arrangement.ts';
+import { countedByDefault, defaultTable, reachedBy } from '#domain/deadline/rules.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { ARRANGEMENT_FROM_DECEMBER, CORRECTED_2027, YEAR_2027 } from '../../support/arrangements.ts';
 import { at, day } from '../../support/samples.ts';
 
-const reference = stateCouncilCalendar();
-const announced = announceYear(reference, 2027, YEAR_2027);
-const corrected = announceYear(reference, 2027, yearArrangement(CORRECTED_2027));
+const published = stateCouncilCalendar();
+const reference = countedByDefault(published);
+const announced = countedByDefault(announceYear(published, 2027, YEAR_2027));
+const corrected = countedByDefault(announceYear(published, 2027, yearArrangement(CORRECTED_2027)));
 
 /** Ended on Monday 14 December 2026: due on 12 January 2027, provisionally. */
 const publish: Deadline = startDeadline(reference, {
@@ -33,18 +34,25 @@ describe('an open deadline across New Year', () => {
     expect(recount(announced, publish, day('2026-12-15'))).toEqual({
       next: { ...publish, version: 2, due: '2027-01-11', provisional: false, nextRung: '2026-12-28' },
       remaining: 19,
+      reaches: ['actor'],
     });
   });
 
   test('of which only the certainty changes keeps its day', () => {
-    const short = startDeadline(reference, { ...publish, startedAt: at('2026-12-07T02:00:00.000Z') });
+    const short = startDeadline(reference, {
+      ...publish,
+      kind: 'publish',
+      startedAt: at('2026-12-07T02:00:00.000Z'),
+    });
     expect(short.due).toBe('2027-01-05');
     const anew = recount(announced, short, day('2026-12-15'));
     expect([anew?.next.due, anew?.next.provisional]).toEqual(['2027-01-05', false]);
   });
 
   test('moves within December when the arrangement reaches there', () => {
-    const december = announceYear(reference, 2027, yearArrangement(ARRANGEMENT_FROM_DECEMBER));
+    const december = countedByDefault(
+      announceYear(published, 2027, yearArrangement(ARRANGEMENT_FROM_DECEMBER)),
+    );
     const triage = startDeadline(reference, {
       ...publish,
       kind: 'triage',
@@ -88,5 +96,6 @@ describe('article 14: a day that moves to before today', () => {
 });
 
 test('each working day past due reaches one level further', () => {
-  expect([5, 0, -1, -2, -9].map(escalation)).toEqual([0, 0, 1, 2, 2]);
+  const levels = [5, 0, -1, -2, -9].map((remaining) => reachedBy(defaultTable.publish, remaining).level);
+  expect(levels).toEqual([0, 0, 1, 2, 2]);
 });
