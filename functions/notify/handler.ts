@@ -7,6 +7,7 @@ import { commit } from '#store/commit.ts';
 import { createdMessage } from '#store/messages.ts';
 import { openState } from '#store/store.ts';
 import { asked, withdrawn } from './correction-wording.ts';
+import { changeGranted, changeRefused, changeRequested, resumed } from './deadline-wording.ts';
 import { credentialOf, ownCredential } from './directory-wording.ts';
 import { lettersOfRecount } from './moved.ts';
 import {
@@ -90,6 +91,25 @@ export const handler = busFunction('notify', {
   'deadline.reminded': async (event) => {
     const { to, about } = await recipientsOfReminder(store(), event.data);
     return post(event, to, reminded(event, about));
+  },
+  // Whoever asked is not the one who decides.
+  'deadline.requested': async (event) => {
+    const { to, about } = await recipientsOfReminder(store(), { ...event.data, reaches: ['lead-section'] });
+    const others = to.filter((person) => person !== event.actor.id);
+    return post(event, others, changeRequested(event, about));
+  },
+  'deadline.granted': async (event) => {
+    const { to, about } = await recipientsOfReminder(store(), { ...event.data, reaches: ['actor', 'unit'] });
+    return post(event, [event.data.requestedBy, ...to], changeGranted(event, about));
+  },
+  'deadline.request-refused': async (event) => {
+    const { about } = await recipientsOfReminder(store(), { ...event.data, reaches: [] });
+    return post(event, [event.data.requestedBy], changeRefused(event, about));
+  },
+  'deadline.resumed': async (event) => {
+    const reaches = ['actor', 'unit', 'lead-section'] as const;
+    const { to, about } = await recipientsOfReminder(store(), { ...event.data, reaches });
+    return post(event, to, resumed(event, about));
   },
   'calendar.recounted': tellOfMoves,
   'trigger.held': async (event) => post(event, await leadSection(store()), held(event)),

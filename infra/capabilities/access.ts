@@ -221,6 +221,25 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     cohort: ['COHORT#*'],
     put: ['ONCE#rehearsal#*', 'REHEARSAL#*', 'REHEARSED#*', 'FINDINGS#*', 'WINDOWS#*'],
   },
+  agenda: {
+    get: [
+      ...people,
+      ...calendar,
+      'DEADLINE#*',
+      'INSPECTION#*',
+      'CORRECTION#*',
+      'DRAW#*',
+      'TRIGGER#*',
+      'CALENDAR-LINK#*',
+      'FEED#*',
+      'ONCE#agenda#*',
+    ],
+    query: punctuality,
+    list: [lists.deadlinesOf('*')],
+    due: ['DUE#*', onHandPartition('*')],
+    put: ['ONCE#agenda#*', 'DEADLINE#*', 'CALENDAR-LINK#*', 'FEED#*'],
+    add: punctuality,
+  },
   calendars: { get: [...people, ...calendar], due: ['DUE#*'], put: calendar },
   cases: {
     get: [

@@ -17,6 +17,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   libraries: 'Imports the libraries',
   administration: 'Policies and webhook sources',
   calendars: 'The arrangements of the years that deadlines are counted by',
+  agenda: 'Deadlines of people and units, longer days, calendars and figures',
   cases: 'Triggers, draws and the person who asks',
   inspections: 'The commands of an inspection, who is sent, and who can be',
   evidence: 'The files that are kept of an inspection',

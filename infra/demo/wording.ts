@@ -5,6 +5,7 @@ import { resultLabels } from '#domain/inspection/record.ts';
 import { triggerCategoryLabels } from '#domain/trigger/trigger.ts';
 import { calendarWords } from './calendar-wording.ts';
 import { correctionWords, type CorrectionEvent } from './correction-wording.ts';
+import { deadlineWords } from './deadline-wording.ts';
 import { directoryWords } from './directory-wording.ts';
 import { riskWords } from './risk-wording.ts';
 import { rehearsalWords } from './rehearsal-wording.ts';
@@ -98,6 +99,11 @@ function detailsOf(event: MingchouEvent): Words {
       return rehearsalWords(event);
     case 'deadline.reminded':
       return reminderWords(event);
+    case 'deadline.requested':
+    case 'deadline.granted':
+    case 'deadline.request-refused':
+    case 'deadline.resumed':
+      return deadlineWords(event);
     case 'calendar.adopted':
     case 'deadline-rules.adopted':
     case 'calendar.recounting':

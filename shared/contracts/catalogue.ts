@@ -9,6 +9,7 @@ import { RecusalKind } from '#domain/inspector/recusal.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
 import { calendarEvents } from './calendar-events.ts';
 import { correctionEvents } from './correction-events.ts';
+import { deadlineEvents } from './deadline-events.ts';
 import { directoryEvents } from './directory-events.ts';
 import { AggregateKind, count, entry, hex64 } from './entry.ts';
 import { policyEvents } from './policy-events.ts';
@@ -310,6 +311,7 @@ export const catalogue = {
       units: z.array(z.string()),
     }),
   }),
+  ...deadlineEvents,
   ...calendarEvents,
   'message.posted': entry('message.posted', {
     zh: '发出消息',

@@ -76,6 +76,7 @@ export const environments = {
   administration: ['STATE_TABLE', 'ADMINISTRATORS'],
   rehearsal: ['STATE_TABLE', 'REHEARSAL_STEP'],
   calendars: ['STATE_TABLE', 'ADMINISTRATORS'],
+  agenda: ['STATE_TABLE', 'ADMINISTRATORS'],
   cases: ['STATE_TABLE', 'ADMINISTRATORS', 'PLAN_NUMBER_TEMPLATE'],
   monitoring: ['STATE_TABLE', 'ADMINISTRATORS'],
   corrections: ['STATE_TABLE', 'ADMINISTRATORS', 'CORRECTIONS_PER_DAY'],

@@ -35,6 +35,18 @@ export const routes = {
   'PUT /deadline-rules': { function: 'calendars', access: 'staff' },
   'GET /deadline-rules': { function: 'calendars', access: 'staff' },
 
+  'GET /deadlines': { function: 'agenda', access: 'staff' },
+  'GET /deadlines/{id}': { function: 'agenda', access: 'staff' },
+  'POST /deadlines/{id}/extend': { function: 'agenda', access: 'staff' },
+  'POST /deadlines/{id}/pause': { function: 'agenda', access: 'staff' },
+  'POST /deadlines/{id}/approve': { function: 'agenda', access: 'staff' },
+  'POST /deadlines/{id}/refuse': { function: 'agenda', access: 'staff' },
+  'POST /deadlines/{id}/resume': { function: 'agenda', access: 'staff' },
+  'POST /me/calendar-link': { function: 'agenda', access: 'staff' },
+  'DELETE /me/calendar-link': { function: 'agenda', access: 'staff' },
+  'GET /public/calendars/{token}': { function: 'agenda', access: 'public' },
+  'GET /figures/deadlines': { function: 'agenda', access: 'staff' },
+
   'GET /triggers': { function: 'cases', access: 'staff' },
   'GET /triggers/{id}': { function: 'cases', access: 'staff' },
   'POST /triggers/{id}/fire': { function: 'cases', access: 'staff' },

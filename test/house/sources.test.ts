@@ -39,10 +39,11 @@ describe('the sources of the product', () => {
     expect(filesWith(/performance\.now/)).toEqual(['shared/store/metering.ts']);
   });
 
-  it('throw dice only for a sealed secret and for the secret of a source; a pause’s jitter decides nothing', () => {
+  it('throw dice only for a sealed secret, the secret of a source and that of a calendar link; a pause’s jitter decides nothing', () => {
     expect(filesWith(/Math\.random|randomBytes|randomUUID|getRandomValues|randomInt/)).toEqual([
       'shared/store/transaction.ts',
       'functions/administration/handler.ts',
+      'functions/agenda/calendar.ts',
       'functions/draw/seal.ts',
     ]);
   });

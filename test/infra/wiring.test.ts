@@ -119,6 +119,31 @@ const data = new Map<EventType, unknown>([
     'deadline.reminded',
     { deadline: 'publish', of, due: '2026-03-30', remaining: 1, level: 0, reaches: ['actor'], units: [] },
   ],
+  [
+    'deadline.requested',
+    { deadline: 'finish', of, units: [], due: '2026-03-30', what: 'pause', reason: 'r' },
+  ],
+  [
+    'deadline.granted',
+    {
+      deadline: 'finish',
+      of,
+      units: [],
+      what: 'pause',
+      reason: 'r',
+      requestedBy: 'a',
+      from: '2026-03-30',
+      to: '2026-03-30',
+    },
+  ],
+  [
+    'deadline.request-refused',
+    { deadline: 'finish', of, units: [], due: '2026-03-30', what: 'pause', requestedBy: 'a', reason: 'r' },
+  ],
+  [
+    'deadline.resumed',
+    { deadline: 'finish', of, units: [], from: '2026-03-30', to: '2026-04-01', reason: 'r' },
+  ],
 ]);
 
 /** What a function says to an event about a record that does not exist: anything but that it is not made for it. */

@@ -13,7 +13,7 @@ import {
   type Reached,
 } from './rules.ts';
 
-export { DeadlineKind, deadlineLabels } from './kind.ts';
+export { deadlineEnglish, DeadlineKind, deadlineLabels } from './kind.ts';
 export type { CountedKind } from './rules.ts';
 
 /** One deadline of a kind for one record. */
@@ -173,7 +173,7 @@ export function withdrawDeadline(deadline: Deadline): Deadline {
 }
 
 /** Without what only an open or paused one has. */
-function atRest(deadline: Deadline): Deadline {
+export function atRest(deadline: Deadline): Deadline {
   const { nextRung: _, request: __, pausedOn: ___, tally: ____, ...rest } = deadline;
   return rest;
 }

@@ -29,3 +29,17 @@ export const deadlineLabels: Readonly<Record<DeadlineKind, string>> = {
   'follow-up': '办结后续处置',
   archive: '归档',
 };
+
+export const deadlineEnglish: Readonly<Record<DeadlineKind, string>> = {
+  triage: 'Triage a trigger',
+  approve: 'Approve a draw',
+  reveal: "Publish the beacon's value",
+  match: 'Choose the teams',
+  accept: 'Accept the inspection',
+  finish: 'Finish the inspection',
+  publish: 'Publish the result (statutory)',
+  correct: 'Answer a correction request',
+  handover: 'Receive a clue',
+  'follow-up': 'Close a follow-up',
+  archive: 'Archive',
+};

@@ -1,0 +1,144 @@
+import * as z from 'zod';
+import type { EventFacts } from '#contracts/catalogue.ts';
+import { newEvent, type MingchouEvent } from '#contracts/events.ts';
+import {
+  grantRequest,
+  refuseRequest,
+  requestChange,
+  resumeDeadline,
+  type DeadlineChange,
+} from '#domain/deadline/change.ts';
+import type { Deadline, DeadlineRequest } from '#domain/deadline/deadline.ts';
+import { dateInShanghai } from '#domain/time/time.ts';
+import type { RouteHandler } from '#lambda/http.ts';
+import { answeredBefore, commit, settled } from '#store/commit.ts';
+import { updatedDeadline } from '#store/deadlines.ts';
+import { answerTo, firstAnswer, idempotencyOf } from '#web/idempotency.ts';
+import { refuse } from '#web/problem.ts';
+import { jsonBody, type HttpRequest } from '#web/request.ts';
+import { counting, store, visible } from './asking.ts';
+import { viewOf } from './view.ts';
+
+const reason = z.string().trim().min(1).max(500);
+/** Sixty working days are a quarter of a year: whoever needs more asks again. */
+const Extend = z.strictObject({ workingDays: z.int().min(1).max(60), reason });
+const Because = z.strictObject({ reason });
+const Nothing = z.strictObject({});
+
+/** A deadline after a change, and what that tells. */
+interface Changed {
+  readonly next: Deadline;
+  readonly event: (facts: EventFacts) => MingchouEvent;
+}
+
+interface Given {
+  readonly by: string;
+  readonly request: HttpRequest;
+}
+
+type Deciding = (deadline: Deadline, given: Given) => Changed | Promise<Changed>;
+
+/** A longer day is asked for, with a reason. */
+export const extend = changing('extend', (deadline, { by, request }) => {
+  const { workingDays, reason: why } = jsonBody(request, Extend);
+  return asking(deadline, { what: 'extend', workingDays, reason: why, by, at: request.at });
+});
+
+/** A pause is asked for, with a reason: its days are not counted. */
+export const pause = changing('pause', (deadline, { by, request }) => {
+  const { reason: why } = jsonBody(request, Because);
+  return asking(deadline, { what: 'pause', reason: why, by, at: request.at });
+});
+
+/** Somebody of the lead section who did not ask grants what was asked for. */
+export const approve = changing('approve', async (deadline, { by, request }) => {
+  jsonBody(request, Nothing);
+  const { next, request: granted } = grantRequest(await counting(), deadline, { by, at: request.at });
+  const { what, workingDays, reason: why, by: requestedBy } = granted;
+  const data = { what, workingDays, reason: why, requestedBy, from: deadline.due, to: next.due };
+  return {
+    next,
+    event: (facts) => newEvent('deadline.granted', { ...facts, data: { ...whichOf(next), ...data } }),
+  };
+});
+
+/** The day stands; whoever asked reads why. */
+export const refuseChange = changing('refuse', (deadline, { request }) => {
+  const { reason: why } = jsonBody(request, Because);
+  const { next, request: refused } = refuseRequest(deadline);
+  const data = { due: next.due, what: refused.what, requestedBy: refused.by, reason: why };
+  return {
+    next,
+    event: (facts) => newEvent('deadline.request-refused', { ...facts, data: { ...whichOf(next), ...data } }),
+  };
+});
+
+/** A paused deadline goes on. It only ends what was approved, and takes nobody's approval. */
+export const resume = changing('resume', async (deadline, { request }) => {
+  const { reason: why } = jsonBody(request, Because);
+  const { next } = resumeDeadline(await counting(), deadline, request.at);
+  const data = { from: deadline.due, to: next.due, reason: why };
+  return {
+    next,
+    event: (facts) => newEvent('deadline.resumed', { ...facts, data: { ...whichOf(next), ...data } }),
+  };
+});
+
+function asking(deadline: Deadline, asked: DeadlineRequest): Changed {
+  const next = requestChange(deadline, asked);
+  const { what, workingDays, reason: why } = asked;
+  const data = { due: next.due, what, workingDays, reason: why };
+  return {
+    next,
+    event: (facts) => newEvent('deadline.requested', { ...facts, data: { ...whichOf(next), ...data } }),
+  };
+}
+
+function whichOf({ kind: deadline, of, units = [] }: Deadline) {
+  return { deadline, of, units };
+}
+
+/** A route that changes a deadline, once however often it is sent. */
+function changing(change: DeadlineChange, decide: Deciding): RouteHandler {
+  return (request, telemetry) =>
+    settled(async () => {
+      // Who is asking comes first: a stranger is not told what a request would have to look like.
+      const { staff, deadline, mayAsk } = await visible(request);
+      telemetry.correlate(deadline.correlation);
+      refuseStranger(change, staff.role === 'lead-section', mayAsk);
+      const idempotency = idempotencyOf(request, staff.staffNo);
+      const before = idempotency && (await answeredBefore(store(), 'agenda', idempotency.key));
+      if (idempotency !== undefined && before !== undefined) {
+        return firstAnswer(idempotency, before, 200);
+      }
+      const { next, event } = await decide(deadline, { by: staff.staffNo, request });
+      const answer = JSON.stringify(viewOf(next, await counting(), dateInShanghai(request.at)));
+      const outcome = await commit(store(), {
+        at: request.at,
+        once: idempotency && { consumer: 'agenda', ...idempotency, answer },
+        writes: [updatedDeadline(next)],
+        events: [
+          event({
+            time: request.at,
+            about: { kind: 'deadline', id: next.id, version: next.version },
+            correlation: next.correlation,
+            causation: idempotency?.key ?? request.id,
+            actor: { kind: 'person', id: staff.staffNo },
+          }),
+        ],
+      });
+      return answerTo(outcome, idempotency, answer);
+    });
+}
+
+/** Those who keep a deadline ask and resume; the lead section decides. */
+function refuseStranger(change: DeadlineChange, leads: boolean, mayAsk: boolean): void {
+  const decides = change === 'approve' || change === 'refuse';
+  if (decides ? leads : mayAsk) return;
+  refuse(
+    'role-forbidden',
+    decides
+      ? '须由牵头科室批准 It takes the lead section to decide.'
+      : '须由检查人员、承担单位负责人或牵头科室申请 It takes the team, the head of the unit or the lead section to ask.',
+  );
+}
