@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Correction, CorrectionStatus } from '#domain/correction/correction.ts';
 import { correctionLifecycle } from '#domain/correction/lifecycle.ts';
-import { deadlineId, startDeadline, type DeadlineKind } from '#domain/deadline/deadline.ts';
+import { deadlineId, startDeadline, type CountedKind } from '#domain/deadline/deadline.ts';
 import { countedByDefault } from '#domain/deadline/rules.ts';
 import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import { Draw, type DrawStatus } from '#domain/draw/lifecycle.ts';
@@ -207,7 +207,7 @@ function tableOf<Status extends string>(kind: Kind<Status>): void {
 }
 
 const deadline = (
-  kind: DeadlineKind,
+  kind: CountedKind,
   of: { readonly kind: 'inspection' | 'draw' | 'trigger' | 'correction'; readonly id: string },
 ) =>
   createdDeadline(
