@@ -2,6 +2,7 @@ import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import {
   DeadlineKind,
   deadlineLabels,
+  type CountedKind,
   defaultWorkingDays,
   remind,
   startDeadline,
@@ -13,10 +14,14 @@ const STARTS: Readonly<Record<DeadlineKind, string>> = {
   triage: 'the trigger is received 收到触发, when no rule fires it',
   approve: 'the draw is proposed 拟定抽查, when its rule leaves the approval to the lead section',
   reveal: 'the value of an announced or drand beacon 随机信标 can be there',
+  match: 'the units are asked to choose their teams 直接选派',
   accept: 'the inspection is assigned 派出检查任务',
   finish: 'the whole team accepted 接受任务',
   publish: 'the inspection ended 检查结束',
   correct: 'the request for a correction is received 收到更正申请',
+  handover: 'a clue 线索 is handed over',
+  'follow-up': 'its day is set with the order 限期',
+  archive: 'the result was published 公示',
 };
 
 const LEVELS = ['the person who acts', 'the unit 承担单位 too', 'the supervisor 分管领导 too'] as const;
@@ -43,8 +48,7 @@ day on the Monday four weeks later. A deadline that passes through a year that t
         code(kind),
         deadlineLabels[kind],
         STARTS[kind],
-        String(defaultWorkingDays[kind]),
-        remindersOf(kind),
+        ...daysAndReminders(kind),
       ]),
     ),
     `\`publish\` is the statutory deadline of article 14 (第十四条).
@@ -65,8 +69,15 @@ supervisor too; for a correction 更正: the unit 承担单位 that answers it, 
   );
 }
 
+/** Days that are counted, or that the day is set. */
+function daysAndReminders(kind: DeadlineKind): readonly [string, string] {
+  return kind === 'follow-up'
+    ? ['as set', 'the rungs that its day leaves room for']
+    : [String(defaultWorkingDays[kind]), remindersOf(kind)];
+}
+
 /** The rungs as the deadline itself gives them when a sweep runs on each day that it asks for. */
-function remindersOf(kind: DeadlineKind): string {
+function remindersOf(kind: CountedKind): string {
   const rungs: string[] = [];
   let deadline = startDeadline(WEEKENDS_ONLY, {
     id: 'L-0',

@@ -19,6 +19,8 @@ export const AggregateKind = z.enum([
   'rehearsal',
   'calendar',
   'correction',
+  'handover',
+  'follow-up',
 ]);
 export type AggregateKind = z.infer<typeof AggregateKind>;
 

@@ -2,30 +2,25 @@ import * as z from 'zod';
 import { addWorkingDays, workingDaysBetween, type WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import { CalendarDate, dateInShanghai, Instant } from '#domain/time/time.ts';
+import { DeadlineKind } from './kind.ts';
 
-/** What has to happen by the day (see the table of docs/deadlines.md). `publish` is the statutory one of article 14. */
-export const DeadlineKind = z.enum(['triage', 'approve', 'reveal', 'accept', 'finish', 'publish', 'correct']);
-export type DeadlineKind = z.infer<typeof DeadlineKind>;
+export { DeadlineKind, deadlineLabels } from './kind.ts';
+
+/** A kind whose day is counted; that of a follow-up is set when it is ordered. */
+export type CountedKind = Exclude<DeadlineKind, 'follow-up'>;
 
 /** Working days from the event that starts each deadline, the day of the event not counted (民法典 201条). */
-export const defaultWorkingDays: Readonly<Record<DeadlineKind, number>> = {
+export const defaultWorkingDays: Readonly<Record<CountedKind, number>> = {
   triage: 2,
   approve: 2,
   reveal: 1,
+  match: 3,
   accept: 2,
   finish: 20,
   publish: 20,
   correct: 5,
-};
-
-export const deadlineLabels: Readonly<Record<DeadlineKind, string>> = {
-  triage: '研判触发信息',
-  approve: '批准抽查',
-  reveal: '公布随机信标的值',
-  accept: '接受检查任务',
-  finish: '完成检查',
-  publish: '公示检查结果（法定期限）',
-  correct: '答复更正申请',
+  handover: 3,
+  archive: 30,
 };
 
 /** Working days before the due day on which someone is reminded; past it, every working day. */
@@ -43,10 +38,15 @@ export const Deadline = z.object({
   id: z.string(),
   version: z.int().positive(),
   kind: DeadlineKind,
-  of: z.object({ kind: z.enum(['trigger', 'draw', 'inspection', 'correction']), id: z.string() }),
+  of: z.object({
+    kind: z.enum(['trigger', 'draw', 'inspection', 'correction', 'handover', 'follow-up']),
+    id: z.string(),
+  }),
   correlation: z.string(),
   startedAt: Instant,
   due: CalendarDate,
+  /** How the day was counted; absent where it was set, and no calendar moves it. */
+  count: z.object({ from: CalendarDate, workingDays: z.int().positive() }).optional(),
   /** True while the State Council has not announced a year that the count passes through. */
   provisional: z.boolean(),
   /** `withdrawn`: what it asked for is not asked for at present; it may be started again. */
@@ -59,24 +59,38 @@ export const Deadline = z.object({
 });
 export type Deadline = z.infer<typeof Deadline>;
 
+/** What a deadline is of, and when it starts. */
+type Start<Kind extends DeadlineKind> = Pick<Deadline, 'id' | 'of' | 'correlation' | 'startedAt'> & {
+  readonly kind: Kind;
+};
+
 /**
  * Starts a deadline. Its day ends the count of working days from the event, whose own day is not counted
  * (民法典 201条, 行政处罚法 85条); it is over with that day in Asia/Shanghai.
  */
-export function startDeadline(
+export function startDeadline(calendar: WorkingDayCalendar, fields: Start<CountedKind>): Deadline {
+  const from = dateInShanghai(fields.startedAt);
+  const workingDays = defaultWorkingDays[fields.kind];
+  const { date: due, provisional } = addWorkingDays(calendar, from, workingDays);
+  return { ...opened(calendar, fields, { due, provisional }), count: { from, workingDays } };
+}
+
+/** Starts a deadline whose day is set by whoever orders what is to be done (限期): it is that day, whatever becomes of the calendar. */
+export function startDeadlineDue(
   calendar: WorkingDayCalendar,
-  fields: Pick<Deadline, 'id' | 'kind' | 'of' | 'correlation' | 'startedAt'>,
+  fields: Start<DeadlineKind>,
+  due: CalendarDate,
 ): Deadline {
-  const startDay = dateInShanghai(fields.startedAt);
-  const { date: due, provisional } = addWorkingDays(calendar, startDay, defaultWorkingDays[fields.kind]);
-  return {
-    ...fields,
-    version: 1,
-    due,
-    provisional,
-    status: 'open',
-    nextRung: rungAfter(calendar, due, startDay),
-  };
+  return opened(calendar, fields, { due, provisional: false });
+}
+
+function opened(
+  calendar: WorkingDayCalendar,
+  fields: Start<DeadlineKind>,
+  day: Pick<Deadline, 'due' | 'provisional'>,
+): Deadline {
+  const nextRung = rungAfter(calendar, day.due, dateInShanghai(fields.startedAt));
+  return { ...fields, ...day, version: 1, status: 'open', nextRung };
 }
 
 /** The deadline once what it asked for was done. */
@@ -94,6 +108,9 @@ export function meetDeadline(deadline: Deadline, at: Instant): Deadline {
 /** The deadline started again: a new person has the whole time, whatever became of it before. */
 export function restartDeadline(calendar: WorkingDayCalendar, deadline: Deadline, at: Instant): Deadline {
   const { id, kind, of, correlation, version } = deadline;
+  if (kind === 'follow-up') {
+    throw new TypeError(`${id} has a day that was set: it is not counted from another event`);
+  }
   return {
     ...startDeadline(calendar, { id, kind, of, correlation, startedAt: at }),
     version: version + 1,
@@ -135,13 +152,9 @@ export function recount(
   deadline: Deadline,
   today: CalendarDate,
 ): Recount | undefined {
-  if (deadline.status !== 'open' || deadline.nextRung === undefined) return undefined;
-  const { kind, startedAt, version, nextRung } = deadline;
-  const { date: due, provisional } = addWorkingDays(
-    calendar,
-    dateInShanghai(startedAt),
-    defaultWorkingDays[kind],
-  );
+  const { count, status, version, nextRung } = deadline;
+  if (count === undefined || status !== 'open' || nextRung === undefined) return undefined;
+  const { date: due, provisional } = addWorkingDays(calendar, count.from, count.workingDays);
   if (due === deadline.due && provisional === deadline.provisional) return undefined;
   const rung = nextRung <= today ? nextRung : due <= today ? today : rungAfter(calendar, due, today);
   return {

@@ -1,10 +1,10 @@
-import type { DeadlineKind } from '#domain/deadline/deadline.ts';
+import type { CountedKind } from '#domain/deadline/deadline.ts';
 import type { Inspection } from './inspection.ts';
 import { newcomers } from './team.ts';
 
 /** What becomes of one of an inspection's deadlines. `start` begins it, or begins it again when there was one. */
 export interface DeadlineStep {
-  readonly kind: DeadlineKind;
+  readonly kind: CountedKind;
   readonly step: 'start' | 'meet' | 'withdraw';
 }
 

@@ -3,20 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { isWorkingDay } from '#domain/calendar/calendar.ts';
 import {
   meetDeadline,
+  recount,
   remind,
   restartDeadline,
   startDeadline,
+  startDeadlineDue,
   withdrawDeadline,
   workWindow,
   type Deadline,
-  type DeadlineKind,
+  type CountedKind,
 } from '#domain/deadline/deadline.ts';
 import { addDays } from '#domain/time/time.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { at, day } from '../../support/samples.ts';
 
 const calendar = stateCouncilCalendar();
-const start = (kind: DeadlineKind, startedAt: string) =>
+const start = (kind: CountedKind, startedAt: string) =>
   startDeadline(calendar, {
     id: 'L-1',
     kind,
@@ -49,6 +51,7 @@ describe('a deadline', () => {
       correlation: 'T-1',
       startedAt: '2026-03-02T08:00:00.000Z',
       due: '2026-03-30',
+      count: { from: '2026-03-02', workingDays: 20 },
       provisional: false,
       status: 'open',
       nextRung: '2026-03-16',
@@ -76,6 +79,37 @@ describe('a deadline', () => {
 
   it('is provisional when it passes through a year that has not been announced', () => {
     expect(start('publish', '2034-12-20T02:00:00.000Z').provisional).toBe(true);
+  });
+});
+
+describe('a deadline whose day is set', () => {
+  const set = startDeadlineDue(
+    calendar,
+    {
+      id: 'L-1',
+      kind: 'follow-up',
+      of: { kind: 'follow-up', id: 'U-1' },
+      correlation: 'T-1',
+      startedAt: at('2026-03-02T08:00:00.000Z'),
+    },
+    day('2026-03-20'),
+  );
+
+  it('is that day, and is reminded of by the same ladder', () => {
+    expect([set.due, set.provisional, set.count]).toEqual(['2026-03-20', false, undefined]);
+    expect(spoken(set, '2026-03-23')).toEqual([
+      ['2026-03-06', 10, 0],
+      ['2026-03-13', 5, 0],
+      ['2026-03-17', 3, 0],
+      ['2026-03-19', 1, 0],
+      ['2026-03-20', 0, 0],
+      ['2026-03-23', -1, 1],
+    ]);
+  });
+
+  it('is moved by no calendar', () => {
+    const weekends = { years: { '2026': { holidays: [], makeUpWorkdays: [] } }, statutoryHolidays: {} };
+    expect(recount(weekends, set, day('2026-03-05'))).toBeUndefined();
   });
 });
 

@@ -37,7 +37,11 @@ describe('an open deadline across New Year', () => {
   });
 
   test('of which only the certainty changes keeps its day', () => {
-    const short = startDeadline(reference, { ...publish, startedAt: at('2026-12-07T02:00:00.000Z') });
+    const short = startDeadline(reference, {
+      ...publish,
+      kind: 'publish',
+      startedAt: at('2026-12-07T02:00:00.000Z'),
+    });
     expect(short.due).toBe('2027-01-05');
     const anew = recount(announced, short, day('2026-12-15'));
     expect([anew?.next.due, anew?.next.provisional]).toEqual(['2027-01-05', false]);
