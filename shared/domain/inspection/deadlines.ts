@@ -25,7 +25,11 @@ const steps: Readonly<Partial<Record<Statuses, readonly DeadlineStep[]>>> = {
     { kind: 'finish', step: 'meet' },
     { kind: 'publish', step: 'start' },
   ],
-  'recorded to published': [{ kind: 'publish', step: 'meet' }],
+  'recorded to published': [
+    { kind: 'publish', step: 'meet' },
+    { kind: 'archive', step: 'start' },
+  ],
+  'closed to archived': [{ kind: 'archive', step: 'meet' }],
 };
 
 /** What a change of the inspection does to its deadlines. Whoever comes new while others are awaited has the whole time to accept. */
