@@ -69,6 +69,8 @@ function madeBy(kind: InspectionCommandKind, inspection: Inspection): readonly S
     case 'end':
     case 'record':
     case 'invite':
+    case 'close':
+    case 'archive':
       return [];
   }
 }

@@ -1,8 +1,10 @@
 import { httpFunction, type RouteHandler } from '#lambda/http.ts';
+import type { Inspection } from '#domain/inspection/inspection.ts';
 import { settled } from '#store/commit.ts';
+import { docketOf } from '#store/follow-ups.ts';
 import { json, type Answer } from '#web/answer.ts';
 import type { HttpRequest } from '#web/request.ts';
-import { refuseOtherVersion, sentBefore, visible } from './asking.ts';
+import { refuseOtherVersion, sentBefore, store, visible } from './asking.ts';
 import { carryOut } from './carry-out.ts';
 import {
   acting,
@@ -42,7 +44,17 @@ export const handler = httpFunction('inspections', {
 
 async function read(request: HttpRequest): Promise<Answer> {
   const { inspection } = await visible(request);
-  return json(200, viewOf(inspection), { etag: `"${inspection.version}"` });
+  return json(
+    200,
+    { ...viewOf(inspection), ...(await hangingOff(inspection)) },
+    { etag: `"${inspection.version}"` },
+  );
+}
+
+/** The states of what hangs off the inspection (articles 11, 15). For staff only. */
+async function hangingOff({ id }: Inspection) {
+  const { followUps, handovers } = await docketOf(store(), id);
+  return { followUps, handovers };
 }
 
 /** A route that prepares a command and carries it out, once however often it is sent. */

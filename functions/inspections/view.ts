@@ -33,6 +33,7 @@ export function viewOf(inspection: Inspection) {
   const { id, version, status, draws, correlation, subject, items, team } = inspection;
   const { left, openSeats, experts } = inspection;
   const { assignedAt, acceptedAt, begunAt, endedAt, recordedAt, publishedAt, publishBy, record } = inspection;
+  const { closedAt, archived } = inspection;
   return {
     id,
     version,
@@ -52,6 +53,8 @@ export function viewOf(inspection: Inspection) {
     recordedAt,
     publishedAt,
     publishBy,
+    closedAt,
+    archived,
     record,
   };
 }

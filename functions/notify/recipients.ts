@@ -1,9 +1,12 @@
 import type { EventOf } from '#contracts/events.ts';
+import { followUpTitle, type FollowUpCase } from '#domain/follow-up/follow-up.ts';
+import { receiverName, type Handover } from '#domain/handover/handover.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import type { PersonRole } from '#domain/person/person.ts';
 import { Trigger } from '#domain/trigger/trigger.ts';
 import { loadCorrection } from '#store/corrections.ts';
 import { loadDraw } from '#store/draws.ts';
+import { loadFollowUp, loadHandover } from '#store/follow-ups.ts';
 import { loadInspection } from '#store/inspections.ts';
 import { staffIn } from '#store/people.ts';
 import { mustLoad } from '#store/records.ts';
@@ -55,7 +58,8 @@ export async function answering(holders: RoleHolders, units: readonly string[]):
 
 /**
  * Whom a rung of the ladder reaches, and what it is about: first those who act, one working day past due their units too,
- * from the second on the supervisors as well. A correction is the unit's to answer: past due the supervisors hear of it.
+ * from the second on the supervisors as well. A correction is the unit's to answer: past due the supervisors hear of it. Of a
+ * follow-up or a handover that is past due the lead section hears first.
  */
 export async function recipientsOfReminder(
   store: StateTable,
@@ -70,6 +74,8 @@ export async function recipientsOfReminder(
       about: `${subject.name} 公示信息的更正申请（${id}）`,
     };
   }
+  if (of.kind === 'follow-up') return recipientsOfFollowUp(await loadFollowUp(store, of.id), level, holders);
+  if (of.kind === 'handover') return recipientsOfHandover(await loadHandover(store, of.id), level, holders);
   if (of.kind !== 'inspection') {
     const supervisors = level > 0 ? await holders('supervisor') : [];
     return { to: [...(await holders('lead-section')), ...supervisors], about: await titleOf(store, of) };
@@ -83,6 +89,49 @@ export async function recipientsOfReminder(
     to: [...inspection.team.map((member) => member.inspector), ...heads.flat(), ...supervisors],
     about: `${inspection.subject.name}（${inspection.id}）`,
   };
+}
+
+interface Reached {
+  readonly to: string[];
+  readonly about: string;
+}
+
+/** The unit that answers for it and its people who were on the visit; past due the lead section too, then the supervisors. */
+async function recipientsOfFollowUp(
+  followUp: FollowUpCase,
+  level: number,
+  holders: RoleHolders,
+): Promise<Reached> {
+  const { id, unit, team } = followUp;
+  const own = team.flatMap((member) => (member.unit === unit ? [member.inspector] : []));
+  return {
+    to: [...(await answering(holders, [unit])), ...own, ...(await watching(level, holders))],
+    about: `${followUpTitle(followUp)}（${id}）`,
+  };
+}
+
+/** Whoever acts: the receiving unit once it has the clue, the team until then and for an authority outside. */
+async function recipientsOfHandover(
+  { id, status, receiver, from, team, subject }: Handover,
+  level: number,
+  holders: RoleHolders,
+): Promise<Reached> {
+  const acting =
+    receiver.kind === 'unit' && status === 'sent'
+      ? await answering(holders, [receiver.unit])
+      : [...team.map(({ inspector }) => inspector), ...(await holders('unit', from))];
+  return {
+    to: [...acting, ...(await watching(level, holders))],
+    about: `${subject.name} 线索移送 ${receiverName(receiver)} 的回执（${id}）`,
+  };
+}
+
+/** Those who watch what is overdue: the lead section from the first working day past due, the supervisors from the second. */
+async function watching(level: number, holders: RoleHolders): Promise<string[]> {
+  return [
+    ...(level > 0 ? await holders('lead-section') : []),
+    ...(level > 1 ? await holders('supervisor') : []),
+  ];
 }
 
 async function titleOf(

@@ -115,6 +115,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'STAFFING#*',
       'ITEM#*',
       'SUBJECT#*',
+      'DOCKET#*',
     ],
     query: ['PROOF#*', 'WITHHELD#*', 'CHOSEN#*'],
     list: [lists.inspectorsOf('*'), lists.recusalsOf('*'), lists.inspectionsOf('*')],
@@ -172,7 +173,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     put: ['ONCE#recount#*', 'DEADLINE#*', 'INSPECTION#*', 'RECOUNT#*', ...calendar],
   },
   notify: {
-    get: ['TRIGGER#*', 'DRAW#*', 'INSPECTION#*', 'CORRECTION#*'],
+    get: ['TRIGGER#*', 'DRAW#*', 'INSPECTION#*', 'CORRECTION#*', 'FOLLOW-UP#*', 'HANDOVER#*'],
     query: ['RECOUNT#*'],
     list: [lists.peopleOf('*')],
     put: ['ONCE#notify#*', 'INBOX#*', 'MESSAGE#*'],
@@ -240,6 +241,8 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'SCAN#*',
       'REHEARSAL#*',
       'CORRECTION#*',
+      'FOLLOW-UP#*',
+      'HANDOVER#*',
       ...calendar,
     ],
     list: [
@@ -295,6 +298,26 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'ASKED#*',
       'QUOTA#*',
     ],
+  },
+  // Of an inspection it writes nothing: the function closing is told of what was closed.
+  'follow-ups': {
+    get: [
+      ...people,
+      ...calendar,
+      'INSPECTION#*',
+      'FOLLOW-UP#*',
+      'HANDOVER#*',
+      'DOCKET#*',
+      'DEADLINE#*',
+      'ONCE#follow-ups#*',
+    ],
+    list: [lists.peopleOf('*'), lists.followUps('*'), lists.handovers('*')],
+    due: ['FOLLOW-UP#*', 'HANDOVER#*'],
+    put: ['ONCE#follow-ups#*', 'FOLLOW-UP#*', 'HANDOVER#*', 'DOCKET#*', 'DEADLINE#*'],
+  },
+  closing: {
+    get: [...calendar, 'INSPECTION#*', 'DOCKET#*'],
+    put: ['ONCE#closing#*', 'INSPECTION#*', 'DOCKET#*', 'FOLLOW-UP#*', 'DEADLINE#*'],
   },
   portal: {
     get: ['DRAW#*'],

@@ -40,6 +40,7 @@ export const problems = {
   'version-conflict': [409, '版本冲突 Version conflict'],
   'published-anew': [409, '公示信息已有新版本 Published anew meanwhile'],
   'too-many-requests': [429, '申请过多 Too many requests'],
+  'document-missing': [409, '缺少文书 Document missing'],
   'record-invalid': [422, '检查记录不符合规则 Record breaks the rules'],
   'file-empty': [422, '文件是空的 File empty'],
   'file-encoding': [422, '文件编码无法识别 File encoding not known'],
