@@ -135,6 +135,12 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'STANDING#*',
     ],
   },
+  // Beside an inspection it writes its evidence and the events of it, and never the inspection.
+  evidence: {
+    get: [...people, 'INSPECTION#*'],
+    query: ['INSPECTION#*'],
+    put: ['INSPECTION#*'],
+  },
   statutory: {
     get: [...calendar, 'STATUTORY#*', 'COUNTER#plan#*'],
     list: [lists.items],
@@ -327,10 +333,15 @@ export const access: Readonly<Record<FunctionName, Access>> = {
   unmatched: {},
 };
 
-/** Which objects of the bucket each function may read and write, by the beginning of their key. Who signs a link has the right that the link gives. */
+/** Which objects of the bucket of files that come and go each function may read and write, by the beginning of their key. Who signs a link has the right that the link gives. */
 export const fileAccess: Readonly<
   Partial<Record<FunctionName, { readonly get: readonly string[]; readonly put: readonly string[] }>>
 > = {
   libraries: { get: ['imports/*', 'exports/*'], put: ['uploads/*', 'exports/*'] },
   imports: { get: ['uploads/*', 'imports/*'], put: ['imports/*'] },
+};
+
+/** The same of the bucket of evidence: nothing that is kept can be deleted by any function. */
+export const evidenceAccess: typeof fileAccess = {
+  evidence: { get: ['incoming/*', 'kept/*'], put: ['incoming/*', 'kept/*'] },
 };

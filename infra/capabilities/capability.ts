@@ -1,13 +1,14 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventInvokeConfig, type Function } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Construct } from 'constructs';
 import { environments, type FunctionName, type VariableName } from '#contracts/environment.ts';
 import { BundledFunction } from '#infra/constructs/bundled-function.ts';
 import { DeadLetters } from '#infra/constructs/dead-letters.ts';
 import { bundleFolder } from '#infra/bundle.ts';
-import { access, fileAccess } from './access.ts';
+import { access, evidenceAccess, fileAccess } from './access.ts';
 import type { Foundation } from './foundation.ts';
 
 interface Shape {
@@ -59,7 +60,7 @@ export function keepFailures(
   return deadLetters;
 }
 
-function valueOf(variable: VariableName, { stage, state, ledger, bus, files }: Foundation): string {
+function valueOf(variable: VariableName, { stage, state, ledger, bus, files, evidence }: Foundation): string {
   const values: Readonly<Record<VariableName, string>> = {
     STATE_TABLE: state.tableName,
     LEDGER_TABLE: ledger.tableName,
@@ -69,6 +70,7 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus, files }: F
     DISPATCH_BATCH: String(stage.dispatchBatch),
     RECOUNT_BATCH: String(stage.recountBatch),
     FILES_BUCKET: files.bucketName,
+    EVIDENCE_BUCKET: evidence.bucketName,
     SCAN_STEP: String(stage.scanStep),
     PASS_PER_DAY: String(stage.passPerDay),
     IMPORT_ROWS: String(stage.importRows),
@@ -82,7 +84,7 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus, files }: F
   return values[variable];
 }
 
-function statementsOf(name: FunctionName, { state, files }: Foundation): PolicyStatement[] {
+function statementsOf(name: FunctionName, { state, files, evidence }: Foundation): PolicyStatement[] {
   const { get, query, put, add, list, cohort, due } = access[name];
   const index = (indexName: string) =>
     Stack.of(state).formatArn({
@@ -99,19 +101,15 @@ function statementsOf(name: FunctionName, { state, files }: Foundation): PolicyS
     ...statement(list, ['dynamodb:Query'], index('list')),
     ...statement(cohort, ['dynamodb:Query'], index('cohort')),
     ...statement(due, ['dynamodb:Query'], index('due')),
-    ...fileStatement(name, 'get', 's3:GetObject', files),
-    ...fileStatement(name, 'put', 's3:PutObject', files),
+    ...objectStatement(fileAccess[name]?.get, 's3:GetObject', files),
+    ...objectStatement(fileAccess[name]?.put, 's3:PutObject', files),
+    ...objectStatement(evidenceAccess[name]?.get, 's3:GetObject', evidence),
+    ...objectStatement(evidenceAccess[name]?.put, 's3:PutObject', evidence),
   ];
 }
 
-function fileStatement(
-  name: FunctionName,
-  right: 'get' | 'put',
-  action: string,
-  files: Foundation['files'],
-): PolicyStatement[] {
-  const keys = fileAccess[name]?.[right] ?? [];
-  const resources = keys.map((key) => files.arnForObjects(key));
+function objectStatement(keys: readonly string[] = [], action: string, bucket: Bucket): PolicyStatement[] {
+  const resources = keys.map((key) => bucket.arnForObjects(key));
   return resources.length === 0 ? [] : [new PolicyStatement({ actions: [action], resources })];
 }
 

@@ -3,6 +3,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { EvidenceBucket } from '#infra/constructs/evidence-bucket.ts';
 import { FileBucket } from '#infra/constructs/file-bucket.ts';
 import { ProtectedTable } from '#infra/constructs/table.ts';
 import type { Stage } from '#infra/stage.ts';
@@ -10,12 +11,13 @@ import { COHORT_ATTRIBUTES } from '#store/cohort.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** What every capability stands on: the two tables, the bucket of files that come and go, the bus, and the topic that alarms go to. */
+/** What every capability stands on: the two tables, the buckets of files that come and go and of those that are kept, the bus, and the topic that alarms go to. */
 export class Foundation extends Construct {
   readonly stage: Stage;
   readonly state: Table;
   readonly ledger: Table;
   readonly files: FileBucket;
+  readonly evidence: EvidenceBucket;
   readonly bus: EventBus;
   readonly alarms: Topic;
 
@@ -54,6 +56,7 @@ export class Foundation extends Construct {
       protectData: stage.protectData,
     });
     this.files = new FileBucket(this, 'Files', { protectData: stage.protectData });
+    this.evidence = new EvidenceBucket(this, 'Evidence', { protectData: stage.protectData });
     this.bus = new EventBus(this, 'Bus', {
       description: 'Everything that happens in Mingchou; see docs/events.md',
     });

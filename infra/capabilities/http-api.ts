@@ -19,6 +19,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   calendars: 'The arrangements of the years that deadlines are counted by',
   cases: 'Triggers, draws and the person who asks',
   inspections: 'The commands of an inspection, who is sent, and who can be',
+  evidence: 'The files that are kept of an inspection',
   monitoring: 'What is known of subjects and their risk',
   corrections: 'What the public and staff want corrected, and what becomes of it',
   'follow-ups': 'What follows from what was found, and clues that are handed over',
@@ -28,13 +29,14 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
 
 /**
  * A file of 25,000 rows is parsed and put in one request, a file of policies is adopted, and so are a unit's teams for a draw of 10,000 objects; a preview
- * reads a whole cohort, a dry run of a calendar all open deadlines, and a pool of a million lines is hashed for one enterprise's path.
+ * reads a whole cohort, a recording is copied to where it is kept, a dry run of a calendar all open deadlines, and a pool of a million lines is hashed for one enterprise's path.
  */
 const slow: ReadonlySet<FunctionName> = new Set([
   'libraries',
   'administration',
   'calendars',
   'inspections',
+  'evidence',
   'cases',
   'portal',
 ]);

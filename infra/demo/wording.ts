@@ -57,6 +57,7 @@ function detailsOf(event: MingchouEvent): Words {
     case 'inspection.accepted':
     case 'inspection.begun':
     case 'inspection.ended':
+    case 'inspection.evidence-stored':
     case 'inspection.recorded':
     case 'inspection.published':
       return inspectionWords(event);
@@ -268,6 +269,11 @@ function inspectionWords(
         en: `visit ${id} ends, its result must be published by ${publishBy}, the 20th working day`,
       };
     }
+    case 'inspection.evidence-stored':
+      return {
+        zh: `${id}，留存证据 ${event.data.evidence}`,
+        en: `${event.data.mediaType} of ${event.data.size} bytes is kept as evidence of ${id}`,
+      };
     case 'inspection.recorded': {
       const { results: codes } = event.data;
       const labels = codes.map((code) => `${code} ${results.get(code) ?? ''}`);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DeadlineKind, EscalationLevel } from '#domain/deadline/deadline.ts';
+import { MediaType } from '#domain/evidence/media-type.ts';
 import { InspectionDraw } from '#domain/inspection/inspection.ts';
 import { LeavingReason } from '#domain/inspection/member.ts';
 import { ResultCode } from '#domain/inspection/record.ts';
@@ -260,6 +261,18 @@ export const catalogue = {
     article: '14',
     audience: 'outside',
     data: z.strictObject({ publishBy: CalendarDate, provisional: z.boolean() }),
+  }),
+  'inspection.evidence-stored': entry('inspection.evidence-stored', {
+    zh: '留存证据',
+    article: '12',
+    audience: 'outside',
+    /** What was kept, and not what it is called: a name may tell of people. */
+    data: z.strictObject({
+      evidence: z.string(),
+      mediaType: MediaType,
+      size: z.int().positive(),
+      sha256: hex64,
+    }),
   }),
   'inspection.recorded': entry('inspection.recorded', {
     zh: '录入结果',

@@ -34,6 +34,8 @@ export const variables = {
   RECOUNT_BATCH: z.coerce.number().pipe(z.int().min(1)),
   /** The bucket of files that come and go: uploads, what an import makes of them, exports. */
   FILES_BUCKET: z.string().min(1),
+  /** The bucket of evidence, whose files are kept. */
+  EVIDENCE_BUCKET: z.string().min(1),
   /** Subjects that one step of a scan looks at. */
   SCAN_STEP: z.coerce.number().pipe(z.int().min(1)),
   /** Subjects of the whole library that are looked at in a morning after a rule has changed. */
@@ -58,6 +60,7 @@ export const environments = {
   match: ['STATE_TABLE'],
   dispatch: ['STATE_TABLE', 'DISPATCH_BATCH'],
   inspections: ['STATE_TABLE', 'ADMINISTRATORS'],
+  evidence: ['STATE_TABLE', 'ADMINISTRATORS', 'EVIDENCE_BUCKET'],
   deadlines: ['STATE_TABLE'],
   statutory: ['STATE_TABLE', 'PLAN_NUMBER_TEMPLATE'],
   certificates: ['STATE_TABLE'],

@@ -42,6 +42,7 @@ export const MingchouEvent = z.discriminatedUnion('type', [
   catalogue['inspection.accepted'].schema,
   catalogue['inspection.begun'].schema,
   catalogue['inspection.ended'].schema,
+  catalogue['inspection.evidence-stored'].schema,
   catalogue['inspection.recorded'].schema,
   catalogue['inspection.published'].schema,
   catalogue['follow-up.raised'].schema,

@@ -73,6 +73,11 @@ export const routes = {
   'POST /inspections/{id}/record': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/publish': { function: 'inspections', access: 'staff' },
 
+  'GET /inspections/{id}/evidence': { function: 'evidence', access: 'staff' },
+  'POST /inspections/{id}/evidence': { function: 'evidence', access: 'staff' },
+  'GET /inspections/{id}/evidence/{evidence}': { function: 'evidence', access: 'staff' },
+  'POST /inspections/{id}/evidence/{evidence}/complete': { function: 'evidence', access: 'staff' },
+
   'GET /subjects/{id}': { function: 'monitoring', access: 'staff' },
   'GET /subjects/{id}/former': { function: 'monitoring', access: 'staff' },
   'POST /subjects/{id}/signals': { function: 'monitoring', access: 'staff' },

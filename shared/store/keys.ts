@@ -16,6 +16,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | what each unit chose for a draw | state | `STAFFING#draw` / `STATE` |
  * | pages of a draw's objects for which items are withheld | state | `WITHHELD#draw` / `PAGE#n` |
  * | pages of a draw's proof, by its hash | state | `PROOF#draw#hash` / `PAGE#n` |
+ * | evidence of an inspection: what was announced, and what is stored | state | `INSPECTION#id` / `EVIDENCE#evidence` |
  * | members of an inspection | state | `INSPECTION#id` / `MEMBER#inspector` |
  * | published inspections of a draw, counted | state | `PROGRESS#draw` / `STATE` |
  * | a visit: for one item, and as a whole | state | `VISIT#inspection` / `ITEM#code`, `STATE` |
@@ -174,6 +175,13 @@ export const inboxPartition = (person: string): string => `INBOX#${person}`;
 export const messageKey = (person: string, at: Instant, id: string): Key => ({
   pk: inboxPartition(person),
   sk: `${MESSAGE_PREFIX}${at}#${id}`,
+});
+
+/** The files of an inspection stand beside it: one query gives them all. */
+export const EVIDENCE_PREFIX = 'EVIDENCE#';
+export const evidenceKey = (inspection: string, evidence: string): Key => ({
+  pk: `INSPECTION#${inspection}`,
+  sk: `${EVIDENCE_PREFIX}${evidence}`,
 });
 
 /** Stands beside the inspection, so that each member of the team has it in a list of their own. */

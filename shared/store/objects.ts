@@ -1,13 +1,14 @@
 import {
   GetObjectCommand,
   NoSuchKey,
+  NotFound,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
-/** The bucket of files that come and go. Made once per function, at its first invocation. */
+/** A bucket: of files that come and go, or of evidence. Made once per function, at its first invocation. */
 export interface ObjectStore {
   readonly client: S3Client;
   readonly bucket: string;
@@ -65,9 +66,10 @@ export async function getObject(
 }
 
 /** Whoever may not list a bucket is told of an object that is not there that they may not read it. */
-function isMissing(error: unknown): boolean {
+export function isMissing(error: unknown): boolean {
   return (
     error instanceof NoSuchKey ||
+    error instanceof NotFound ||
     (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403)
   );
 }

@@ -158,6 +158,7 @@ const data: Readonly<Record<EventType, unknown>> = {
   'inspection.accepted': { inspector: 'GX-001', complete: false },
   'inspection.begun': {},
   'inspection.ended': { publishBy: '2026-03-30', provisional: false },
+  'inspection.evidence-stored': { evidence: 'V-1', mediaType: 'image/jpeg', size: 5, sha256: HASH },
   'inspection.recorded': { results: [1], recordHash: HASH },
   'inspection.published': { onTime: true, publicationHash: HASH },
   'inspector.warned': {

@@ -8,12 +8,14 @@ const Rule = z.object({
   Status: z.literal('Enabled'),
   Prefix: z.string().optional(),
   ExpirationInDays: z.int(),
+  NoncurrentVersionExpiration: z.object({ NoncurrentDays: z.int() }).optional(),
 });
 const Bucket = z.object({
   BucketEncryption: z.unknown(),
   PublicAccessBlockConfiguration: z.record(z.string(), z.boolean()),
   OwnershipControls: z.unknown(),
   LifecycleConfiguration: z.object({ Rules: z.array(Rule) }),
+  VersioningConfiguration: z.unknown().optional(),
 });
 const Statement = z.object({
   Effect: z.string(),
@@ -23,52 +25,75 @@ const Statement = z.object({
 });
 const Policy = z.object({ PolicyDocument: z.object({ Statement: z.array(Statement) }) });
 
-const buckets = [...resourcesOf(template, 'AWS::S3::Bucket', Bucket).values()];
-const [bucket] = buckets;
+const buckets = [...resourcesOf(template, 'AWS::S3::Bucket', Bucket)];
+const bucketNamed = (name: string) => buckets.find(([id]) => id.includes(name))?.[1];
+const bucket = bucketNamed('Files');
+const evidence = bucketNamed('Evidence');
 
-describe('the bucket of files that come and go', () => {
-  it('is the only one, private, encrypted, and owned by the account alone', () => {
-    expect(buckets).toHaveLength(1);
-    expect(bucket?.PublicAccessBlockConfiguration).toEqual({
-      BlockPublicAcls: true,
-      BlockPublicPolicy: true,
-      IgnorePublicAcls: true,
-      RestrictPublicBuckets: true,
-    });
-    expect(JSON.stringify(bucket?.BucketEncryption)).toContain('"SSEAlgorithm":"AES256"');
-    expect(JSON.stringify(bucket?.OwnershipControls)).toContain('BucketOwnerEnforced');
+describe('the two buckets', () => {
+  it('are private, encrypted, and owned by the account alone', () => {
+    expect(buckets).toHaveLength(2);
+    for (const [, one] of buckets) {
+      expect(one.PublicAccessBlockConfiguration).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+      expect(JSON.stringify(one.BucketEncryption)).toContain('"SSEAlgorithm":"AES256"');
+      expect(JSON.stringify(one.OwnershipControls)).toContain('BucketOwnerEnforced');
+    }
   });
 
+  it('answer over TLS only', () => {
+    const policies = [...resourcesOf(template, 'AWS::S3::BucketPolicy', Policy).values()];
+    expect(policies).toHaveLength(2);
+    for (const { PolicyDocument } of policies) {
+      expect(PolicyDocument.Statement).toMatchObject([
+        { Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      ]);
+    }
+  });
+
+  it('are read and written by three functions, each below the prefixes that it uses, and emptied by none', () => {
+    const rights = [...resourcesOf(template, 'AWS::IAM::Policy', Policy)]
+      .flatMap(([id, { PolicyDocument }]) =>
+        PolicyDocument.Statement.filter(({ Action }) => JSON.stringify(Action).includes('s3:')).map(
+          ({ Action, Resource }) =>
+            `${/(imports|libraries|evidence)Role/.exec(id)?.[1] ?? id} ${String(Action)} ${(JSON.stringify(Resource).match(/\/[a-z]+\/\*/g) ?? []).join(' ')}`,
+        ),
+      )
+      .toSorted();
+    expect(rights).toEqual([
+      'evidence s3:GetObject,s3:PutObject /incoming/* /kept/*',
+      'imports s3:GetObject /imports/* /uploads/*',
+      'imports s3:PutObject /imports/*',
+      'libraries s3:GetObject /exports/* /imports/*',
+      'libraries s3:PutObject /exports/* /uploads/*',
+    ]);
+  });
+});
+
+describe('the bucket of evidence', () => {
+  it('article 12: keeps what is kept for good and in versions, and forgets what was never completed', () => {
+    expect(evidence?.VersioningConfiguration).toEqual({ Status: 'Enabled' });
+    expect(
+      evidence?.LifecycleConfiguration.Rules.map((rule) => [
+        rule.Prefix,
+        rule.ExpirationInDays,
+        rule.NoncurrentVersionExpiration?.NoncurrentDays,
+      ]),
+    ).toEqual([['incoming/', 7, 1]]);
+  });
+});
+
+describe('the bucket of files that come and go', () => {
   it('forgets every file after 30 days, and an export, which is a whole library, after one', () => {
     expect(
       bucket?.LifecycleConfiguration.Rules.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays]),
     ).toEqual([
       [undefined, 30],
       ['exports/', 1],
-    ]);
-  });
-
-  it('answers over TLS only', () => {
-    const [policy] = [...resourcesOf(template, 'AWS::S3::BucketPolicy', Policy).values()];
-    expect(policy?.PolicyDocument.Statement).toMatchObject([
-      { Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
-    ]);
-  });
-
-  it('is read and written by two functions, each below the prefixes that it uses, and emptied by none', () => {
-    const rights = [...resourcesOf(template, 'AWS::IAM::Policy', Policy)]
-      .flatMap(([id, { PolicyDocument }]) =>
-        PolicyDocument.Statement.filter(({ Action }) => JSON.stringify(Action).includes('s3:')).map(
-          ({ Action, Resource }) =>
-            `${/(imports|libraries)Role/.exec(id)?.[1] ?? id} ${String(Action)} ${(JSON.stringify(Resource).match(/\/[a-z]+\/\*/g) ?? []).join(' ')}`,
-        ),
-      )
-      .toSorted();
-    expect(rights).toEqual([
-      'imports s3:GetObject /imports/* /uploads/*',
-      'imports s3:PutObject /imports/*',
-      'libraries s3:GetObject /exports/* /imports/*',
-      'libraries s3:PutObject /exports/* /uploads/*',
     ]);
   });
 });

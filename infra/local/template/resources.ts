@@ -187,6 +187,7 @@ export const bucket = support(
     'OwnershipControls',
     'PublicAccessBlockConfiguration',
     'Tags',
+    'VersioningConfiguration',
   ],
 );
 
