@@ -49,14 +49,3 @@ export async function sentBefore(
   }
   return { idempotency, answer: firstAnswer(idempotency, before, 200) };
 }
-
-/** If-Match (RFC 9110) with the version that was read: the second of two people who edit one record is told. */
-export function refuseOtherVersion(request: HttpRequest, version: number): void {
-  const expected = request.headers['if-match'];
-  if (expected !== undefined && expected !== `"${version}"`) {
-    refuse(
-      'version-conflict',
-      `当前版本为 "${version}"，而非 ${expected} The current version is "${version}", not ${expected}; read it again.`,
-    );
-  }
-}

@@ -5,6 +5,7 @@ import { dateInShanghai } from '#domain/time/time.ts';
 import { commit, type StateWrite } from '#store/commit.ts';
 import { savedDeadline, steppedDeadlines } from '#store/deadlines.ts';
 import { changedInspection } from '#store/inspections.ts';
+import { enteredRecord } from '#store/inspection-records.ts';
 import { createdPublication } from '#store/publications.ts';
 import { visitWrites, type BegunVisit } from '#store/visits.ts';
 import type { Answer } from '#web/answer.ts';
@@ -61,13 +62,14 @@ function madeBy(kind: InspectionCommandKind, inspection: Inspection): readonly S
       return [createdPublication(publicationOf(inspection))];
     case 'begin':
       return visitWrites(visitBegun(inspection));
+    case 'record':
+      return [enteredRecord(inspection)];
     case 'accept':
     case 'recuse':
     case 'replace':
     case 'assign':
     case 'join':
     case 'end':
-    case 'record':
     case 'invite':
     case 'close':
     case 'archive':

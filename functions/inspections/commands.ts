@@ -7,6 +7,7 @@ import { StaffNo } from '#domain/inspector/inspector.ts';
 import { recusedIn, RecusalKind, RecusalReason } from '#domain/inspector/recusal.ts';
 import type { StateWrite } from '#store/commit.ts';
 import { loadDeadline } from '#store/deadlines.ts';
+import { evidenceOf } from '#store/evidence.ts';
 import { knownItems } from '#store/items.ts';
 import { inspectorsByStaffNo, type Staff } from '#store/people.ts';
 import { loadRecusals, recusalWrites } from '#store/recusals.ts';
@@ -63,9 +64,12 @@ function directoryOf({ team }: Inspection) {
   );
 }
 
-export function record(asking: Asking): Promise<Prepared> {
+/** Enters the record, for the first time or again; what it cites has to be stored by now. */
+export async function record(asking: Asking): Promise<Prepared> {
   const entered = jsonBody(asking.request, InspectionRecord);
-  return Promise.resolve({ command: { kind: 'record', ...given(asking), record: entered } });
+  const known = await evidenceOf(store(), asking.inspection.id);
+  const evidence = known.filter(({ status }) => status === 'stored').map(({ id }) => id);
+  return { command: { kind: 'record', ...given(asking), record: entered, evidence } };
 }
 
 const Recuse = z.strictObject({ kind: RecusalKind, reason: RecusalReason });

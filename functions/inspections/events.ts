@@ -48,8 +48,9 @@ export function eventsOf(change: Change): MingchouEvent[] {
     case 'end':
       return [newEvent('inspection.ended', { ...facts, data: endOf(after) })];
     case 'record': {
-      const { results } = command.record;
-      const recordHash = sha256(canonicalJson(command.record));
+      const record = required(after.record, `${after.id} was recorded without a record`);
+      const { results } = record;
+      const recordHash = sha256(canonicalJson(record));
       return [newEvent('inspection.recorded', { ...facts, data: { results, recordHash } })];
     }
     case 'publish': {

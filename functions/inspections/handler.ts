@@ -1,10 +1,11 @@
+import { Refusal } from '#domain/refusal/refusal.ts';
 import { httpFunction, type RouteHandler } from '#lambda/http.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import { settled } from '#store/commit.ts';
 import { docketOf } from '#store/follow-ups.ts';
 import { json, type Answer } from '#web/answer.ts';
 import type { HttpRequest } from '#web/request.ts';
-import { refuseOtherVersion, sentBefore, store, visible } from './asking.ts';
+import { sentBefore, store, visible } from './asking.ts';
 import { carryOut } from './carry-out.ts';
 import {
   acting,
@@ -19,8 +20,10 @@ import {
 } from './commands.ts';
 import { directory, recordTraining, setLeave } from './directory.ts';
 import { chooseTeams, teamsToChoose } from './draw-teams.ts';
+import { records } from './records.ts';
 import { declareRecusal, ownRecusals } from './recusals.ts';
-import { viewOf } from './view.ts';
+import { otherRecord, otherVersion, type VersionCheck } from './versions.ts';
+import { shownTo } from './view.ts';
 
 export const handler = httpFunction('inspections', {
   'GET /inspections/{id}': read,
@@ -31,7 +34,8 @@ export const handler = httpFunction('inspections', {
   'POST /inspections/{id}/experts': command(invite),
   'POST /inspections/{id}/begin': command(acting('begin')),
   'POST /inspections/{id}/end': command(plain('end')),
-  'POST /inspections/{id}/record': command(record),
+  'POST /inspections/{id}/record': command(record, otherRecord),
+  'GET /inspections/{id}/records': records,
   'POST /inspections/{id}/publish': command(plain('publish')),
   'GET /draws/{id}/teams': teamsToChoose,
   'POST /draws/{id}/teams': chooseTeams,
@@ -43,10 +47,10 @@ export const handler = httpFunction('inspections', {
 });
 
 async function read(request: HttpRequest): Promise<Answer> {
-  const { inspection } = await visible(request);
+  const { staff, inspection } = await visible(request);
   return json(
     200,
-    { ...viewOf(inspection), ...(await hangingOff(inspection)) },
+    { ...shownTo(staff, inspection), ...(await hangingOff(inspection)) },
     { etag: `"${inspection.version}"` },
   );
 }
@@ -58,9 +62,12 @@ async function hangingOff({ id }: Inspection) {
 }
 
 /** A route that prepares a command and carries it out, once however often it is sent. */
-function command(prepare: (asking: Asking) => Promise<Prepared>): RouteHandler {
-  return (request, telemetry) =>
-    settled(async () => {
+function command(
+  prepare: (asking: Asking) => Promise<Prepared>,
+  conflictOf: VersionCheck = otherVersion,
+): RouteHandler {
+  return async (request, telemetry) => {
+    const outcome = await settled(async (): Promise<Answer | Refusal> => {
       // Who is asking comes first: a stranger is not told what a record would have to look like.
       const { staff, inspection } = await visible(request);
       telemetry.correlate(inspection.correlation);
@@ -68,8 +75,17 @@ function command(prepare: (asking: Asking) => Promise<Prepared>): RouteHandler {
       if (first !== undefined) {
         return first;
       }
-      refuseOtherVersion(request, inspection.version);
-      const prepared = await prepare({ staff, inspection, request });
-      return carryOut(inspection, prepared, { idempotency, request });
+      const asking = { staff, inspection, request };
+      const conflict = conflictOf(asking);
+      if (conflict !== undefined) {
+        return conflict;
+      }
+      return carryOut(inspection, await prepare(asking), { idempotency, request });
     });
+    // Thrown within the step it would be tried again, and whoever looked at an old version would wait for the same answer.
+    if (outcome instanceof Refusal) {
+      throw outcome;
+    }
+    return outcome;
+  };
 }

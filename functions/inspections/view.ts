@@ -1,4 +1,7 @@
+import { maskedContact } from '#domain/correction/masking.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
+import { heads, onTeam } from '#domain/inspection/readers.ts';
+import type { InspectionRecord } from '#domain/inspection/record.ts';
 import type { Staff } from '#store/people.ts';
 
 export { heads, mayRead } from '#domain/inspection/readers.ts';
@@ -12,7 +15,8 @@ export function maySend(staff: Staff, unit: string): boolean {
 export function viewOf(inspection: Inspection) {
   const { id, version, status, draws, correlation, subject, items, team } = inspection;
   const { left, openSeats, experts } = inspection;
-  const { assignedAt, acceptedAt, begunAt, endedAt, recordedAt, publishedAt, publishBy, record } = inspection;
+  const { assignedAt, acceptedAt, begunAt, endedAt, publishedAt, publishBy } = inspection;
+  const { recordedAt, recordedBy, record } = inspection;
   const { closedAt, archived } = inspection;
   return {
     id,
@@ -31,10 +35,26 @@ export function viewOf(inspection: Inspection) {
     begunAt,
     endedAt,
     recordedAt,
+    recordedBy,
     publishedAt,
     publishBy,
     closedAt,
     archived,
     record,
   };
+}
+
+/** What this person sees of it: the phone of whoever received the team is for those who act on the visit. */
+export function shownTo(staff: Staff, inspection: Inspection) {
+  const { record, ...rest } = viewOf(inspection);
+  return { ...rest, record: record === undefined ? undefined : recordFor(staff, inspection, record) };
+}
+
+/** A record of the inspection, this one or an older version, as this person sees it. */
+export function recordFor(staff: Staff, inspection: Inspection, record: InspectionRecord): InspectionRecord {
+  const { contact } = record;
+  if (contact?.phone === undefined || onTeam(staff, inspection) || heads(staff, inspection)) {
+    return record;
+  }
+  return { ...record, contact: { ...contact, phone: maskedContact(contact.phone) } };
 }

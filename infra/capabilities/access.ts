@@ -117,7 +117,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'SUBJECT#*',
       'DOCKET#*',
     ],
-    query: ['PROOF#*', 'WITHHELD#*', 'CHOSEN#*'],
+    query: ['INSPECTION#*', 'PROOF#*', 'WITHHELD#*', 'CHOSEN#*'],
     list: [lists.inspectorsOf('*'), lists.recusalsOf('*'), lists.inspectionsOf('*')],
     due: [onHandPartition('*')],
     put: [

@@ -44,7 +44,7 @@ export function recordOf({ items }: InspectionView, found: boolean): InspectionR
       finding: found ? '未明示最低消费标准' : '无',
       handling: found ? '责令当场改正，已改正' : '无',
     })),
-    signature: { signed: true, by: '经营者' },
+    signature: { signed: true, by: '经营者', capacity: 'legal-representative' },
     followUps: [found ? 'rectification' : 'none'],
   };
 }

@@ -71,6 +71,7 @@ export const routes = {
   'POST /inspections/{id}/begin': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/end': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/record': { function: 'inspections', access: 'staff' },
+  'GET /inspections/{id}/records': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/publish': { function: 'inspections', access: 'staff' },
 
   'GET /inspections/{id}/evidence': { function: 'evidence', access: 'staff' },

@@ -16,6 +16,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | what each unit chose for a draw | state | `STAFFING#draw` / `STATE` |
  * | pages of a draw's objects for which items are withheld | state | `WITHHELD#draw` / `PAGE#n` |
  * | pages of a draw's proof, by its hash | state | `PROOF#draw#hash` / `PAGE#n` |
+ * | every version of an inspection's record, oldest first | state | `INSPECTION#id` / `RECORD#version` |
  * | evidence of an inspection: what was announced, and what is stored | state | `INSPECTION#id` / `EVIDENCE#evidence` |
  * | members of an inspection | state | `INSPECTION#id` / `MEMBER#inspector` |
  * | published inspections of a draw, counted | state | `PROGRESS#draw` / `STATE` |
@@ -175,6 +176,13 @@ export const inboxPartition = (person: string): string => `INBOX#${person}`;
 export const messageKey = (person: string, at: Instant, id: string): Key => ({
   pk: inboxPartition(person),
   sk: `${MESSAGE_PREFIX}${at}#${id}`,
+});
+
+/** Every version of an inspection's record stands beside it: entered again, nothing that was said before is lost. */
+export const RECORD_PREFIX = 'RECORD#';
+export const recordKey = (inspection: string, version: number): Key => ({
+  pk: `INSPECTION#${inspection}`,
+  sk: `${RECORD_PREFIX}${padded(version, 6)}`,
 });
 
 /** The files of an inspection stand beside it: one query gives them all. */

@@ -9,7 +9,16 @@ export const ProblemDocument = z.object({
   title: z.string(),
   status: z.int(),
   detail: z.string(),
-  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  errors: z
+    .array(
+      z.object({
+        pointer: z.string(),
+        detail: z.string(),
+        yours: z.unknown().optional(),
+        theirs: z.unknown().optional(),
+      }),
+    )
+    .optional(),
 });
 export type ProblemDocument = z.infer<typeof ProblemDocument>;
 

@@ -12,7 +12,7 @@ const save = (...writes: StateWrite[]) => commit(state, { at: MONDAY, writes, ev
 const given = { by: 'GX-001', at: MONDAY };
 const begin = { kind: 'begin', ...given, directory: sampleDirectory } as const;
 const end = { kind: 'end', ...given } as const;
-const record = { kind: 'record', ...given, record: cleanRecord } as const;
+const record = { kind: 'record', ...given, record: cleanRecord, evidence: [] } as const;
 const publish = { kind: 'publish', ...given } as const;
 
 /** A visit that its team has accepted, assigned on that day. */

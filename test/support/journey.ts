@@ -80,7 +80,7 @@ export function cleanRecord(inspection: InspectionView) {
       finding: '无',
       handling: '无',
     })),
-    signature: { signed: true, by: '经营者' },
+    signature: { signed: true, by: '经营者', capacity: 'legal-representative' },
     followUps: ['none'],
   };
 }

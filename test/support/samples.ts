@@ -77,7 +77,7 @@ export const cleanRecord: InspectionRecord = InspectionRecord.parse({
     { item: 'YS-001', checked: true, finding: '无', handling: '无' },
     { item: 'YS-002', checked: true, finding: '无', handling: '无' },
   ],
-  signature: { signed: true, by: '王五' },
+  signature: { signed: true, by: '王五', capacity: 'legal-representative' },
   followUps: ['none'],
 });
 

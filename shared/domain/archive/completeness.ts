@@ -75,7 +75,12 @@ function ofVisit({ inspection }: CaseFile): Missing[] {
       ? [missing('signature', '未注明 neither a signature nor the reason why there is none')]
       : []),
     ...(methods.includes('commissioned') && experts.length === 0
-      ? [missing('experts', '委托专业机构核查，但未登记受邀人员 an agency was commissioned, and nobody of it is entered')]
+      ? [
+          missing(
+            'experts',
+            '委托专业机构核查，但未登记受邀人员 an agency was commissioned, and nobody of it is entered',
+          ),
+        ]
       : []),
   ];
 }
@@ -93,7 +98,10 @@ function ofEvidence({ inspection, evidence }: CaseFile): Missing[] {
     ...stored
       .filter(({ kept }) => !kept)
       .map(({ id, name }) =>
-        missing('evidence', `${name}（${id}）不在存储中或与登记的哈希不符 is not kept, or is not what was stored`),
+        missing(
+          'evidence',
+          `${name}（${id}）不在存储中或与登记的哈希不符 is not kept, or is not what was stored`,
+        ),
       ),
   ];
 }
@@ -108,7 +116,10 @@ function ofPublication({ publications, toldHashes, openCorrections }: CaseFile):
     ...versions
       .filter((version) => !toldHashes.includes(publicationHash(version)))
       .map(({ version }) =>
-        missing('corrections', `第 ${version} 版与存证的哈希不符 version ${version} is not the one that was told of`),
+        missing(
+          'corrections',
+          `第 ${version} 版与存证的哈希不符 version ${version} is not the one that was told of`,
+        ),
       ),
     ...openCorrections.map((id) => missing('corrections', `更正申请 ${id} 待答复 is not answered`)),
   ];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Publication, resultsOf, type Withdrawal } from '#domain/inspection/publication.ts';
-import { type InspectionRecord, ResultCode, resultErrors } from '#domain/inspection/record.ts';
+import { resultErrors } from '#domain/inspection/record-rules.ts';
+import { type InspectionRecord, ResultCode } from '#domain/inspection/record.ts';
 import { Refusal, type FieldError } from '#domain/refusal/refusal.ts';
 import type { Instant } from '#domain/time/time.ts';
 

@@ -5,7 +5,8 @@ import type { RecusalKind } from '#domain/inspector/recusal.ts';
 import { Refusal, type FieldError } from '#domain/refusal/refusal.ts';
 import { CalendarDate, dateInShanghai, Instant } from '#domain/time/time.ts';
 import { FormerMember, InspectionMember, OpenSeat, type LeavingReason } from './member.ts';
-import { checkRecord, InspectionRecord } from './record.ts';
+import { InspectionRecord } from './record.ts';
+import { recorded } from './recording.ts';
 import { withMembers, withoutMember, withUnitTeam, type Seats } from './team.ts';
 
 export { InspectionMember } from './member.ts';
@@ -71,6 +72,8 @@ export const Inspection = z
     begunAt: Instant.optional(),
     endedAt: Instant.optional(),
     recordedAt: Instant.optional(),
+    /** Who entered the record last (录入员). */
+    recordedBy: z.string().optional(),
     publishedAt: Instant.optional(),
     /** When the last of what hangs off it was done (articles 11, 15). */
     closedAt: Instant.optional(),
@@ -110,7 +113,8 @@ export type InspectionCommand = Given &
     /** `directory`: the people of the team as the library has them today. */
     | { readonly kind: 'accept'; readonly directory: readonly Inspector[] }
     | { readonly kind: 'begin'; readonly directory: readonly Inspector[] }
-    | { readonly kind: 'record'; readonly record: InspectionRecord }
+    /** `evidence`: ids of what is stored of this inspection. */
+    | { readonly kind: 'record'; readonly record: InspectionRecord; readonly evidence: readonly string[] }
     /** `successor`: the next in line, undefined when nobody is left. */
     | {
         readonly kind: 'recuse';
@@ -160,7 +164,8 @@ export const allowedFrom: Readonly<Record<InspectionCommandKind, readonly Inspec
   join: NOT_BEGUN,
   begin: ['accepted'],
   end: ['begun'],
-  record: ['ended'],
+  // Entered again until it is published: what is public is corrected, not overwritten (article 16).
+  record: ['ended', 'recorded'],
   publish: ['recorded'],
   close: ['published'],
   archive: ['closed'],
@@ -229,11 +234,7 @@ function evolve(inspection: Inspection, command: InspectionCommand): Inspection 
     case 'end':
       return { ...inspection, status: 'ended', endedAt: command.at };
     case 'record':
-      checkRecord(
-        command.record,
-        inspection.items.map((item) => item.code),
-      );
-      return { ...inspection, status: 'recorded', recordedAt: command.at, record: command.record };
+      return recorded(inspection, command);
     case 'publish':
       return { ...inspection, status: 'published', publishedAt: command.at };
     case 'close':

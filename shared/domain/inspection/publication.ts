@@ -58,7 +58,7 @@ export function publicationOf(inspection: Inspection): Publication {
     subjectName: inspection.subject.name,
     items: inspection.items.map(({ code, matter, legalBasis }) => ({ code, matter, legalBasis })),
     units: [...new Set(inspection.items.map((item) => item.unit))],
-    inspectedOn: dateInShanghai(endedAt),
+    inspectedOn: record.inspectedOn ?? dateInShanghai(endedAt),
     results: resultsOf(record.results),
     publishedAt,
     publishBy: publishBy.date,

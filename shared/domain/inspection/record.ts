@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CheckMethod } from '#domain/item/item.ts';
-import { Refusal, type FieldError } from '#domain/refusal/refusal.ts';
+import { CalendarDate } from '#domain/time/time.ts';
 
 /** Result codes of the record form 市场监管领域随机抽查情况记录表, with their printed words. */
 export const resultLabels = {
@@ -34,6 +34,7 @@ export const NonCooperationKind = z.enum([
   'untruthful-material',
   'obstruction',
 ]);
+export type NonCooperationKind = z.infer<typeof NonCooperationKind>;
 
 /** What follows (后续处置). */
 export const followUpLabels = {
@@ -54,11 +55,51 @@ export const FollowUp = z.enum([
   'abnormal-list',
   'other',
 ]);
+export type FollowUp = z.infer<typeof FollowUp>;
+
+/** Who may sign for the visited party (article 10). */
+export const signatoryLabels = {
+  'legal-representative': '法定代表人（负责人）',
+  'authorised-person': '被授权人',
+} as const;
+export const Signatory = z.enum(['legal-representative', 'authorised-person']);
+export type Signatory = z.infer<typeof Signatory>;
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 
-/** The record of one inspection (执法检查登记表), as the inspector of the team enters it. */
+/** What the first records said in one word is the beginning of what is said now. */
+const asList = (value: unknown) => (typeof value === 'string' ? [value] : value);
+const asNamed = (value: unknown) => (typeof value === 'string' ? { name: value } : value);
+
+/** Somebody who saw that nobody signed (article 10). */
+const Witness = z.preprocess(asNamed, z.strictObject({ name: text(50), organisation: text(100).optional() }));
+
+/** What another department found, adopted instead of a check of one's own (article 9), with where it can be read. */
+export const Conclusion = z.strictObject({
+  department: text(100),
+  documentNumber: text(100),
+  date: CalendarDate,
+  summary: text(2_000),
+  /** Id of stored evidence: a copy of the document. */
+  evidence: text(64).optional(),
+});
+export type Conclusion = z.infer<typeof Conclusion>;
+
+/** The record of one inspection (执法检查登记表), as the inspector of the team enters it. Old records lack what came later. */
 export const InspectionRecord = z.strictObject({
+  /** 检查日期: the day on which the visit ended when it is not said. */
+  inspectedOn: CalendarDate.optional(),
+  /** Who received the team (联系人); never published, and the phone is for those who act. */
+  contact: z
+    .strictObject({
+      name: text(50),
+      phone: z
+        .string()
+        .trim()
+        .regex(/^[\d+() -]{3,30}$/, '电话只能含数字、空格、+、-、括号 digits, spaces, +, -, ( and ) only')
+        .optional(),
+    })
+    .optional(),
   results: z.array(ResultCode).min(1),
   /** How the check was made (核查方式); on-site comes first in article 9. */
   methods: z.array(CheckMethod).min(1),
@@ -67,111 +108,29 @@ export const InspectionRecord = z.strictObject({
     z.strictObject({
       item: z.string(),
       checked: z.boolean(),
+      /** How this item was checked, where that differs from item to item (article 9). */
+      methods: z.array(CheckMethod).min(1).optional(),
       /** 发现问题情况; `无` when there is none. */
       finding: text(2_000),
       /** 处置情况; `无` when there is none. */
       handling: text(2_000),
     }),
   ),
+  /** 采用的行政部门检查结果或专业意见. */
+  conclusions: z.array(Conclusion).max(20).optional(),
   /** The visited party's signature or seal, or why there is none (article 10). */
   signature: z.discriminatedUnion('signed', [
-    z.strictObject({ signed: z.literal(true), by: text(50) }),
-    z.strictObject({ signed: z.literal(false), reason: text(500), witness: text(50).optional() }),
+    z.strictObject({ signed: z.literal(true), by: text(50), capacity: Signatory.optional() }),
+    z.strictObject({ signed: z.literal(false), reason: text(500), witness: Witness.optional() }),
   ]),
+  /** 被检查单位意见. */
   opinion: z.string().trim().max(2_000).optional(),
-  nonCooperation: NonCooperationKind.optional(),
-  /** References to kept evidence (照片、录音录像、文书编号). */
+  /** 组长意见, with who of the team leads it. */
+  leader: z.strictObject({ inspector: z.string(), opinion: text(2_000) }).optional(),
+  nonCooperation: z.preprocess(asList, z.array(NonCooperationKind).min(1).max(4)).optional(),
+  /** Ids of stored evidence of this inspection (照片、录音录像、文书). */
   evidence: z.array(text(500)).max(50).optional(),
-  followUps: z.array(FollowUp).min(1),
+  /** 后续处置; result 6 proposes 列入经营异常名录 by itself. */
+  followUps: z.array(FollowUp).default([]),
 });
 export type InspectionRecord = z.infer<typeof InspectionRecord>;
-
-/**
- * Checks a record against the items of its form and the rules of the result codes.
- * @throws Refusal `record-invalid` naming every field at fault (articles 7(6), 10, 12).
- */
-export function checkRecord(record: InspectionRecord, items: readonly string[]): void {
-  const fields: FieldError[] = [
-    ...resultErrors(record),
-    ...findingErrors(record, items),
-    ...nonCooperationErrors(record),
-    ...followUpErrors(record),
-  ];
-  if (fields.length > 0) {
-    throw new Refusal(
-      'record-invalid',
-      '检查记录不符合规则 The record breaks the rules of the form.',
-      fields,
-    );
-  }
-}
-
-/** What is wrong with the results by themselves. */
-export function resultErrors({ results }: Pick<InspectionRecord, 'results'>): FieldError[] {
-  const errors: FieldError[] = [];
-  if (new Set(results).size < results.length) {
-    errors.push({ pointer: '/results', detail: '结果代码重复 a result code stands twice' });
-  }
-  if (results.includes(1) && results.length > 1) {
-    errors.push({
-      pointer: '/results',
-      detail: '1（未发现问题）不能与其他结果并列 1 excludes every other result',
-    });
-  }
-  return errors;
-}
-
-function findingErrors({ findings }: InspectionRecord, items: readonly string[]): FieldError[] {
-  const answered = findings.map((finding) => finding.item);
-  return [
-    ...items
-      .filter((item) => !answered.includes(item))
-      .map((item) => ({ pointer: '/findings', detail: `缺少事项 ${item} item ${item} is not answered` })),
-    ...findings.flatMap((finding, at) =>
-      !items.includes(finding.item) || answered.indexOf(finding.item) !== at
-        ? [
-            {
-              pointer: `/findings/${at}/item`,
-              detail: `${finding.item} 不在登记表中或重复 is not an open item of this form; open: ${items.join(', ')}`,
-            },
-          ]
-        : [],
-    ),
-  ];
-}
-
-function nonCooperationErrors({ results, nonCooperation, evidence }: InspectionRecord): FieldError[] {
-  if (!results.includes(8)) {
-    return nonCooperation === undefined
-      ? []
-      : [{ pointer: '/nonCooperation', detail: '仅在结果含 8 时填写 only with result 8' }];
-  }
-  const errors: FieldError[] = [];
-  if (nonCooperation === undefined) {
-    errors.push({
-      pointer: '/nonCooperation',
-      detail: `结果 8 须注明第十二条情形之一 result 8 needs one of: ${NonCooperationKind.options.join(', ')}`,
-    });
-  }
-  if (evidence === undefined || evidence.length === 0) {
-    errors.push({
-      pointer: '/evidence',
-      detail: '结果 8 须留存证据 result 8 needs at least one evidence reference',
-    });
-  }
-  return errors;
-}
-
-function followUpErrors({ followUps, results }: InspectionRecord): FieldError[] {
-  const errors: FieldError[] = [];
-  if (followUps.includes('none') && followUps.length > 1) {
-    errors.push({ pointer: '/followUps', detail: '无需后续处置不能与其他处置并列 none excludes the others' });
-  }
-  if (results.includes(6) && !followUps.includes('abnormal-list')) {
-    errors.push({
-      pointer: '/followUps',
-      detail: '结果 6 须提出列入经营异常名录 result 6 proposes abnormal-list',
-    });
-  }
-  return errors;
-}

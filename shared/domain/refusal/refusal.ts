@@ -2,6 +2,9 @@
 export interface FieldError {
   readonly pointer: string;
   readonly detail: string;
+  /** What was sent and what is stored, where two people edited one record; one that is absent is left out. */
+  readonly yours?: unknown;
+  readonly theirs?: unknown;
 }
 
 /**

@@ -231,7 +231,7 @@ describe('article 16: what a correction may change', () => {
       version: 1,
       reason: '有误',
       changes: { results: [8] },
-      record: { ...cleanRecord, results: [8], nonCooperation: 'obstruction' },
+      record: { ...cleanRecord, results: [8], nonCooperation: ['obstruction'] },
     });
     expect(record).toMatchObject({ results: [{ code: 8, text: '不配合检查情节严重' }] });
   });

@@ -65,7 +65,7 @@ function command(kind: InspectionCommandKind, by = 'GX-001'): InspectionCommand 
         members: [],
       };
     case 'record':
-      return { kind, ...given, record: cleanRecord };
+      return { kind, ...given, record: cleanRecord, evidence: [] };
     case 'invite':
       return { kind, ...given, expert: { name: '专家甲', organisation: '检测所', role: '检测' } };
     case 'archive':
@@ -109,6 +109,7 @@ const taken = [
   ['begin', 'accepted', 'begun'],
   ['end', 'begun', 'ended'],
   ['record', 'ended', 'recorded'],
+  ['record', 'recorded', 'recorded'],
   ['publish', 'recorded', 'published'],
   ['close', 'published', 'closed'],
   ['archive', 'closed', 'archived'],
@@ -188,7 +189,8 @@ describe('an inspection', () => {
       endedAt: LATER,
       recordedAt: LATER,
       publishedAt: LATER,
-      record: cleanRecord,
+      recordedBy: 'GX-001',
+      record: { ...cleanRecord, inspectedOn: '2026-03-03' },
     });
   });
 
@@ -202,7 +204,7 @@ describe('an inspection', () => {
   it('article 10: is not recorded with a record that breaks the rules of its form', () => {
     const record = { ...cleanRecord, findings: cleanRecord.findings.slice(0, 1) };
     const refusal = refusalOf(() =>
-      decide(inState('ended'), { kind: 'record', by: 'GX-001', at: LATER, record }),
+      decide(inState('ended'), { kind: 'record', by: 'GX-001', at: LATER, record, evidence: [] }),
     );
     expect(refusal.reason).toBe('record-invalid');
   });

@@ -47,12 +47,29 @@ describe('the publication of an inspection', () => {
       ...cleanRecord,
       results: [8],
       signature: { signed: false, reason: '王五拒绝签字', witness: '赵六' },
-      nonCooperation: 'obstruction',
+      nonCooperation: ['obstruction'],
       evidence: ['与王五的录音'],
       opinion: '张三意见',
+      contact: { name: '钱七', phone: '13800001234' },
+      leader: { inspector: 'GX-001', opinion: '同意' },
+      methods: ['other-department'],
+      conclusions: [
+        { department: '环保局', documentNumber: '1号', date: '2026-03-01', summary: '钱七所报属实' },
+      ],
     });
     const text = JSON.stringify(publicationOf(published('2026-03-20T02:00:00.000Z', record)));
-    const people = ['张三', '李四', '王五', '赵六', 'GX-001', 'GX-002', '16030001', '16030002'];
+    const people = [
+      '张三',
+      '李四',
+      '王五',
+      '赵六',
+      'GX-001',
+      'GX-002',
+      '16030001',
+      '16030002',
+      '钱七',
+      '138',
+    ];
     expect(people.filter((person) => text.includes(person))).toEqual([]);
   });
 
