@@ -71,6 +71,8 @@ function madeBy(kind: InspectionCommandKind, inspection: Inspection): readonly S
     case 'join':
     case 'end':
     case 'invite':
+    case 'close':
+    case 'archive':
       return [];
   }
 }

@@ -39,6 +39,10 @@ export function eventsOf(change: Change): MingchouEvent[] {
       return [newEvent('inspection.assigned-directly', { ...facts, data: assignment(change, command) })];
     case 'join':
       throw new TypeError('a draw joins an inspection in the function dispatch');
+    case 'close':
+      throw new TypeError('an inspection is closed in the function closing');
+    case 'archive':
+      throw new TypeError('an inspection is archived in the function follow-ups');
     case 'begin':
       return [newEvent('inspection.begun', { ...facts, data: {} })];
     case 'end':

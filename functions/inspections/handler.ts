@@ -3,10 +3,12 @@ import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { refuseUnpermitted } from '#domain/lifecycle/lifecycle.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { httpFunction, type RouteHandler } from '#lambda/http.ts';
+import type { Inspection } from '#domain/inspection/inspection.ts';
 import { settled } from '#store/commit.ts';
+import { docketOf } from '#store/follow-ups.ts';
 import { json, type Answer } from '#web/answer.ts';
 import type { HttpRequest } from '#web/request.ts';
-import { sentBefore, visible } from './asking.ts';
+import { sentBefore, store, visible } from './asking.ts';
 import { carryOut } from './carry-out.ts';
 import {
   acting,
@@ -49,7 +51,17 @@ export const handler = httpFunction('inspections', {
 
 async function read(request: HttpRequest): Promise<Answer> {
   const { staff, inspection } = await visible(request);
-  return json(200, shownTo(staff, inspection), { etag: `"${inspection.version}"` });
+  return json(
+    200,
+    { ...shownTo(staff, inspection), ...(await hangingOff(inspection)) },
+    { etag: `"${inspection.version}"` },
+  );
+}
+
+/** The states of what hangs off the inspection (articles 11, 15). For staff only. */
+async function hangingOff({ id }: Inspection) {
+  const { followUps, handovers } = await docketOf(store(), id);
+  return { followUps, handovers };
 }
 
 /** A route that prepares a command and carries it out, once however often it is sent. */

@@ -15,6 +15,7 @@ export function viewOf(inspection: Inspection) {
   const { left, openSeats, experts } = inspection;
   const { assignedAt, acceptedAt, begunAt, endedAt, publishedAt, publishBy } = inspection;
   const { recordedAt, recordedBy, record } = inspection;
+  const { closedAt, archived } = inspection;
   return {
     id,
     version,
@@ -35,6 +36,8 @@ export function viewOf(inspection: Inspection) {
     recordedBy,
     publishedAt,
     publishBy,
+    closedAt,
+    archived,
     record,
   };
 }

@@ -9,6 +9,15 @@ import { openState } from '#store/store.ts';
 import { asked, withdrawn } from './correction-wording.ts';
 import { changeGranted, changeRefused, changeRequested, resumed } from './deadline-wording.ts';
 import { credentialOf, ownCredential } from './directory-wording.ts';
+import {
+  followUpAccepted,
+  followUpDeclined,
+  followUpOffered,
+  followUpRaised,
+  handoverRaised,
+  handoverReturned,
+  handoverSent,
+} from './follow-up-wording.ts';
 import { lettersOfRecount } from './moved.ts';
 import {
   answering,
@@ -142,6 +151,29 @@ export const handler = busFunction('notify', {
   'correction.received': async (event) =>
     post(event, await answering(roleHolders(store()), event.data.units), asked(event)),
   'inspection.withdrawn': async (event) => post(event, await leadSection(store()), withdrawn(event)),
+  'follow-up.raised': async (event) =>
+    postAll(event, [
+      { to: await answering(roleHolders(store()), [event.data.unit]), wording: followUpRaised(event) },
+      { to: event.data.team, wording: followUpRaised(event) },
+    ]),
+  'follow-up.offered': async (event) =>
+    post(event, await headsOf(store(), [event.data.to]), followUpOffered(event)),
+  'follow-up.accepted': async (event) =>
+    post(event, await headsOf(store(), [event.data.from]), followUpAccepted(event)),
+  'follow-up.declined': async (event) =>
+    post(event, await headsOf(store(), [event.data.from]), followUpDeclined(event)),
+  'handover.raised': async (event) =>
+    post(event, await headsOf(store(), [event.data.from]), handoverRaised(event)),
+  // An authority outside reads no inbox here: whoever handed over reaches it by its contact.
+  'handover.sent': async (event) =>
+    event.data.receiver.kind === 'unit'
+      ? post(event, await answering(roleHolders(store()), [event.data.receiver.unit]), handoverSent(event))
+      : 'done',
+  'handover.returned': async (event) =>
+    postAll(event, [
+      { to: [event.data.raisedBy], wording: handoverReturned(event) },
+      { to: await headsOf(store(), [event.data.from]), wording: handoverReturned(event) },
+    ]),
   'draw.voided': async (event) => post(event, await leadSection(store()), voided(event)),
 });
 

@@ -1,11 +1,14 @@
 import type { EventOf } from '#contracts/events.ts';
 import type { Reached } from '#domain/deadline/rules.ts';
 import { answeringUnits } from '#domain/inspection/deadlines.ts';
+import { followUpTitle, type FollowUpCase } from '#domain/follow-up/follow-up.ts';
+import { receiverName, type Handover } from '#domain/handover/handover.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import type { PersonRole } from '#domain/person/person.ts';
 import { Trigger } from '#domain/trigger/trigger.ts';
 import { loadCorrection } from '#store/corrections.ts';
 import { loadDraw } from '#store/draws.ts';
+import { loadFollowUp, loadHandover } from '#store/follow-ups.ts';
 import { loadInspection } from '#store/inspections.ts';
 import { staffIn } from '#store/people.ts';
 import { mustLoad } from '#store/records.ts';
@@ -63,39 +66,68 @@ export async function recipientsOfReminder(
   concern: Concern,
   holders: RoleHolders = roleHolders(store),
 ): Promise<{ to: string[]; about: string }> {
-  const { of, reaches, units, inspection: known } = concern;
-  const inspection = of.kind === 'inspection' ? (known ?? (await loadInspection(store, of.id))) : undefined;
+  const matter = await matterOf(store, concern, holders);
   const reached = await Promise.all(
-    reaches.map(async (role) =>
-      peopleOf(role === 'actor' ? actorOf(concern) : role, { units, inspection }, holders),
+    concern.reaches.map(async (role) =>
+      role === 'actor' || role === 'unit' ? matter[role]() : holders(role),
     ),
   );
+  return { to: reached.flat(), about: matter.about };
+}
+
+/** What a deadline is about, and the people who are next to it: whoever has to act, and whoever answers for the unit. */
+interface Matter extends Readonly<Record<'actor' | 'unit', () => Promise<string[]>>> {
+  readonly about: string;
+}
+
+async function matterOf(
+  store: StateTable,
+  { of, units, inspection }: Concern,
+  holders: RoleHolders,
+): Promise<Matter> {
+  switch (of.kind) {
+    case 'inspection':
+      return matterOfInspection(inspection ?? (await loadInspection(store, of.id)), holders);
+    case 'follow-up':
+      return matterOfFollowUp(await loadFollowUp(store, of.id), holders);
+    case 'handover':
+      return matterOfHandover(await loadHandover(store, of.id), holders);
+    default: {
+      const unit = () => answering(holders, units);
+      const actor = units.length > 0 ? unit : () => holders('lead-section');
+      return { about: await titleOf(store, of), actor, unit };
+    }
+  }
+}
+
+function matterOfInspection(inspection: Inspection, holders: RoleHolders): Matter {
   return {
-    to: reached.flat(),
-    about:
-      inspection === undefined ? await titleOf(store, of) : `${inspection.subject.name}（${inspection.id}）`,
+    about: `${inspection.subject.name}（${inspection.id}）`,
+    actor: () => Promise.resolve(inspection.team.map(({ inspector }) => inspector)),
+    unit: () => answering(holders, answeringUnits(inspection)),
   };
 }
 
-/** Who has to act where it is not a team: a unit, or the lead section where no unit answers. */
-function actorOf({ of, units }: Concern): Reached {
-  return of.kind === 'inspection' ? 'actor' : units.length > 0 ? 'unit' : 'lead-section';
+/** The unit that answers for it and its people who were on the visit. */
+function matterOfFollowUp(followUp: FollowUpCase, holders: RoleHolders): Matter {
+  const { id, unit, team } = followUp;
+  const own = team.flatMap((member) => (member.unit === unit ? [member.inspector] : []));
+  const acting = async () => [...(await answering(holders, [unit])), ...own];
+  return { about: `${followUpTitle(followUp)}（${id}）`, actor: acting, unit: acting };
 }
 
-async function peopleOf(
-  role: Reached,
-  { units, inspection }: Pick<Concern, 'units' | 'inspection'>,
-  holders: RoleHolders,
-): Promise<string[]> {
-  switch (role) {
-    case 'actor':
-      return inspection?.team.map(({ inspector }) => inspector) ?? [];
-    case 'unit':
-      return answering(holders, inspection === undefined ? units : answeringUnits(inspection));
-    case 'lead-section':
-    case 'supervisor':
-      return holders(role);
-  }
+/** Whoever acts: the receiving unit once it has the clue, the team until then and for an authority outside. */
+function matterOfHandover(handover: Handover, holders: RoleHolders): Matter {
+  const { id, status, receiver, from, team, subject } = handover;
+  const acting = async () =>
+    receiver.kind === 'unit' && status === 'sent'
+      ? answering(holders, [receiver.unit])
+      : [...team.map(({ inspector }) => inspector), ...(await holders('unit', from))];
+  return {
+    about: `${subject.name} 线索移送 ${receiverName(receiver)} 的回执（${id}）`,
+    actor: acting,
+    unit: acting,
+  };
 }
 
 async function titleOf(

@@ -6,6 +6,7 @@ import type { Draw } from '#domain/draw/lifecycle.ts';
 import { Proof } from '#domain/draw/proof.ts';
 import { Instant } from '#domain/time/time.ts';
 import { publicDraws, readProof } from '#store/draws.ts';
+import { inclusionAt, placeInPool } from '#store/inclusion.ts';
 import type { Answer } from '#web/answer.ts';
 import { htmlPage } from '#web/layout.tsx';
 import { refuse } from '#web/problem.ts';
@@ -14,7 +15,7 @@ import { DrawList } from './draw-list.tsx';
 import { DrawPage } from './draw-page.tsx';
 import { ExplanationPage } from './explanation-page.tsx';
 import { InclusionPage } from './inclusion-page.tsx';
-import { inclusionAt, placeInPool, poolParts } from './pool.ts';
+import { poolParts } from './pool.ts';
 import { download, publicDraw, publicJson, queryOf, store } from './reading.ts';
 
 const LIST_LENGTH = 50;
@@ -123,11 +124,11 @@ export async function inclusion(request: HttpRequest): Promise<Answer> {
   const found = await publicDraw(request);
   const { committed } = found;
   const subject = codeIn(param(request, 'subject'));
-  const place = await placeInPool(found, subject);
+  const place = await placeInPool(store(), found, subject);
   if (committed === undefined || place === undefined) {
     return refuse('not-found', `抽取 ${found.id} 的名单中没有 ${subject} is not in the pool of this draw.`);
   }
-  const text = inclusionText(await inclusionAt(found.id, committed, place));
+  const text = inclusionText(await inclusionAt(store(), found.id, committed, place));
   return download({
     name: `${found.id}.${subject}.inclusion.json`,
     type: 'application/json',
@@ -141,7 +142,7 @@ const CodeQuery = z.object({ code: z.string().max(64, '最多 64 个字符 at mo
 export async function inclusionPage(request: HttpRequest): Promise<Answer> {
   const found = await publicDraw(request);
   const code = codeIn(queryOf(CodeQuery, request).code);
-  const place = code === '' ? undefined : await placeInPool(found, code);
+  const place = code === '' ? undefined : await placeInPool(store(), found, code);
   const standing = place === undefined ? undefined : await standingIn(found, place.entry);
   return htmlPage(
     `查询：${found.title}`,

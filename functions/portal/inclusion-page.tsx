@@ -1,6 +1,6 @@
 import type { Standing } from '#domain/draw/inclusion.ts';
 import type { Draw } from '#domain/draw/lifecycle.ts';
-import type { PoolPlace } from './pool.ts';
+import type { PoolPlace } from '#store/inclusion.ts';
 
 /** Asks for a code; works without any script. */
 export function CodeForm({ draw, code = '' }: { readonly draw: Draw; readonly code?: string }) {

@@ -118,6 +118,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'STAFFING#*',
       'ITEM#*',
       'SUBJECT#*',
+      'DOCKET#*',
     ],
     query: ['INSPECTION#*', 'PROOF#*', 'WITHHELD#*', 'CHOSEN#*'],
     list: [lists.inspectorsOf('*'), lists.recusalsOf('*'), lists.inspectionsOf('*')],
@@ -184,7 +185,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     add: punctuality,
   },
   notify: {
-    get: ['TRIGGER#*', 'DRAW#*', 'INSPECTION#*', 'CORRECTION#*'],
+    get: ['TRIGGER#*', 'DRAW#*', 'INSPECTION#*', 'CORRECTION#*', 'FOLLOW-UP#*', 'HANDOVER#*'],
     query: ['RECOUNT#*'],
     list: [lists.peopleOf('*')],
     put: ['ONCE#notify#*', 'INBOX#*', 'MESSAGE#*'],
@@ -271,6 +272,8 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'SCAN#*',
       'REHEARSAL#*',
       'CORRECTION#*',
+      'FOLLOW-UP#*',
+      'HANDOVER#*',
       ...calendar,
     ],
     list: [
@@ -328,6 +331,26 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'QUOTA#*',
     ],
     add: punctuality,
+  },
+  // Of an inspection it writes nothing: the function closing is told of what was closed.
+  'follow-ups': {
+    get: [
+      ...people,
+      ...calendar,
+      'INSPECTION#*',
+      'FOLLOW-UP#*',
+      'HANDOVER#*',
+      'DOCKET#*',
+      'DEADLINE#*',
+      'ONCE#follow-ups#*',
+    ],
+    list: [lists.peopleOf('*'), lists.followUps('*'), lists.handovers('*')],
+    due: ['FOLLOW-UP#*', 'HANDOVER#*'],
+    put: ['ONCE#follow-ups#*', 'FOLLOW-UP#*', 'HANDOVER#*', 'DOCKET#*', 'DEADLINE#*'],
+  },
+  closing: {
+    get: [...calendar, 'INSPECTION#*', 'DOCKET#*'],
+    put: ['ONCE#closing#*', 'INSPECTION#*', 'DOCKET#*', 'FOLLOW-UP#*', 'DEADLINE#*'],
   },
   portal: {
     get: ['DRAW#*'],

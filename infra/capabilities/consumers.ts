@@ -94,10 +94,21 @@ export const consumers = {
       'draw.voided',
       'correction.received',
       'inspection.withdrawn',
+      'follow-up.raised',
+      'follow-up.offered',
+      'follow-up.accepted',
+      'follow-up.declined',
+      'handover.raised',
+      'handover.sent',
+      'handover.returned',
     ],
     description: 'Puts messages into inboxes',
     // Everybody whom a recount concerns gets a message: some hundreds of people.
     timeoutSeconds: 120,
+  },
+  closing: {
+    hears: ['inspection.published', 'follow-up.closed', 'handover.closed'],
+    description: 'Raises follow-ups, and closes an inspection with the last that hangs off it',
   },
   signals: {
     hears: ['trigger.received', 'inspection.published'],
@@ -123,7 +134,7 @@ export class Consumers extends Construct {
     const deadLetters = keepFailures(this, foundation, name, lambda);
     new Rule(this, `${name}-rule`, {
       eventBus: foundation.bus,
-      description: `${name} hears ${hears.join(', ')}`,
+      description: `The events that ${name} hears`,
       eventPattern: { source: [EVENT_SOURCE], detailType: [...hears] },
       targets: [
         new LambdaFunction(lambda, {

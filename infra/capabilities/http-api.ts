@@ -23,6 +23,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   evidence: 'The files that are kept of an inspection',
   monitoring: 'What is known of subjects and their risk',
   corrections: 'What the public and staff want corrected, and what becomes of it',
+  'follow-ups': 'What follows from what was found, and clues that are handed over',
   portal: 'What the public reads',
   unmatched: 'Answers what no route takes',
 };

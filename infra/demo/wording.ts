@@ -7,6 +7,7 @@ import { calendarWords } from './calendar-wording.ts';
 import { correctionWords, type CorrectionEvent } from './correction-wording.ts';
 import { deadlineWords } from './deadline-wording.ts';
 import { directoryWords } from './directory-wording.ts';
+import { followUpWords, type FollowUpEvent } from './follow-up-wording.ts';
 import { riskWords } from './risk-wording.ts';
 import { rehearsalWords } from './rehearsal-wording.ts';
 import { staffingWords, type StaffingEvent } from './staffing-wording.ts';
@@ -77,6 +78,24 @@ function detailsOf(event: MingchouEvent): Words {
     case 'inspection.republished':
     case 'inspection.withdrawn':
       return correctionWords(event);
+    case 'follow-up.raised':
+    case 'follow-up.due-set':
+    case 'follow-up.noted':
+    case 'follow-up.document-entered':
+    case 'follow-up.evidence-entered':
+    case 'follow-up.offered':
+    case 'follow-up.accepted':
+    case 'follow-up.declined':
+    case 'follow-up.closed':
+    case 'handover.raised':
+    case 'handover.sent':
+    case 'handover.received':
+    case 'handover.returned':
+    case 'handover.closed':
+    case 'inspection.closed':
+    case 'inspection.archived':
+    case 'inspection.packaged':
+      return followUpWords(event);
     case 'inspector.warned':
     case 'inspector.leave-set':
     case 'inspector.trained':
@@ -228,7 +247,9 @@ function drawWords(event: Exclude<Of<'draw'>, StaffingEvent>): Words {
   }
 }
 
-function inspectionWords(event: Exclude<Of<'inspection'>, StaffingEvent | CorrectionEvent>): Words {
+function inspectionWords(
+  event: Exclude<Of<'inspection'>, StaffingEvent | CorrectionEvent | FollowUpEvent>,
+): Words {
   const { id } = event.about;
   switch (event.type) {
     case 'inspection.assigned': {

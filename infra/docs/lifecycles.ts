@@ -1,5 +1,7 @@
 import { correctionLifecycle } from '#domain/correction/lifecycle.ts';
 import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
+import { followUpLifecycle } from '#domain/follow-up/lifecycle.ts';
+import { handoverLifecycle } from '#domain/handover/lifecycle.ts';
 import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { standingLabels, type Lifecycle, type Standing, type Step } from '#domain/lifecycle/lifecycle.ts';
 import { triggerLifecycle } from '#domain/trigger/lifecycle.ts';
@@ -10,6 +12,8 @@ export const lifecycles: readonly Lifecycle<string, string>[] = [
   triggerLifecycle,
   drawLifecycle,
   inspectionLifecycle,
+  followUpLifecycle,
+  handoverLifecycle,
   correctionLifecycle,
 ];
 

@@ -7,11 +7,14 @@ import { LeavingReason } from '#domain/inspection/member.ts';
 import { ResultCode } from '#domain/inspection/record.ts';
 import { RecusalKind } from '#domain/inspector/recusal.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
+import { archiveEvents } from './archive-events.ts';
 import { calendarEvents } from './calendar-events.ts';
 import { correctionEvents } from './correction-events.ts';
 import { deadlineEvents } from './deadline-events.ts';
 import { directoryEvents } from './directory-events.ts';
 import { AggregateKind, count, entry, hex64 } from './entry.ts';
+import { followUpEvents } from './follow-up-events.ts';
+import { handoverEvents } from './handover-events.ts';
 import { policyEvents } from './policy-events.ts';
 import { riskEvents } from './risk-events.ts';
 import { triggerEvents } from './trigger-events.ts';
@@ -285,6 +288,9 @@ export const catalogue = {
     audience: 'inside',
     data: z.strictObject({ onTime: z.boolean(), publicationHash: hex64 }),
   }),
+  ...followUpEvents,
+  ...handoverEvents,
+  ...archiveEvents,
   ...correctionEvents,
   'recusal.declared': entry('recusal.declared', {
     zh: '声明回避',

@@ -80,6 +80,8 @@ export const environments = {
   cases: ['STATE_TABLE', 'ADMINISTRATORS', 'PLAN_NUMBER_TEMPLATE'],
   monitoring: ['STATE_TABLE', 'ADMINISTRATORS'],
   corrections: ['STATE_TABLE', 'ADMINISTRATORS', 'CORRECTIONS_PER_DAY'],
+  'follow-ups': ['STATE_TABLE', 'ADMINISTRATORS'],
+  closing: ['STATE_TABLE'],
   portal: ['STATE_TABLE', 'LEDGER_TABLE'],
   unmatched: [],
 } as const satisfies Readonly<Record<string, readonly VariableName[]>>;

@@ -44,6 +44,7 @@ export const problems = {
   'own-request': [403, '不得批准自己的申请 Own request'],
   'published-anew': [409, '公示信息已有新版本 Published anew meanwhile'],
   'too-many-requests': [429, '申请过多 Too many requests'],
+  'document-missing': [409, '缺少文书 Document missing'],
   'evidence-full': [409, '证据数量已达上限 No room for more evidence'],
   'evidence-missing': [409, '证据尚未上传 Evidence not uploaded'],
   'evidence-differs': [409, '证据与申报不符 Evidence not what was announced'],

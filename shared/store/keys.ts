@@ -62,6 +62,10 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | items, territories with subjects, units with inspectors | listing index | `LIST#ITEM`, `LIST#TERRITORY`, `LIST#UNIT` / id |
  * | inspectors of a unit, people of a role, policies, inspections of a person or a draw, recusals of a person, published results, draws, … | listing index | `LIST#…` / sort |
  * | every version of a publication, the current one first | state | `PUBLICATION#id` / `STATE`, `VERSION#version` |
+ * | what hangs off an inspection | state | `DOCKET#inspection` / `STATE` |
+ * | a handover in the list of who receives it | state | `HANDOVER#id` / `RECEIVER` |
+ * | follow-ups, handovers of all units, open or closed, by the day they are due | listing index | `LIST#FOLLOW-UP#state`, `LIST#HANDOVER#state` / `day#id` |
+ * | follow-ups of the unit that acts, handovers from a unit and to one, by the day they are due | due index | `FOLLOW-UP#unit#state`, `HANDOVER#unit#state` / `day#id` |
  * | requests of the public for a publication's correction that are open, counted | state | `ASKED#inspection` / `STATE` |
  * | requests of the public for corrections on a day, counted | state | `QUOTA#corrections#day` / `STATE` |
  * | corrections of a status, newest last | listing index | `LIST#CORRECTION#status` / `time#id` |
@@ -112,7 +116,11 @@ export type RecordKind =
   | 'ASKED'
   | 'DEADLINE-RULES'
   | 'CALENDAR-LINK'
-  | 'FEED';
+  | 'FEED'
+  | 'FOLLOW-UP'
+  | 'HANDOVER'
+  | 'DOCKET'
+  | 'ARCHIVE';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';
@@ -330,6 +338,15 @@ export const onHandKey = (inspector: string, inspection: string): DueKey => ({
   dueSk: inspection,
 });
 
+/** Follow-ups and handovers stand in the lists of the open or of the closed ones, by the day they are due. */
+export type OpenOrClosed = 'open' | 'closed';
+export const followUpsOfUnit = (unit: string, state: OpenOrClosed): string => `FOLLOW-UP#${unit}#${state}`;
+export const handoversOfUnit = (unit: string, state: OpenOrClosed): string => `HANDOVER#${unit}#${state}`;
+export const dayPlace = (day: CalendarDate, id: string): string => `${day}#${id}`;
+
+/** The copy of a handover in the list of the unit that receives it. */
+export const receiverKey = (handover: string): Key => ({ pk: `HANDOVER#${handover}`, sk: 'RECEIVER' });
+
 export interface ListKey {
   readonly listPk: string;
   readonly listSk: string;
@@ -351,6 +368,8 @@ export const lists = {
   /** Open deadlines only, so that a list doesn't grow with the years. */
   deadlinesOf: (unit: string) => `LIST#DEADLINE#${unit}`,
   correctionsOf: (status: string) => `LIST#CORRECTION#${status}`,
+  followUps: (state: OpenOrClosed | '*') => `LIST#FOLLOW-UP#${state}`,
+  handovers: (state: OpenOrClosed | '*') => `LIST#HANDOVER#${state}`,
   draws: 'LIST#DRAW',
   triggers: 'LIST#TRIGGER',
   visits: 'LIST#VISIT',

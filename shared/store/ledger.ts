@@ -63,6 +63,41 @@ export async function entriesAfter(
   return z.array(StoredEntry).parse(Items ?? []);
 }
 
+const EntryMarker = z.object({ event: z.string(), entry: z.int().positive() });
+
+/** BatchGetItem takes 100 keys a call. */
+const BATCH_GET_LIMIT = 100;
+
+/** The entries of these events that the chain has, by event. */
+export async function entriesOf(
+  ledger: LedgerTable,
+  events: readonly string[],
+): Promise<ReadonlyMap<string, LedgerEntry>> {
+  const markers = await batchGet(ledger, EntryMarker, [...new Set(events)].map(ledgerMarkerKey));
+  const keys = markers.map(({ entry }) => ({ chain: LEDGER_CHAIN, seq: entry }));
+  const entries = await batchGet(ledger, StoredEntry, keys);
+  return new Map(entries.map((entry) => [entry.event, entry]));
+}
+
+async function batchGet<T extends z.ZodType>(
+  ledger: LedgerTable,
+  schema: T,
+  keys: readonly { readonly chain: string; readonly seq: number }[],
+): Promise<z.infer<T>[]> {
+  const found: z.infer<T>[] = [];
+  for (let from = 0; from < keys.length; from += BATCH_GET_LIMIT) {
+    let open: Record<string, unknown>[] = keys.slice(from, from + BATCH_GET_LIMIT);
+    while (open.length > 0) {
+      const { Responses, UnprocessedKeys } = await ledger.client.send(
+        new BatchGetCommand({ RequestItems: { [ledger.ledgerTable]: { Keys: open, ConsistentRead: true } } }),
+      );
+      found.push(...z.array(schema).parse(Responses?.[ledger.ledgerTable] ?? []));
+      open = UnprocessedKeys?.[ledger.ledgerTable]?.Keys ?? [];
+    }
+  }
+  return found;
+}
+
 async function head(ledger: LedgerTable): Promise<{ readonly seq: number; readonly hash: string }> {
   const { Items } = await ledger.client.send(
     new QueryCommand({

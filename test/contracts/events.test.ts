@@ -11,6 +11,9 @@ const warned = {
   subjectName: '示例加油站',
   policies: ['many-complaints'],
 };
+const ofClue = { inspection: 'I-1', subjectId: '91410381MA00000001', subjectName: '示例加油站' };
+const ofCase = { ...ofClue, kind: 'rectification' };
+const receiver = { kind: 'authority', name: '市场监管局', contact: '0379-12345' };
 /** Data of every event of the catalogue, as its makers write it; a new event has to be added here. */
 const data: Readonly<Record<EventType, unknown>> = {
   'trigger.received': { source: 'hotline-12345', category: 'complaint', title: '加油站' },
@@ -93,6 +96,39 @@ const data: Readonly<Record<EventType, unknown>> = {
     acceptBy: '2026-03-04',
   },
   'inspection.expert-invited': { name: '专家甲', organisation: '检测所', role: '检测' },
+  'follow-up.raised': { ...ofCase, unit: '节能监察中心', team: ['GX-001'], due: '2026-04-27' },
+  'follow-up.due-set': { due: '2026-04-10', reason: '整改量小' },
+  'follow-up.noted': { text: '已约谈' },
+  'follow-up.document-entered': {
+    document: 'rectification-order',
+    number: '责改〔2026〕1号',
+    on: '2026-03-20',
+  },
+  'follow-up.evidence-entered': { reference: '整改照片 3 张' },
+  'follow-up.offered': { ...ofCase, from: '节能监察中心', to: '商务综合执法大队', reason: '属其管辖' },
+  'follow-up.accepted': { ...ofCase, from: '节能监察中心', to: '商务综合执法大队' },
+  'follow-up.declined': { ...ofCase, from: '节能监察中心', to: '商务综合执法大队', reason: '不属管辖' },
+  'follow-up.closed': { ...ofCase, outcome: 'rectified' },
+  'handover.raised': {
+    ...ofClue,
+    from: '节能监察中心',
+    receiver,
+    field: '计量法',
+    clueHash: HASH,
+    receiptBy: '2026-03-05',
+  },
+  'handover.sent': { ...ofClue, from: '节能监察中心', receiver, field: '计量法', receiptBy: '2026-03-05' },
+  'handover.received': { inspection: 'I-1', number: '收〔2026〕8号', on: '2026-03-04' },
+  'handover.returned': { ...ofClue, from: '节能监察中心', raisedBy: 'GX-001', reason: '不属职责' },
+  'handover.closed': { inspection: 'I-1', note: '已立案' },
+  'inspection.closed': { followUps: 1, handovers: 1 },
+  'inspection.archived': { archiveNumber: '节能监察中心-SSJ·2026-0001', unit: '节能监察中心' },
+  'inspection.packaged': {
+    archiveNumber: '节能监察中心-SSJ·2026-0001',
+    files: 9,
+    bytes: 40_000,
+    packageHash: HASH,
+  },
   'correction.received': {
     inspection: 'I-1',
     subjectId: '91410381MA00000001',

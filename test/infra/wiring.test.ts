@@ -28,6 +28,15 @@ beforeAll(async () => {
 const HASH = 'a'.repeat(64);
 const subject = { subjectId: 'S', subjectName: 'n' };
 const of = { kind: 'inspection', id: 'I-unknown' };
+const ofCase = { inspection: 'I', kind: 'rectification', ...subject };
+const ofClue = {
+  inspection: 'I',
+  ...subject,
+  from: 'u',
+  receiver: { kind: 'unit', unit: 'v' },
+  field: 'f',
+  receiptBy: '2026-03-05',
+};
 /** Data of the events that functions of this stack hear. */
 const data = new Map<EventType, unknown>([
   ['trigger.received', { source: 's', category: 'complaint', title: 't' }],
@@ -112,6 +121,15 @@ const data = new Map<EventType, unknown>([
     'inspection.withdrawn',
     { correction: 'C', version: 2, publicationHash: HASH, previousHash: HASH, legalReason: 'r', ...subject },
   ],
+  ['follow-up.raised', { ...ofCase, unit: 'u', team: ['a'], due: '2026-04-27' }],
+  ['follow-up.offered', { ...ofCase, from: 'u', to: 'v', reason: 'r' }],
+  ['follow-up.accepted', { ...ofCase, from: 'u', to: 'v' }],
+  ['follow-up.declined', { ...ofCase, from: 'u', to: 'v', reason: 'r' }],
+  ['follow-up.closed', { ...ofCase, outcome: 'rectified' }],
+  ['handover.raised', { ...ofClue, clueHash: HASH }],
+  ['handover.sent', ofClue],
+  ['handover.returned', { inspection: 'I', ...subject, from: 'u', raisedBy: 'a', reason: 'r' }],
+  ['handover.closed', { inspection: 'I', note: 'n' }],
   ['calendar.adopted', { year: 2027, daysOff: [], makeUpDays: [], contentHash: HASH, corrects: false }],
   ['calendar.recounting', { year: 2027, cause: 'E', step: 1, shard: 0 }],
   ['calendar.recounted', { year: 2027, cause: 'E', steps: 1 }],

@@ -25,7 +25,11 @@ const steps: Readonly<Partial<Record<Statuses, readonly DeadlineStep[]>>> = {
     { kind: 'finish', step: 'meet' },
     { kind: 'publish', step: 'start' },
   ],
-  'recorded to published': [{ kind: 'publish', step: 'meet' }],
+  'recorded to published': [
+    { kind: 'publish', step: 'meet' },
+    { kind: 'archive', step: 'start' },
+  ],
+  'closed to archived': [{ kind: 'archive', step: 'meet' }],
 };
 
 /** The units of the form, and those of the team: one whose people all left has no one on the team, and a seat to fill. */

@@ -41,7 +41,16 @@ export const Expert = z.object({
 });
 export type Expert = z.infer<typeof Expert>;
 
-export const InspectionStatus = z.enum(['assigned', 'accepted', 'begun', 'ended', 'recorded', 'published']);
+export const InspectionStatus = z.enum([
+  'assigned',
+  'accepted',
+  'begun',
+  'ended',
+  'recorded',
+  'published',
+  'closed',
+  'archived',
+]);
 export type InspectionStatus = z.infer<typeof InspectionStatus>;
 
 /** One visit to one subject, from its assignment to its publication. */
@@ -68,6 +77,10 @@ export const Inspection = z
     /** Who entered the record last (录入员). */
     recordedBy: z.string().optional(),
     publishedAt: Instant.optional(),
+    /** When the last of what hangs off it was done (articles 11, 15). */
+    closedAt: Instant.optional(),
+    /** Under which number it was archived (档号, article 13), and by whom. */
+    archived: z.object({ number: z.string(), by: z.string(), at: Instant }).optional(),
     /** The 20th working day after the end; provisional while that year's holidays are not announced (article 14). */
     publishBy: z.object({ date: CalendarDate, provisional: z.boolean() }).optional(),
     record: InspectionRecord.optional(),
@@ -96,7 +109,9 @@ interface Given {
 /** What can be done to an inspection. Time and person come with the command, and so does what the library says of people. */
 export type InspectionCommand = Given &
   (
-    | { readonly kind: 'end' | 'publish' }
+    | { readonly kind: 'end' | 'publish' | 'close' }
+    /** `number`: the next archive number (档号) of the unit. */
+    | { readonly kind: 'archive'; readonly number: string }
     /** `directory`: the people of the team as the library has them today. */
     | { readonly kind: 'accept'; readonly directory: readonly Inspector[] }
     | { readonly kind: 'begin'; readonly directory: readonly Inspector[] }
@@ -187,6 +202,12 @@ function evolve(inspection: Inspection, command: InspectionCommand): Inspection 
       return recorded(inspection, command);
     case 'publish':
       return { ...inspection, status: 'published', publishedAt: command.at };
+    case 'close':
+      return { ...inspection, status: 'closed', closedAt: command.at };
+    case 'archive': {
+      const { number, by, at } = command;
+      return { ...inspection, status: 'archived', archived: { number, by, at } };
+    }
     case 'invite':
       return {
         ...inspection,

@@ -15,6 +15,8 @@ export const inspectionLifecycle: Lifecycle<InspectionStatus, InspectionCommandK
     ended: '检查结束',
     recorded: '已录入',
     published: '已公示',
+    closed: '已办结',
+    archived: '已归档',
   },
   begins: { zh: '派发', in: ['assigned'], by: ['system'] },
   steps: {
@@ -47,5 +49,7 @@ export const inspectionLifecycle: Lifecycle<InspectionStatus, InspectionCommandK
       to: ['recorded'],
     },
     publish: { zh: '公示结果', article: '14', by: ['team'], from: ['recorded'], to: ['published'] },
+    close: { zh: '办结', article: '15', by: ['system'], from: ['published'], to: ['closed'] },
+    archive: { zh: '归档', article: '13', by: ['team', 'unit'], from: ['closed'], to: ['archived'] },
   },
 };

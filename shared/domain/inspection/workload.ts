@@ -1,9 +1,13 @@
 import type { InspectionStatus } from './inspection.ts';
 
+/** From the publication on a visit is nobody's task on hand any more. */
+type DoneStatus = Extract<InspectionStatus, 'published' | 'closed' | 'archived'>;
+const DONE: ReadonlySet<InspectionStatus> = new Set<DoneStatus>(['published', 'closed', 'archived']);
+
 /** How much an inspector has to do (任务量, article 5): for the people who look at it. No draw asks for it. */
 export interface Workload {
   /** Visits whose team they are on and that are not published, which ends the team's duty (article 14): all of them, and by their state. */
-  readonly open: Readonly<Record<'all' | Exclude<InspectionStatus, 'published'>, number>>;
+  readonly open: Readonly<Record<'all' | Exclude<InspectionStatus, DoneStatus>, number>>;
   /** Visits whose team they are on and that were assigned within the last year, open or published. Those that they left don't count. */
   readonly givenInYear: number;
 }
@@ -13,7 +17,7 @@ export function workload(onHand: readonly InspectionStatus[], givenInYear: numbe
   const counted = (status: InspectionStatus) => onHand.filter((one) => one === status).length;
   return {
     open: {
-      all: onHand.length - counted('published'),
+      all: onHand.filter((one) => !DONE.has(one)).length,
       assigned: counted('assigned'),
       accepted: counted('accepted'),
       begun: counted('begun'),

@@ -3,11 +3,12 @@ import { Refusal } from '#domain/refusal/refusal.ts';
 
 /**
  * What somebody is to a record: role, unit and place on the team in one. A person may stand to a record in several ways (an
- * inspector who heads a unit); `public` is whoever does not sign in, `system` what follows by itself.
+ * inspector who heads a unit); `receiver` is whom a case or a clue is handed to, `public` is whoever does not sign in, `system` what follows by itself.
  */
 export type Standing =
   | 'team'
   | 'unit'
+  | 'receiver'
   | 'lead-section'
   | 'business-section'
   | 'supervisor'
@@ -18,6 +19,7 @@ export type Standing =
 export const standingLabels: Readonly<Record<Standing, string>> = {
   team: '本组检查人员',
   unit: '承担单位负责人',
+  receiver: '接收方',
   'lead-section': '牵头科室',
   'business-section': '业务科室',
   supervisor: '分管领导/督查',

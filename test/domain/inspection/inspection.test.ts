@@ -68,8 +68,11 @@ function command(kind: InspectionCommandKind, by = 'GX-001'): InspectionCommand 
       return { kind, ...given, record: cleanRecord, evidence: [] };
     case 'invite':
       return { kind, ...given, expert: { name: '专家甲', organisation: '检测所', role: '检测' } };
+    case 'archive':
+      return { kind, ...given, number: `${UNIT}-SSJ·2026-0001` };
     case 'end':
     case 'publish':
+    case 'close':
       return { kind, ...given };
   }
 }
@@ -82,7 +85,16 @@ const inState = (status: InspectionStatus): Inspection => ({
     : { team: assignedInspection.team.map((one) => ({ ...one, acceptedAt: LATER })), acceptedAt: LATER }),
 });
 
-const statuses = ['assigned', 'accepted', 'begun', 'ended', 'recorded', 'published'] as const;
+const statuses = [
+  'assigned',
+  'accepted',
+  'begun',
+  'ended',
+  'recorded',
+  'published',
+  'closed',
+  'archived',
+] as const;
 /** Written out again on purpose: the lifecycle of the regulation, not the table of the code. */
 const taken = [
   ['accept', 'assigned', 'assigned'],
@@ -99,6 +111,8 @@ const taken = [
   ['record', 'ended', 'recorded'],
   ['record', 'recorded', 'recorded'],
   ['publish', 'recorded', 'published'],
+  ['close', 'published', 'closed'],
+  ['archive', 'closed', 'archived'],
   ['invite', 'assigned', 'assigned'],
   ['invite', 'accepted', 'accepted'],
   ['invite', 'begun', 'begun'],

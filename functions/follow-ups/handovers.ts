@@ -1,0 +1,168 @@
+import * as z from 'zod';
+import { deadlineId, meetDeadline, startDeadline, type Deadline } from '#domain/deadline/deadline.ts';
+import { withHandover } from '#domain/follow-up/docket.ts';
+import {
+  Clue,
+  decideHandover,
+  raiseHandover,
+  standingsToHandover,
+  type Handover,
+  type HandoverCommand,
+} from '#domain/handover/handover.ts';
+import { handoverLifecycle } from '#domain/handover/lifecycle.ts';
+import { deriveId } from '#domain/ids/derive.ts';
+import { refuseUnpermitted } from '#domain/lifecycle/lifecycle.ts';
+import { CalendarDate } from '#domain/time/time.ts';
+import type { RouteHandler } from '#lambda/http.ts';
+import type { Telemetry } from '#lambda/telemetry.ts';
+import { commit, settled, type StateWrite } from '#store/commit.ts';
+import { createdDeadline, loadDeadline, updatedDeadline } from '#store/deadlines.ts';
+import { docketOf, savedDocket, savedHandover } from '#store/follow-ups.ts';
+import { loadInspection } from '#store/inspections.ts';
+import type { Answer } from '#web/answer.ts';
+import { answerTo } from '#web/idempotency.ts';
+import { refuse } from '#web/problem.ts';
+import { jsonBody, param, type HttpRequest } from '#web/request.ts';
+import {
+  calendar,
+  person,
+  refuseUnknownUnit,
+  sentBefore,
+  store,
+  visibleHandover,
+  WATCHING,
+} from './asking.ts';
+import { handoverEvent, raisedEvent } from './events.ts';
+import { handoverView } from './view.ts';
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+
+/**
+ * A member of the team hands a clue over, from the begin of the visit on: it waits for no record (article 11). The docket is
+ * read before the inspection: one that is closed meanwhile is either seen closed, or its docket has changed and all is read again.
+ */
+export function raise(request: HttpRequest, telemetry: Telemetry): Promise<Answer> {
+  return settled(async () => {
+    const staff = await person(request);
+    const id = param(request, 'id');
+    const docket = await docketOf(store(), id);
+    const inspection = await loadInspection(store(), id);
+    telemetry.correlate(inspection.correlation);
+    refuseStranger(inspection, staff);
+    const { idempotency, answer: first } = await sentBefore(request, staff.staffNo, 201);
+    if (first !== undefined) return first;
+    const said = jsonBody(request, Clue);
+    if (said.receiver.kind === 'unit') await refuseUnknownUnit(said.receiver.unit, '/receiver/unit');
+    const causation = idempotency?.key ?? request.id;
+    const own = deriveId('H', id, causation);
+    // Whoever receives it answers for the receipt; of an authority outside it is asked by those who sent the clue.
+    const unit = said.receiver.kind === 'unit' ? said.receiver.unit : staff.unit;
+    const deadline = await receiptDeadline(own, inspection.correlation, [unit], request.at);
+    const raising = { id: own, by: staff.staffNo, at: request.at, receiptBy: deadline.due };
+    const handover = raiseHandover(inspection, said, raising);
+    const answer = JSON.stringify(handoverView(handover));
+    const outcome = await commit(store(), {
+      at: request.at,
+      once: idempotency && { consumer: 'follow-ups', ...idempotency, answer },
+      writes: [
+        ...savedHandover(handover),
+        savedDocket(withHandover(docket, handover)),
+        createdDeadline(deadline),
+      ],
+      events: [raisedEvent(handover, causation)],
+    });
+    return answerTo(outcome, idempotency, answer, 201);
+  });
+}
+
+/** The day for the receipt is told to whoever receives the clue: a year that is announced later does not move it. */
+async function receiptDeadline(
+  id: string,
+  correlation: string,
+  units: readonly string[],
+  startedAt: HttpRequest['at'],
+): Promise<Deadline> {
+  const of = { kind: 'handover', id } as const;
+  const start = { id: deadlineId('handover', id), of, correlation, units: [...units], startedAt };
+  const { count: _, ...counted } = startDeadline(await calendar(), { ...start, kind: 'handover' });
+  return { ...counted, provisional: false };
+}
+
+/** Somebody who has nothing to do with the inspection is not told that it exists. */
+function refuseStranger(
+  { id, team, items }: { readonly id: string } & Pick<Parameters<typeof raiseHandover>[0], 'team' | 'items'>,
+  { staffNo, role, unit }: Awaited<ReturnType<typeof person>>,
+): void {
+  const concerned =
+    WATCHING.includes(role) ||
+    team.some(({ inspector }) => inspector === staffNo) ||
+    (role === 'unit' && [...items, ...team].some((one) => one.unit === unit));
+  if (!concerned) refuse('not-found', `没有找到 inspection ${id} was not found.`);
+}
+
+interface Given {
+  readonly by: string;
+  readonly at: HttpRequest['at'];
+}
+
+const Send = z.strictObject({ letter: text(100).optional() });
+export const send = commanding('send', (request, given) => ({
+  kind: 'send',
+  ...given,
+  ...(request.body.byteLength === 0 ? {} : jsonBody(request, Send)),
+}));
+
+const Receipt = z.strictObject({ number: text(100), on: CalendarDate });
+/** The receipt (回执): entered by the unit that received, or for an authority outside by whoever handed over. */
+export const receive = commanding('receive', (request, given) => ({
+  kind: 'receive',
+  ...given,
+  ...jsonBody(request, Receipt),
+}));
+
+const Return = z.strictObject({ reason: text(1_000) });
+export const giveBack = commanding('return', (request, given) => ({
+  kind: 'return',
+  ...given,
+  ...jsonBody(request, Return),
+}));
+
+const Close = z.strictObject({ note: text(2_000) });
+export const closeHandover = commanding('close', (request, given) => ({
+  kind: 'close',
+  ...given,
+  ...jsonBody(request, Close),
+}));
+
+/** A route that gives a command on a handover, once however often it is sent. */
+function commanding(
+  kind: HandoverCommand['kind'],
+  read: (request: HttpRequest, given: Given) => HandoverCommand,
+): RouteHandler {
+  return (request, telemetry) =>
+    settled(async () => {
+      // Who is asking comes first: a stranger is not told what a command would have to look like.
+      const { staff, handover } = await visibleHandover(request);
+      telemetry.correlate(handover.correlation);
+      const { idempotency, answer: first } = await sentBefore(request, staff.staffNo, 200);
+      if (first !== undefined) return first;
+      refuseUnpermitted(handoverLifecycle, kind, handover, standingsToHandover(handover, staff));
+      const command = read(request, { by: staff.staffNo, at: request.at });
+      const next = decideHandover(handover, command);
+      const docket = withHandover(await docketOf(store(), handover.inspection), next);
+      const answer = JSON.stringify(handoverView(next));
+      const outcome = await commit(store(), {
+        at: request.at,
+        once: idempotency && { consumer: 'follow-ups', ...idempotency, answer },
+        writes: [...savedHandover(next), savedDocket(docket), ...(await deadlineOf(next, command))],
+        events: [handoverEvent(next, command, idempotency?.key ?? request.id)],
+      });
+      return answerTo(outcome, idempotency, answer);
+    });
+}
+
+/** Whoever was asked has answered, one way or the other: nothing is awaited any more. */
+async function deadlineOf({ id }: Handover, { kind, at }: HandoverCommand): Promise<StateWrite[]> {
+  if (kind !== 'receive' && kind !== 'return') return [];
+  return [updatedDeadline(meetDeadline(await loadDeadline(store(), deadlineId('handover', id)), at))];
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import {
+  Docket,
+  emptyDocket,
+  isSettled,
+  withArchive,
+  withFollowUp,
+  withHandover,
+  withRaised,
+} from '#domain/follow-up/docket.ts';
+import { raiseFollowUp } from '#domain/follow-up/follow-up.ts';
+import { Clue, raiseHandover } from '#domain/handover/handover.ts';
+import { refusalOf } from '../../support/refusals.ts';
+import { assignedInspection, day, MONDAY } from '../../support/samples.ts';
+
+const followUp = raiseFollowUp(assignedInspection, 'other', { due: day('2026-03-30'), at: MONDAY });
+const clue = Clue.parse({ clue: '线索', field: '计量法', receiver: { kind: 'unit', unit: '节能监察中心' } });
+const handover = raiseHandover({ ...assignedInspection, status: 'begun' }, clue, {
+  id: 'H-1',
+  by: 'GX-001',
+  at: MONDAY,
+  receiptBy: day('2026-03-05'),
+});
+
+describe('the docket of an inspection', () => {
+  const found = withHandover(emptyDocket('I-1'), handover);
+
+  it('is settled by the last of what hangs off it, and not before the publication has said what follows', () => {
+    expect(isSettled(emptyDocket('I-1'))).toBe(false);
+    expect(isSettled(withRaised(emptyDocket('I-1'), []))).toBe(true);
+    const whole = withRaised(found, [followUp]);
+    expect([whole.version, isSettled(whole)]).toEqual([2, false]);
+    const one = withFollowUp(whole, { ...followUp, status: 'closed' });
+    expect(isSettled(one)).toBe(false);
+    expect(isSettled(withHandover(one, { ...handover, status: 'closed' }))).toBe(true);
+    const early = withHandover(found, { ...handover, status: 'closed' });
+    expect(isSettled(early)).toBe(false);
+  });
+
+  it('names each once, as it is now', () => {
+    const whole = withFollowUp(withRaised(found, [followUp]), { ...followUp, status: 'offered' });
+    expect(Docket.parse(whole)).toEqual({
+      id: 'I-1',
+      version: 3,
+      raised: true,
+      archived: false,
+      followUps: [{ id: followUp.id, kind: 'other', status: 'offered', unit: '商务综合执法大队' }],
+      handovers: [{ id: 'H-1', status: 'raised', receiver: '节能监察中心' }],
+    });
+  });
+
+  it('takes nothing any more once it is archived', () => {
+    const archived = withArchive(withRaised(found, [followUp]));
+    for (const change of [
+      () => withFollowUp(archived, followUp),
+      () => withHandover(archived, handover),
+      () => withArchive(archived),
+    ]) {
+      expect(refusalOf(change).reason).toBe('wrong-state');
+    }
+  });
+});
