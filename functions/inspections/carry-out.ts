@@ -67,6 +67,7 @@ function madeBy(kind: InspectionCommandKind, inspection: Inspection): readonly S
     case 'accept':
     case 'recuse':
     case 'replace':
+    case 'succeed':
     case 'assign':
     case 'join':
     case 'end':

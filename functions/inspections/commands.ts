@@ -5,7 +5,7 @@ import type { Inspection, InspectionCommand } from '#domain/inspection/inspectio
 import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { InspectionRecord } from '#domain/inspection/record.ts';
 import { StaffNo } from '#domain/inspector/inspector.ts';
-import { recusedIn, RecusalKind, RecusalReason } from '#domain/inspector/recusal.ts';
+import { recusedIn, RecusalKind, RecusalReason, type SubjectRecusals } from '#domain/inspector/recusal.ts';
 import { refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import type { StateWrite } from '#store/commit.ts';
 import { loadDeadline } from '#store/deadlines.ts';
@@ -13,10 +13,10 @@ import { evidenceOf } from '#store/evidence.ts';
 import { knownItems } from '#store/items.ts';
 import { inspectorsByStaffNo, type Staff } from '#store/people.ts';
 import { loadRecusals, recusalWrites } from '#store/recusals.ts';
+import { nextInLine } from '#store/succession.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
 import { calendar, store } from './asking.ts';
-import { nextInLine } from './succession.ts';
 import { maySend } from './view.ts';
 
 /** Who asks for what, of which inspection. */
@@ -82,11 +82,20 @@ export async function recuse(asking: Asking): Promise<Prepared> {
   const { kind, reason } = jsonBody(request, Recuse);
   const subject = inspection.subject.id;
   const known = await loadRecusals(store(), subject);
-  const successor = await nextInLine(inspection, staff.staffNo, known, request.at);
+  const successor = await next(inspection, staff.staffNo, known, request.at);
   return {
     command: { kind: 'recuse', ...given(asking), recusal: kind, reason, successor },
     beside: recusalWrites(known, subject, { inspector: staff.staffNo, kind, reason, at: request.at }),
   };
+}
+
+async function next(
+  inspection: Inspection,
+  inspector: string,
+  recusals: SubjectRecusals | undefined,
+  at: HttpRequest['at'],
+) {
+  return nextInLine(store(), inspection, { inspector, recusals, calendar: await calendar(), at });
 }
 
 const reason = z.string().trim().min(1).max(500);
@@ -102,7 +111,7 @@ export async function replace(asking: Asking): Promise<Prepared> {
   const [directory, deadline, successor] = await Promise.all([
     directoryOf(inspection),
     loadDeadline(store(), deadlineId('accept', inspection.id)),
-    nextInLine(inspection, asked.inspector, recusals, request.at),
+    next(inspection, asked.inspector, recusals, request.at),
   ]);
   return {
     command: {

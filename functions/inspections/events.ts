@@ -39,6 +39,8 @@ export function eventsOf(change: Change): MingchouEvent[] {
       return [newEvent('inspection.assigned-directly', { ...facts, data: assignment(change, command) })];
     case 'join':
       throw new TypeError('a draw joins an inspection in the function dispatch');
+    case 'succeed':
+      throw new TypeError('those who do not answer are replaced in the function succession');
     case 'close':
       throw new TypeError('an inspection is closed in the function closing');
     case 'archive':

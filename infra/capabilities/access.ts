@@ -348,6 +348,11 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     due: ['FOLLOW-UP#*', 'HANDOVER#*'],
     put: ['ONCE#follow-ups#*', 'FOLLOW-UP#*', 'HANDOVER#*', 'DOCKET#*', 'DEADLINE#*'],
   },
+  succession: {
+    get: [...calendar, 'INSPECTION#*', 'DEADLINE#*', 'RECUSAL#*', 'DRAW#*', 'ITEM#*', 'LASTVISIT#*'],
+    list: [lists.inspectorsOf('*')],
+    put: ['ONCE#succession#*', 'INSPECTION#*', 'DEADLINE#*'],
+  },
   closing: {
     get: [...calendar, 'INSPECTION#*', 'DOCKET#*'],
     put: ['ONCE#closing#*', 'INSPECTION#*', 'DOCKET#*', 'FOLLOW-UP#*', 'DEADLINE#*'],

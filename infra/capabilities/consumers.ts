@@ -106,6 +106,10 @@ export const consumers = {
     // Everybody whom a recount concerns gets a message: some hundreds of people.
     timeoutSeconds: 120,
   },
+  succession: {
+    hears: ['deadline.reminded'],
+    description: 'Lets the next in line come instead of those who did not answer',
+  },
   closing: {
     hears: ['inspection.published', 'follow-up.closed', 'handover.closed'],
     description: 'Raises follow-ups, and closes an inspection with the last that hangs off it',

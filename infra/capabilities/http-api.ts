@@ -60,7 +60,10 @@ export class PublicApi extends Construct {
     for (const [key, route] of entriesOf(routes)) {
       const integration =
         integrations.get(route.function) ??
-        new HttpLambdaIntegration(route.function, this.functionOf(foundation, route.function));
+        // One permission for all routes of a function: a stack holds 500 resources, and a function's policy 20 KB.
+        new HttpLambdaIntegration(route.function, this.functionOf(foundation, route.function), {
+          scopePermissionToRoute: false,
+        });
       integrations.set(route.function, integration);
       new HttpRoute(this, key, {
         httpApi: api,

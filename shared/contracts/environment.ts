@@ -82,6 +82,7 @@ export const environments = {
   corrections: ['STATE_TABLE', 'ADMINISTRATORS', 'CORRECTIONS_PER_DAY'],
   'follow-ups': ['STATE_TABLE', 'ADMINISTRATORS'],
   closing: ['STATE_TABLE'],
+  succession: ['STATE_TABLE'],
   portal: ['STATE_TABLE', 'LEDGER_TABLE'],
   unmatched: [],
 } as const satisfies Readonly<Record<string, readonly VariableName[]>>;

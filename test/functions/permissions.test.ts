@@ -242,7 +242,7 @@ describe('articles 5, 7(4), 7(5), 7(6), 10, 14: an inspection', () => {
   tableOf<InspectionStatus>({
     lifecycle: inspectionLifecycle,
     handler: 'inspections',
-    bySystem: ['join', 'close', 'archive'],
+    bySystem: ['join', 'succeed', 'close', 'archive'],
     blind: 'BOI',
     commands: {
       accept: { may: 'T', from: 'assigned', route: path('accept') },

@@ -10,6 +10,7 @@ import { FormerMember, InspectionMember, OpenSeat, type LeavingReason } from './
 import { InspectionRecord } from './record.ts';
 import { recorded } from './recording.ts';
 import { withMembers, withoutMember, withUnitTeam, type Seats } from './team.ts';
+import { withSuccessors, type Replacing } from './unresponsive.ts';
 
 export { InspectionMember } from './member.ts';
 
@@ -133,6 +134,7 @@ export type InspectionCommand = Given &
         readonly acceptBy: CalendarDate;
         readonly successor: InspectionMember | undefined;
       }
+    | ({ readonly kind: 'succeed' } & Omit<Replacing, 'by' | 'at'>)
     | {
         readonly kind: 'assign';
         readonly unit: string;
@@ -189,6 +191,8 @@ function evolve(inspection: Inspection, command: InspectionCommand): Inspection 
       return recuse(inspection, command);
     case 'replace':
       return replace(inspection, command);
+    case 'succeed':
+      return seated(inspection, withSuccessors(inspection, command), command.at);
     case 'assign':
       return assign(inspection, command);
     case 'join':

@@ -29,6 +29,13 @@ export const inspectionLifecycle: Lifecycle<InspectionStatus, InspectionCommandK
     },
     recuse: { zh: '回避', article: '5', by: ['team'], from: NOT_BEGUN, to: NOT_BEGUN },
     replace: { zh: '递补', article: '5', by: ['unit', 'lead-section'], from: NOT_BEGUN, to: NOT_BEGUN },
+    succeed: {
+      zh: '逾期未接受，依次递补',
+      article: '5',
+      by: ['system'],
+      from: ['assigned'],
+      to: ['assigned'],
+    },
     assign: { zh: '直接选派', article: '7(4)', by: ['unit', 'lead-section'], from: NOT_BEGUN, to: NOT_BEGUN },
     join: { zh: '并入联合检查', article: '3', by: ['system'], from: NOT_BEGUN, to: NOT_BEGUN },
     begin: { zh: '开始检查', article: '7(5)', by: ['team'], from: ['accepted'], to: ['begun'] },

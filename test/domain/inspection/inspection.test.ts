@@ -56,6 +56,13 @@ function command(kind: InspectionCommandKind, by = 'GX-001'): InspectionCommand 
         members: [member('GX-003'), member('GX-004')],
         reason: '熟悉业务',
       };
+    case 'succeed':
+      return {
+        kind,
+        ...given,
+        acceptBy: day('2026-03-02'),
+        successors: [{ inspector: 'GX-001', successor: member('GX-003') }],
+      };
     case 'join':
       return {
         kind,
@@ -102,6 +109,7 @@ const taken = [
   ['recuse', 'accepted', 'assigned'],
   ['replace', 'assigned', 'assigned'],
   ['replace', 'accepted', 'assigned'],
+  ['succeed', 'assigned', 'assigned'],
   ['assign', 'assigned', 'assigned'],
   ['assign', 'accepted', 'assigned'],
   ['join', 'assigned', 'assigned'],
