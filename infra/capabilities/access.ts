@@ -145,6 +145,11 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     query: ['INSPECTION#*'],
     put: ['INSPECTION#*'],
   },
+  forms: {
+    get: [...people, 'INSPECTION#*', 'DRAW#*', 'DEADLINE#*', 'INSPECTOR#*'],
+    query: ['INSPECTION#*'],
+    list: [lists.inspectionsOfDraw('*')],
+  },
   statutory: {
     get: [...calendar, 'STATUTORY#*', 'COUNTER#plan#*'],
     list: [lists.items],

@@ -21,7 +21,7 @@ import {
   stateKey,
 } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { load, queryAll, queryPage, type StateTable } from './store.ts';
+import { load, loadMany, queryAll, queryPage, type StateTable } from './store.ts';
 
 /** In the list of those for which no unit answers, but the lead section. */
 export const NO_UNIT = '-';
@@ -87,6 +87,15 @@ export function updatedDeadline(deadline: Deadline): StateWrite {
 /** @throws Refusal `not-found` */
 export function loadDeadline(store: StateTable, id: string): Promise<Deadline> {
   return mustLoad(store, Deadline, 'DEADLINE', id);
+}
+
+/** Those of these deadlines that there are, in no order. */
+export function knownDeadlines(store: StateTable, ids: readonly string[]): Promise<Deadline[]> {
+  return loadMany(
+    store,
+    Deadline,
+    ids.map((id) => stateKey('DEADLINE', id)),
+  );
 }
 
 /**
