@@ -231,7 +231,7 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
     const query = '/figures/deadlines?from=2026-09&to=2026-10';
     const { deadlines } = Figures.parse((await world.as(UNIT_HEAD).get(query)).body);
     expect(
-      deadlines.map(({ month, kind, onTime, late: over, open }) => [month, kind, onTime, over, open]),
+      deadlines.map(({ month, kind, onTime: kept, late: over, open }) => [month, kind, kept, over, open]),
     ).toEqual([
       // The third visit was never accepted.
       ['2026-09', 'accept', 2, 1, 0],
