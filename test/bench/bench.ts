@@ -11,6 +11,7 @@ import { poolRoot } from './figures/pool-root.ts';
 import { rules } from './figures/rules.ts';
 import { scanning } from './figures/scan.ts';
 import { selection } from './figures/selection.ts';
+import { sweeping } from './figures/sweep.ts';
 import { verification } from './figures/verification.ts';
 import type { Figure } from './measure.ts';
 import { tableOf } from './table.ts';
@@ -29,6 +30,7 @@ const FIGURES = new Map<string, (write: boolean) => Promise<Figure[]>>([
   ['import', importing],
   ['rules', rules],
   ['scan', scanning],
+  ['sweep', sweeping],
   ['functions', functions],
   ['matching', matching],
   ['verification', verification],

@@ -36,6 +36,10 @@ const Problem = z.object({ type: z.string(), errors: z.array(z.object({ detail: 
 const Types = z.object({ events: z.array(z.looseObject({ type: z.string(), data: z.looseObject({}) })) });
 
 /** Two restaurants, two units. */
+const Deadlines = z.object({
+  deadlines: z.array(z.object({ of: z.object({ id: z.string() }), units: z.array(z.string()) })),
+});
+
 describe('one visit for all that has to be checked, and teams that units choose', () => {
   let assembly: string;
   let world: World;
@@ -161,12 +165,16 @@ describe('one visit for all that has to be checked, and teams that units choose'
     expect((await refused({ teams: teams('HP2001', 'HP2002') })).type).toMatch('body-invalid');
     await send(world, LEAD_SECTION, path, { teams: teams('HP2001', 'HP2002'), reason }, 403);
 
+    const toChoose = async () =>
+      Deadlines.parse((await world.as(SECOND_HEAD).get('/deadlines?kind=match')).body).deadlines;
+    expect((await toChoose()).map(({ of, units }) => [of.id, units.length])).toEqual([[draw.id, 2]]);
     const chosen = await send(world, SECOND_HEAD, path, { teams: teams('HP2001', 'HP2002'), reason }, 200);
     expect(Chosen.parse(chosen).missing).toEqual([FIRST_UNIT]);
     expect((await drawOf(world, draw.id)).status).toBe('drawn');
     // Until the last unit has chosen, a unit may choose again.
     await send(world, SECOND_HEAD, path, { teams: teams('HP2001', 'HP2003'), reason }, 200);
     const last = await send(world, UNIT_HEAD, path, { teams: teams('HP1001', 'HP1003'), reason }, 200);
+    expect(await toChoose()).toEqual([]);
     expect(Chosen.parse(last).missing).toEqual([]);
 
     const sent = await drawOf(world, draw.id);

@@ -25,6 +25,14 @@ const Directory = z.object({
     z.object({ load: z.object({ open: z.record(z.string(), z.int()), givenInYear: z.int() }) }),
   ),
 });
+const Deadlines = z.object({
+  deadlines: z.array(z.object({ id: z.string(), of: z.object({ id: z.string() }), due: z.string() })),
+});
+const Figures = z.object({
+  deadlines: z.array(
+    z.object({ month: z.string(), kind: z.string(), onTime: z.int(), late: z.int(), open: z.int() }),
+  ),
+});
 const LedgerPage = z.object({ entries: z.array(LedgerEntry) });
 
 /** One case from a complaint to its publications, driven over HTTP with the virtual clock. 2026-09-01 is a Tuesday. */
@@ -131,6 +139,24 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
     });
   });
 
+  test('article 14: a longer day to finish is asked for and approved by another, one to publish is not to be had', async () => {
+    const [member] = late.team;
+    const team = world.as(member?.inspector ?? '');
+    const { deadlines } = Deadlines.parse((await team.get('/deadlines?kind=finish')).body);
+    const finish = deadlines.find(({ of }) => of.id === late.id);
+    expect(finish?.due).toBe('2026-09-29');
+    const asked = { workingDays: 3, reason: '企业停业装修' };
+    expect((await team.post(`/deadlines/${finish?.id}/extend`, asked)).status).toBe(200);
+    expect((await team.post(`/deadlines/${finish?.id}/approve`, {})).status).toBe(403);
+    const granted = await world.as(LEAD_SECTION).post(`/deadlines/${finish?.id}/approve`, {});
+    expect([granted.status, granted.body]).toMatchObject([200, { due: '2026-10-09' }]);
+    const statutory = { effectiveFrom: '2026-12-01', rules: {} };
+    expect((await world.as(LEAD_SECTION).put('/deadline-rules', statutory)).status).toBe(201);
+    await world.runner.settle();
+    expect(await subjectsOf(LEAD_SECTION)).toContain('2026-09-03 期限申请待批准：完成检查');
+    expect(await subjectsOf(member?.inspector ?? '')).toContain('2026-09-03 已批准延期 3 个工作日：完成检查');
+  });
+
   test('article 5: the unit sees how much its inspectors have to do, and what is published is none of it', async () => {
     // Three visits of two people each: one is published, one accepted, one assigned.
     const { inspectors } = Directory.parse((await world.as(UNIT_HEAD).get('/inspectors')).body);
@@ -153,6 +179,23 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
       date: '2026-10-10',
       provisional: false,
     });
+  });
+
+  test('article 14: the day stands in the calendar that the inspector subscribes to, and can not be moved', async () => {
+    const [member] = late.team;
+    const team = world.as(member?.inspector ?? '');
+    const link = z.object({ path: z.string() }).parse((await team.post('/me/calendar-link')).body);
+    const { text } = await world.anyone(link.path);
+    const [, event = ''] = text.split('BEGIN:VEVENT');
+    expect(event).toContain('DTSTART;VALUE=DATE:20261010\r\n');
+    expect(event).toContain('SUMMARY:公示检查结果（法定期限）');
+    const { deadlines } = Deadlines.parse((await team.get('/deadlines?kind=publish')).body);
+    const path = `/deadlines/${deadlines[0]?.id}/extend`;
+    const refused = await team.post(path, { workingDays: 5, reason: '材料多' });
+    expect([refused.status, refused.body]).toMatchObject([
+      409,
+      { type: 'urn:mingchou:problem:statutory-deadline', detail: expect.stringContaining('第十四条') },
+    ]);
   });
 
   test('article 14: nobody publishes, so the ladder reminds, then escalates to the unit and to the supervisor', async () => {
@@ -182,6 +225,20 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
     const page = await world.anyone(`/public/inspections/${late.id}`, { accept: 'text/html' });
     expect(page.text).toContain('逾期 late');
     expect(page.text).toContain(late.subject.name);
+  });
+
+  test('article 14: the unit’s figures say how many publications were in time and how many late', async () => {
+    const query = '/figures/deadlines?from=2026-09&to=2026-10';
+    const { deadlines } = Figures.parse((await world.as(UNIT_HEAD).get(query)).body);
+    expect(
+      deadlines.map(({ month, kind, onTime: kept, late: over, open }) => [month, kind, kept, over, open]),
+    ).toEqual([
+      // The third visit was never accepted.
+      ['2026-09', 'accept', 2, 1, 0],
+      ['2026-09', 'finish', 1, 0, 0],
+      ['2026-10', 'finish', 1, 0, 0],
+      ['2026-10', 'publish', 1, 1, 0],
+    ]);
   });
 
   test('article 4: each check is a signal about its subject, to which staff add others', async () => {

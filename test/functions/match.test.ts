@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { deadlineId } from '#domain/deadline/deadline.ts';
 import { Proof } from '#domain/draw/proof.ts';
 import { verifyProof } from '#domain/draw/verification.ts';
 import { inspectorAlias, unitAlias } from '#domain/inspector/alias.ts';
 import { commit } from '#store/commit.ts';
+import { loadDeadline } from '#store/deadlines.ts';
 import { loadDraw, readProof, readTeams, writeWithheld } from '#store/draws.ts';
 import { historyOf } from '#store/history.ts';
 import { recusalWrites } from '#store/recusals.ts';
@@ -110,6 +112,13 @@ describe('the matching of a draw', () => {
         },
       ],
     ]);
+    // Monday 2 March: three working days.
+    expect(await loadDeadline(state, deadlineId('match', 'D-direct'))).toMatchObject({
+      version: 1,
+      status: 'open',
+      due: '2026-03-05',
+      units: [UNITS[0], UNITS[1]],
+    });
   });
 });
 
