@@ -321,6 +321,39 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     due: ['FOLLOW-UP#*', 'HANDOVER#*'],
     put: ['ONCE#follow-ups#*', 'FOLLOW-UP#*', 'HANDOVER#*', 'DOCKET#*', 'DEADLINE#*'],
   },
+  // What is archived is read whole, and of it an archive, a number and the end of the inspection are written.
+  archive: {
+    get: [
+      ...people,
+      ...calendar,
+      'INSPECTION#*',
+      'FOLLOW-UP#*',
+      'HANDOVER#*',
+      'DOCKET#*',
+      'DEADLINE#*',
+      'ARCHIVE#*',
+      'COUNTER#archive-*',
+      'ONCE#archive#*',
+    ],
+    query: ['INSPECTION#*', 'FOLLOW-UP#*', 'HANDOVER#*', 'PUBLICATION#*'],
+    list: [lists.correctionsOf('*')],
+    put: ['ONCE#archive#*', 'INSPECTION#*', 'DOCKET#*', 'DEADLINE#*', 'ARCHIVE#*', 'COUNTER#archive-*'],
+  },
+  packaging: {
+    get: ['INSPECTION#*', 'FOLLOW-UP#*', 'HANDOVER#*', 'DOCKET#*', 'ARCHIVE#*', 'DRAW#*', 'ONCE#packaging#*'],
+    query: [
+      'INSPECTION#*',
+      'FOLLOW-UP#*',
+      'HANDOVER#*',
+      'PUBLICATION#*',
+      'CORRECTION#*',
+      'DRAW#*',
+      'POOL#*',
+      'PROOF#*',
+    ],
+    // Its event stands beside the inspection, which it does not write.
+    put: ['ONCE#packaging#*', 'ARCHIVE#*', 'INSPECTION#*'],
+  },
   closing: {
     get: [...calendar, 'INSPECTION#*', 'DOCKET#*'],
     put: ['ONCE#closing#*', 'INSPECTION#*', 'DOCKET#*', 'FOLLOW-UP#*', 'DEADLINE#*'],
@@ -344,4 +377,6 @@ export const fileAccess: Readonly<
 /** The same of the bucket of evidence: nothing that is kept can be deleted by any function. */
 export const evidenceAccess: typeof fileAccess = {
   evidence: { get: ['incoming/*', 'kept/*'], put: ['incoming/*', 'kept/*'] },
+  archive: { get: ['kept/*', 'archives/*'], put: [] },
+  packaging: { get: ['kept/*'], put: ['archives/*'] },
 };

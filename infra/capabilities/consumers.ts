@@ -102,6 +102,12 @@ export const consumers = {
     // Everybody whom a recount concerns gets a message: some hundreds of people.
     timeoutSeconds: 120,
   },
+  packaging: {
+    hears: ['inspection.archived'],
+    description: 'Builds the package of an archived inspection',
+    memoryMb: 1769,
+    timeoutSeconds: 900,
+  },
   closing: {
     hears: ['inspection.published', 'follow-up.closed', 'handover.closed'],
     description: 'Raises follow-ups, and closes an inspection with the last that hangs off it',
