@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { cleanRecord, complain, step, type InspectionView } from './journey.ts';
-import { addSecondUnit, send, SECOND_HEAD, SECOND_UNIT } from './staffing-journey.ts';
+import { send } from './staffing-journey.ts';
 import { UNIT_HEAD, type World } from './world.ts';
 
 const Announced = z.object({
@@ -14,9 +14,8 @@ const Hanging = z.object({ followUps: z.array(View.extend({ kind: z.string(), st
 /** A photo, as far as its first bytes tell. */
 export const PHOTO = Buffer.concat([Buffer.of(0xff, 0xd8, 0xff, 0xe0), Buffer.from('后厨照片')]);
 
-/** The first visit of a complaint, begun; a second unit is there to hand a clue to. */
+/** The first visit of a complaint, begun. */
 export async function begun(world: World): Promise<InspectionView> {
-  await addSecondUnit(world);
   const [visit] = await complain(world, 'complaint-1');
   if (visit === undefined) throw new Error('an inspection was expected');
   await step(world, visit, 'accept');
@@ -58,13 +57,12 @@ export async function keepPhoto(world: World, visit: InspectionView): Promise<st
   return id;
 }
 
-/** A clue of another violation, raised and sent at once, for the second unit; gives its id. */
-export async function handOver(world: World, visit: InspectionView): Promise<string> {
-  const clue = {
-    clue: '后厨旁存放无标识油桶',
-    field: '成品油市场管理',
-    receiver: { kind: 'unit', unit: SECOND_UNIT },
-  };
+/** An authority that has no account here. */
+export const OUTSIDE = { kind: 'authority', name: '应急管理局', contact: '0379-12350' };
+
+/** A clue of another violation, raised and sent at once; gives its id. */
+export async function handOver(world: World, visit: InspectionView, receiver: object): Promise<string> {
+  const clue = { clue: '后厨旁存放无标识油桶', field: '成品油市场管理', receiver };
   const acting = actingOf(visit);
   const raised = await send(world, acting, `/inspections/${visit.id}/handovers`, clue, 201);
   const { id } = View.parse(raised);
@@ -109,9 +107,9 @@ export async function enterOrder(world: World, followUp: string, number: string)
   await send(world, UNIT_HEAD, `/follow-ups/${followUp}/documents`, paper, 200);
 }
 
-/** The second unit gives its receipt, and the clue is done with. */
-export async function receiptFor(world: World, handover: string): Promise<void> {
+/** The receipt is entered by whoever receives, and the clue is done with. */
+export async function receiptFor(world: World, handover: string, by: string): Promise<void> {
   const receipt = { number: '收字〔2026〕8号', on: '2026-09-01' };
-  await send(world, SECOND_HEAD, `/handovers/${handover}/receive`, receipt, 200);
+  await send(world, by, `/handovers/${handover}/receive`, receipt, 200);
   await send(world, UNIT_HEAD, `/handovers/${handover}/close`, { note: '对方已立案' }, 200);
 }
