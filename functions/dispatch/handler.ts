@@ -23,6 +23,7 @@ import { teamsPlace } from '#store/staffing.ts';
 import { openState } from '#store/store.ts';
 import { subjectsById } from '#store/subjects.ts';
 import { arrivalOf, inspectionOf, joining, type Arrival } from './joining.ts';
+import { sharesOf, type HandedOut, type UnitShare } from './shares.ts';
 
 const environment = once(() => environmentOf('dispatch'));
 const store = once(() => openState(environment().STATE_TABLE));
@@ -31,8 +32,8 @@ const reference = once(stateCouncilCalendar);
 type Cause = EventOf<'draw.matched' | 'draw.dispatching'>;
 
 export const handler = busFunction('dispatch', {
-  'draw.matched': (event) => dispatch(event, 0),
-  'draw.dispatching': (event) => dispatch(event, event.data.done),
+  'draw.matched': (event) => dispatch(event, 0, []),
+  'draw.dispatching': (event) => dispatch(event, event.data.done, event.data.units ?? []),
 });
 
 /**
@@ -41,7 +42,7 @@ export const handler = busFunction('dispatch', {
  * inspection is a commit of its own, marked by draw and object; each batch ends in a commit whose event says where the
  * next one goes on, and the last one closes the list. After a crash what was made before is found, not made again.
  */
-async function dispatch(event: Cause, from: number): Promise<Handled> {
+async function dispatch(event: Cause, from: number, before: readonly UnitShare[]): Promise<Handled> {
   const draw = await loadDraw(store(), event.about.id);
   if (draw.status !== 'matched') {
     return 'done-before';
@@ -59,16 +60,19 @@ async function dispatch(event: Cause, from: number): Promise<Handled> {
     foundAt(store(), ids),
   ]);
   const direct = place !== teamsPartition(draw.id);
-  for (const team of teams) {
+  const arrivals = teams.map((team) => {
     const subject = subjects.get(team.objectId);
     if (subject === undefined) {
       throw new TypeError(`subject ${team.objectId} was not loaded`);
     }
-    const arrival = arrivalOf(draw, team, subject, { items, withheld, direct });
-    await arrive(arrival, found.get(subject.id), { event, calendar, direct });
+    return arrivalOf(draw, team, subject, { items, withheld, direct });
+  });
+  for (const arrival of arrivals) {
+    await arrive(arrival, found.get(arrival.subject.id), { event, calendar, direct });
   }
-  const done = from + teams.length;
-  return ahead.length > size ? goOn(draw, event, done) : close(draw, event, done);
+  // Carried from batch to batch in the events: run again, a batch adds the same to the same.
+  const list = { done: from + teams.length, units: sharesOf(arrivals, before) };
+  return ahead.length > size ? goOn(draw, event, list) : close(draw, event, list);
 }
 
 /** What the arrivals of one batch have in common. */
@@ -179,20 +183,18 @@ function peopleToAskAbout(open: Inspection, items: readonly Item[]): string[] {
   return open.team.filter(({ unit }) => units.has(unit)).map(({ inspector }) => inspector);
 }
 
-async function goOn(draw: Draw, event: Cause, done: number): Promise<Handled> {
+async function goOn(draw: Draw, event: Cause, list: HandedOut): Promise<Handled> {
   const next: Draw = { ...draw, version: draw.version + 1 };
   const outcome = await commit(store(), {
     at: event.time,
     once: { consumer: 'dispatch', key: event.id },
     writes: [updatedDraw(next)],
-    events: [
-      newEvent('draw.dispatching', { ...consequenceOf(event, 'dispatch', 'draw', next), data: { done } }),
-    ],
+    events: [newEvent('draw.dispatching', { ...consequenceOf(event, 'dispatch', 'draw', next), data: list })],
   });
   return outcome.kind;
 }
 
-async function close(draw: Draw, event: Cause, done: number): Promise<Handled> {
+async function close(draw: Draw, event: Cause, { done, units }: HandedOut): Promise<Handled> {
   const next: Draw = {
     ...draw,
     version: draw.version + 1,
@@ -207,7 +209,7 @@ async function close(draw: Draw, event: Cause, done: number): Promise<Handled> {
     events: [
       newEvent('draw.dispatched', {
         ...consequenceOf(event, 'dispatch', 'draw', next),
-        data: { inspections: done },
+        data: { inspections: done, title: draw.title, units },
       }),
     ],
   });

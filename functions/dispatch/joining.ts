@@ -1,5 +1,5 @@
 import type { Draw } from '#domain/draw/lifecycle.ts';
-import { formItem, holdsFor, itemsAt, type Withheld } from '#domain/inspection/form.ts';
+import { formItem, holdsFor, itemsAt, visitedSubject, type Withheld } from '#domain/inspection/form.ts';
 import { inspectionId, type Inspection, type InspectionDraw } from '#domain/inspection/inspection.ts';
 import type { InspectionMember } from '#domain/inspection/member.ts';
 import type { Inspector } from '#domain/inspector/inspector.ts';
@@ -53,13 +53,7 @@ export function inspectionOf(
     status: 'assigned',
     correlation,
     draws: [draw],
-    subject: {
-      id: subject.id,
-      name: subject.name,
-      territory: subject.territory,
-      // A subject without a class counts as B, ordinary risk.
-      creditClass: subject.creditClass ?? 'B',
-    },
+    subject: visitedSubject(subject),
     items: items.map(formItem),
     team: [...members],
     left: [],

@@ -1,8 +1,8 @@
+import { recordFor } from '#domain/inspection/readers.ts';
 import { recordsOf } from '#store/inspection-records.ts';
 import { json, type Answer } from '#web/answer.ts';
 import type { HttpRequest } from '#web/request.ts';
 import { store, visible } from './asking.ts';
-import { recordFor } from './view.ts';
 
 /** Every version of the record that was entered before the publication, oldest first. */
 export async function records(request: HttpRequest): Promise<Answer> {

@@ -1,7 +1,5 @@
-import { maskedContact } from '#domain/correction/masking.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
-import { heads, onTeam } from '#domain/inspection/readers.ts';
-import type { InspectionRecord } from '#domain/inspection/record.ts';
+import { recordFor } from '#domain/inspection/readers.ts';
 import type { Staff } from '#store/people.ts';
 
 export { heads, mayRead } from '#domain/inspection/readers.ts';
@@ -48,13 +46,4 @@ export function viewOf(inspection: Inspection) {
 export function shownTo(staff: Staff, inspection: Inspection) {
   const { record, ...rest } = viewOf(inspection);
   return { ...rest, record: record === undefined ? undefined : recordFor(staff, inspection, record) };
-}
-
-/** A record of the inspection, this one or an older version, as this person sees it. */
-export function recordFor(staff: Staff, inspection: Inspection, record: InspectionRecord): InspectionRecord {
-  const { contact } = record;
-  if (contact?.phone === undefined || onTeam(staff, inspection) || heads(staff, inspection)) {
-    return record;
-  }
-  return { ...record, contact: { ...contact, phone: maskedContact(contact.phone) } };
 }

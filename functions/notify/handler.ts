@@ -8,6 +8,7 @@ import { createdMessage } from '#store/messages.ts';
 import { openState } from '#store/store.ts';
 import { asked, withdrawn } from './correction-wording.ts';
 import { credentialOf, ownCredential } from './directory-wording.ts';
+import { ownShare } from './dispatch-wording.ts';
 import {
   followUpAccepted,
   followUpDeclined,
@@ -93,6 +94,13 @@ export const handler = busFunction('notify', {
     const letters = event.data.units.map(async ({ unit, objects }) => ({
       to: await headsOf(store(), [unit]),
       wording: ownUnit(event, unit, objects),
+    }));
+    return postAll(event, await Promise.all(letters));
+  },
+  'draw.dispatched': async (event) => {
+    const letters = (event.data.units ?? []).map(async (share) => ({
+      to: await headsOf(store(), [share.unit]),
+      wording: ownShare(event, share),
     }));
     return postAll(event, await Promise.all(letters));
   },

@@ -16,9 +16,9 @@ import { recordsOf } from '#store/inspection-records.ts';
 import { entriesOf } from '#store/ledger.ts';
 import { publicVersions } from '#store/publications.ts';
 import { drawFiles } from './draws.ts';
-import { recordPage, registrationForm } from './forms.tsx';
 import { indexPage } from './index-page.tsx';
-import type { Step, Text } from './shown.ts';
+import { papersOf } from './papers.ts';
+import { json, type Step, type Text } from './shown.ts';
 import { VERIFICATION } from './verification.ts';
 
 /** What a package holds. */
@@ -39,12 +39,13 @@ export async function contentsOf(
   const { state, objects } = stores;
   const { id } = inspection;
   const { followUps, handovers } = await recordsOn(state, id);
-  const [publications, entered, steps, draws, evidence] = await Promise.all([
+  const [publications, entered, steps, draws, evidence, papers] = await Promise.all([
     versionsUntil(stores, id, archive.at),
     recordsOf(state, id),
     stepsUntil(stores, inspection, archive.at),
     drawFiles(state, inspection),
     evidenceOf(state, id),
+    papersOf(state, inspection, archive.at),
   ]);
   const stored = evidence
     .filter(({ status, storedAt }) => status === 'stored' && storedAt !== undefined && storedAt <= archive.at)
@@ -53,8 +54,7 @@ export async function contentsOf(
   const shown = { inspection, archive, followUps, handovers, publications, steps, evidence: stored };
   const texts: Text[] = [
     { name: 'VERIFY.txt', text: VERIFICATION },
-    { name: 'inspection/registration-form.html', text: registrationForm(shown) },
-    { name: 'inspection/record.html', text: recordPage(shown) },
+    ...papers,
     json('inspection/inspection.json', inspection),
     json('inspection/records.json', entered),
     ...followUps.map((one) => json(`follow-ups/${one.id}.json`, one)),
@@ -82,11 +82,6 @@ export async function contentsOf(
     listed: [...summed, listedText(sums)].toSorted(byName),
     beside: left,
   };
-}
-
-function json(name: string, value: unknown): Text {
-  // What is undefined has no place in a file that is hashed.
-  return { name, text: `${JSON.stringify(value, undefined, 2)}\n` };
 }
 
 function listedText({ name, text }: Text): ArchivedFile {

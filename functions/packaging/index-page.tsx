@@ -169,7 +169,9 @@ function Files({ files, names, linked }: Listing) {
 const FOLDERS: Readonly<Record<string, string>> = {
   'VERIFY.txt': '核验说明',
   'inspection/registration-form.html': '执法检查登记表',
-  'inspection/record.html': '随机抽查情况记录表',
+  'inspection/registration-form.json': '执法检查登记表（数据）',
+  'inspection/notice.html': '随机抽查通知书',
+  'inspection/notice.json': '随机抽查通知书（数据）',
   'inspection/inspection.json': '检查任务（数据）',
   'inspection/records.json': '检查记录各版本（数据）',
   'audit/events.json': '办理过程与账本条目',

@@ -13,6 +13,11 @@ export interface Text {
   readonly text: string;
 }
 
+/** A value as a file that a person can read too. */
+export function json(name: string, value: unknown): Text {
+  return { name, text: `${JSON.stringify(value, undefined, 2)}\n` };
+}
+
 /** A step of the audit trail: the event as it was told, and the entry of the public ledger that holds its hash. */
 export interface Step {
   readonly event: MingchouEvent;

@@ -141,6 +141,11 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     query: ['INSPECTION#*'],
     put: ['INSPECTION#*'],
   },
+  forms: {
+    get: [...people, 'INSPECTION#*', 'DRAW#*', 'DEADLINE#*', 'INSPECTOR#*'],
+    query: ['INSPECTION#*'],
+    list: [lists.inspectionsOfDraw('*')],
+  },
   statutory: {
     get: [...calendar, 'STATUTORY#*', 'COUNTER#plan#*'],
     list: [lists.items],
@@ -331,6 +336,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'HANDOVER#*',
       'DOCKET#*',
       'DEADLINE#*',
+      'PUBLICATION#*',
       'ARCHIVE#*',
       'COUNTER#archive-*',
       'ONCE#archive#*',
@@ -340,7 +346,16 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     put: ['ONCE#archive#*', 'INSPECTION#*', 'DOCKET#*', 'DEADLINE#*', 'ARCHIVE#*', 'COUNTER#archive-*'],
   },
   packaging: {
-    get: ['INSPECTION#*', 'FOLLOW-UP#*', 'HANDOVER#*', 'DOCKET#*', 'ARCHIVE#*', 'DRAW#*', 'ONCE#packaging#*'],
+    get: [
+      'INSPECTION#*',
+      'FOLLOW-UP#*',
+      'HANDOVER#*',
+      'DOCKET#*',
+      'DEADLINE#*',
+      'ARCHIVE#*',
+      'DRAW#*',
+      'ONCE#packaging#*',
+    ],
     query: [
       'INSPECTION#*',
       'FOLLOW-UP#*',

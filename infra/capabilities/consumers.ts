@@ -77,6 +77,7 @@ export const consumers = {
       'inspection.replaced',
       'inspection.assigned-directly',
       'draw.staffing-requested',
+      'draw.dispatched',
       'deadline.reminded',
       'trigger.held',
       'trigger.merged',

@@ -20,6 +20,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   cases: 'Triggers, draws and the person who asks',
   inspections: 'The commands of an inspection, who is sent, and who can be',
   evidence: 'The files that are kept of an inspection',
+  forms: 'The papers of an inspection and of a draw',
   monitoring: 'What is known of subjects and their risk',
   corrections: 'What the public and staff want corrected, and what becomes of it',
   'follow-ups': 'What follows from what was found, and clues that are handed over',
@@ -30,7 +31,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
 
 /**
  * A file of 25,000 rows is parsed and put in one request, a file of policies is adopted, and so are a unit's teams for a draw of 10,000 objects; a preview
- * reads a whole cohort, a recording is copied to where it is kept, 200 of them are looked for before they are archived, a dry run of a calendar all open deadlines, and a pool of a million lines is hashed for one enterprise's path.
+ * reads a whole cohort, a recording is copied to where it is kept, 200 of them are looked for before they are archived, a page of a summary reads 500 inspections, a dry run of a calendar all open deadlines, and a pool of a million lines is hashed for one enterprise's path.
  */
 const slow: ReadonlySet<FunctionName> = new Set([
   'libraries',
@@ -38,6 +39,7 @@ const slow: ReadonlySet<FunctionName> = new Set([
   'calendars',
   'inspections',
   'evidence',
+  'forms',
   'cases',
   'archive',
   'portal',

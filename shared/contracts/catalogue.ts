@@ -22,6 +22,9 @@ export { Actor, AggregateKind, type Audience, type EventFacts } from './entry.ts
 /** Whom a visit is to, for those who are told of it. */
 const subject = { subjectId: z.string(), subjectName: z.string() };
 
+/** How many objects of a list each unit has something to do at. */
+const objectsByUnit = z.array(z.strictObject({ unit: z.string(), objects: count }));
+
 /** Every event that Mingchou writes. docs/events.md is generated from it; a field is added here or nowhere. */
 export const catalogue = {
   ...triggerEvents,
@@ -126,7 +129,7 @@ export const catalogue = {
     audience: 'inside',
     data: z.strictObject({
       title: z.string(),
-      units: z.array(z.strictObject({ unit: z.string(), objects: count })),
+      units: objectsByUnit,
     }),
   }),
   'draw.teams-chosen': entry('draw.teams-chosen', {
@@ -139,14 +142,19 @@ export const catalogue = {
     zh: '继续派发名单',
     article: '7(3)',
     audience: 'inside',
-    /** How many of the draw's teams have been handed out. */
-    data: z.strictObject({ done: z.int().positive() }),
+    /** How many of the draw's teams have been handed out, and to how many objects each unit goes by that. */
+    data: z.strictObject({ done: z.int().positive(), units: objectsByUnit.optional() }),
   }),
   'draw.dispatched': entry('draw.dispatched', {
     zh: '派发名单',
     article: '7(3)',
     audience: 'inside',
-    data: z.strictObject({ inspections: count }),
+    /** To how many objects each unit goes: absent on what was written before the units were told. */
+    data: z.strictObject({
+      inspections: count,
+      title: z.string().optional(),
+      units: objectsByUnit.optional(),
+    }),
   }),
   'draw.closed': entry('draw.closed', {
     zh: '抽查办结',

@@ -61,6 +61,7 @@ export const environments = {
   dispatch: ['STATE_TABLE', 'DISPATCH_BATCH'],
   inspections: ['STATE_TABLE', 'ADMINISTRATORS'],
   evidence: ['STATE_TABLE', 'ADMINISTRATORS', 'EVIDENCE_BUCKET'],
+  forms: ['STATE_TABLE', 'ADMINISTRATORS'],
   deadlines: ['STATE_TABLE'],
   statutory: ['STATE_TABLE', 'PLAN_NUMBER_TEMPLATE'],
   certificates: ['STATE_TABLE'],

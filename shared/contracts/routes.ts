@@ -79,6 +79,10 @@ export const routes = {
   'GET /inspections/{id}/evidence/{evidence}': { function: 'evidence', access: 'staff' },
   'POST /inspections/{id}/evidence/{evidence}/complete': { function: 'evidence', access: 'staff' },
 
+  'GET /inspections/{id}/form': { function: 'forms', access: 'staff' },
+  'GET /inspections/{id}/notice': { function: 'forms', access: 'staff' },
+  'GET /draws/{id}/summary': { function: 'forms', access: 'staff' },
+
   'GET /subjects/{id}': { function: 'monitoring', access: 'staff' },
   'GET /subjects/{id}/former': { function: 'monitoring', access: 'staff' },
   'POST /subjects/{id}/signals': { function: 'monitoring', access: 'staff' },

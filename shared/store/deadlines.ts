@@ -12,7 +12,7 @@ import type { CalendarDate, Instant } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import { dueKey, duePartitions, dueThrough, stateKey } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { load, queryAll, queryPage, type StateTable } from './store.ts';
+import { load, loadMany, queryAll, queryPage, type StateTable } from './store.ts';
 
 /** Only an open deadline has a place on the due index: a met one costs the sweep nothing. */
 function dueIndex(deadline: Deadline) {
@@ -30,6 +30,15 @@ export function updatedDeadline(deadline: Deadline): StateWrite {
 /** @throws Refusal `not-found` */
 export function loadDeadline(store: StateTable, id: string): Promise<Deadline> {
   return mustLoad(store, Deadline, 'DEADLINE', id);
+}
+
+/** Those of these deadlines that there are, in no order. */
+export function knownDeadlines(store: StateTable, ids: readonly string[]): Promise<Deadline[]> {
+  return loadMany(
+    store,
+    Deadline,
+    ids.map((id) => stateKey('DEADLINE', id)),
+  );
 }
 
 /**

@@ -52,6 +52,20 @@ export function loadDraw(store: StateTable, id: string): Promise<Draw> {
   return mustLoad(store, Draw, 'DRAW', id);
 }
 
+/** What the draws of these ids are called. */
+export async function titlesOf(
+  store: StateTable,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await loadMany(
+    store,
+    Draw.pick({ id: true, title: true }),
+    [...new Set(ids)].map((id) => stateKey('DRAW', id)),
+    ['id', 'title'],
+  );
+  return new Map(found.map(({ id, title }) => [id, title]));
+}
+
 /** Draws that are public, newest first, from the one after `after`; `more` when others follow. Proposed ones are passed over. */
 export async function publicDraws(
   store: StateTable,

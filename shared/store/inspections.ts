@@ -4,7 +4,7 @@ import { leavers, newcomers } from '#domain/inspection/team.ts';
 import type { StateWrite } from './commit.ts';
 import { drawOfInspectionKey, lists, memberKey, onHandKey, stateKey } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { loadMany, queryAll, type StateTable } from './store.ts';
+import { loadMany, queryAll, queryPage, type StateTable } from './store.ts';
 
 /** A new inspection, and its place in the lists of each member of the team and of its draws. */
 export function createdInspection(inspection: Inspection): StateWrite[] {
@@ -117,4 +117,26 @@ export type InspectionOfDraw = z.infer<typeof InspectionOfDraw>;
 /** The inspections that a draw sends out, by subject: those that it made and those that it joined (article 3). */
 export function inspectionsOfDraw(store: StateTable, draw: string): Promise<InspectionOfDraw[]> {
   return queryAll(store, InspectionOfDraw, { index: 'list', partition: lists.inspectionsOfDraw(draw) });
+}
+
+/** A part of the same list, from the one after `after`; `more` when others follow. */
+export async function pageOfDraw(
+  store: StateTable,
+  draw: string,
+  limit: number,
+  after?: Pick<InspectionOfDraw, 'id' | 'subject'>,
+): Promise<{ readonly items: InspectionOfDraw[]; readonly more: boolean }> {
+  const partition = lists.inspectionsOfDraw(draw);
+  const { items } = await queryPage(store, InspectionOfDraw, {
+    index: 'list',
+    partition,
+    // One more than asked for: whether others follow is known without a page that turns out empty.
+    limit: limit + 1,
+    ...(after === undefined
+      ? {}
+      : {
+          after: { ...drawOfInspectionKey(after.id, draw), listPk: partition, listSk: after.subject },
+        }),
+  });
+  return { items: items.slice(0, limit), more: items.length > limit };
 }

@@ -158,9 +158,11 @@ describe('articles 11, 13, 15: what follows from an inspection until its file is
       `handovers/${handover}.json`,
       'index.html',
       'inspection/inspection.json',
-      'inspection/record.html',
+      'inspection/notice.html',
+      'inspection/notice.json',
       'inspection/records.json',
       'inspection/registration-form.html',
+      'inspection/registration-form.json',
       'publications/version-001.json',
     ];
     expect(checked.trim().split('\n')).toEqual(expected.map((name) => `${name}: OK`));

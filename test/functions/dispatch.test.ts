@@ -12,7 +12,7 @@ import { changedInspection, inspectionsOf, inspectionsOfDraw, loadInspection } f
 import type { StateTable } from '#store/store.ts';
 import { busEvent, handlerOf } from '../lambda/invoke.ts';
 import { openDatabase } from '../support/database.ts';
-import { codeOf, drawEvent, fillLibrary, INSPECTORS, storeDrawn, teamOf } from '../support/draws.ts';
+import { codeOf, drawEvent, fillLibrary, INSPECTORS, storeDrawn, teamOf, UNITS } from '../support/draws.ts';
 import { at } from '../support/samples.ts';
 
 const TUESDAY = at('2026-03-03T02:00:00.000Z');
@@ -101,7 +101,9 @@ describe('a list that is longer than a batch', () => {
     );
     expect((await loadDraw(state, id)).status).toBe('dispatched');
     const closing = (await historyOf(state, 'draw', id)).filter(({ type }) => type === 'draw.dispatched');
-    expect(closing.map(({ data }) => data)).toEqual([{ inspections: count }]);
+    expect(closing.map(({ data }) => data)).toEqual([
+      { inspections: count, title: `抽查${id}`, units: [{ unit: UNITS[0], objects: count }] },
+    ]);
   });
 
   it('has nothing twice when each delivery comes twice, one after the other or both at once', async () => {
@@ -133,6 +135,22 @@ describe('an object that the trigger names', () => {
     ]);
     const named = await loadInspection(state, found[1]?.id ?? '');
     expect(named.draws).toEqual([{ id: 'D-named', planNumber: '明抽〔2026〕D-named号', how: 'named' }]);
+  });
+});
+
+describe('the registration form', () => {
+  it('article 7(3): has what the library says of each item when it is dispatched', async () => {
+    await carriedOn(await matched('D-frozen', [teamOf(codeOf(18), 'U0-1', 'U0-2')]));
+    expect((await only('D-frozen')).items).toEqual([
+      {
+        code: 'YS-001',
+        matter: '事项YS-001',
+        legalBasis: '法',
+        unit: UNITS[0],
+        methods: ['on-site'],
+        content: '内容',
+      },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { itemApplies, type Item } from '#domain/item/item.ts';
 import type { Subject } from '#domain/subject/subject.ts';
-import type { FormItem } from './inspection.ts';
+import type { FormItem, VisitedSubject } from './form-parts.ts';
 
 /** For each object, the codes of the items that the item-frequency rule withholds (抽查频次). */
 export type Withheld = ReadonlyMap<string, readonly string[]>;
@@ -15,9 +15,33 @@ export function itemsAt(
   return items.filter((item) => itemApplies(item, subject) && !not.includes(item.code));
 }
 
-/** An item as a line of the registration form (article 7(3)). */
-export function formItem({ code, matter, legalBasis, unit }: Item): FormItem {
-  return { code, matter, legalBasis, unit };
+/** An item as a line of the registration form (article 7(3)), with what the library says of it at this moment. */
+export function formItem(item: Item): FormItem {
+  const { code, matter, subMatter, legalBasis, unit, methods, content, materials } = item;
+  return {
+    code,
+    matter,
+    ...(subMatter === undefined ? {} : { subMatter }),
+    legalBasis,
+    unit,
+    methods,
+    content,
+    ...(materials === undefined ? {} : { materials }),
+  };
+}
+
+/** A subject as the head of the form has it. */
+export function visitedSubject(subject: Subject): VisitedSubject {
+  const { id, name, territory, address, legalRepresentative } = subject;
+  return {
+    id,
+    name,
+    territory,
+    // A subject without a class counts as B, ordinary risk.
+    creditClass: subject.creditClass ?? 'B',
+    ...(address === undefined ? {} : { address }),
+    ...(legalRepresentative === undefined ? {} : { legalRepresentative }),
+  };
 }
 
 /** One object that a unit sends a team to, and what for. */

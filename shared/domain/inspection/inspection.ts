@@ -4,21 +4,14 @@ import { eligibility, ineligibleReasonLabels, type Inspector } from '#domain/ins
 import type { RecusalKind } from '#domain/inspector/recusal.ts';
 import { Refusal, type FieldError } from '#domain/refusal/refusal.ts';
 import { CalendarDate, dateInShanghai, Instant } from '#domain/time/time.ts';
+import { FormItem, VisitedSubject } from './form-parts.ts';
 import { FormerMember, InspectionMember, OpenSeat, type LeavingReason } from './member.ts';
 import { InspectionRecord } from './record.ts';
 import { recorded } from './recording.ts';
 import { withMembers, withoutMember, withUnitTeam, type Seats } from './team.ts';
 
+export { FormItem } from './form-parts.ts';
 export { InspectionMember } from './member.ts';
-
-/** One line of the registration form 执法检查登记表 (article 7(3)). */
-export const FormItem = z.object({
-  code: z.string(),
-  matter: z.string(),
-  legalBasis: z.string(),
-  unit: z.string(),
-});
-export type FormItem = z.infer<typeof FormItem>;
 
 /** A draw that sends the inspection out: the one that made it, and those that joined it since (article 3). */
 export const InspectionDraw = z.object({
@@ -60,7 +53,7 @@ export const Inspection = z
     /** Of the draw that made it. */
     correlation: z.string(),
     draws: z.array(InspectionDraw).min(1),
-    subject: z.object({ id: z.string(), name: z.string(), territory: z.string(), creditClass: z.string() }),
+    subject: VisitedSubject,
     items: z.array(FormItem).min(1),
     team: z.array(InspectionMember),
     /** Whoever was on the team and left it before the visit began, in that order. */

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { deadlineId } from '#domain/deadline/deadline.ts';
+import { awaitedDeadline, summaryCounts, summaryRow } from '#domain/inspection/draw-summary.ts';
+import { heads } from '#domain/inspection/readers.ts';
+import type { PersonRole } from '#domain/person/person.ts';
+import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
+import { knownDeadlines } from '#store/deadlines.ts';
+import { loadDraw } from '#store/draws.ts';
+import { inspectionsById, pageOfDraw, type InspectionOfDraw } from '#store/inspections.ts';
+import { requireRole, type Staff } from '#store/people.ts';
+import { json, type Answer } from '#web/answer.ts';
+import { documentAnswer } from '#web/document.tsx';
+import { drawSummaryText } from '#web/draw-summary.tsx';
+import { param, queryOf, wantsJson, type HttpRequest } from '#web/request.ts';
+import { person, store } from './asking.ts';
+
+/** Who reads the summary of a draw; the head of a unit reads what is its unit's. */
+const READING: readonly PersonRole[] = ['lead-section', 'supervisor', 'administrator', 'unit'];
+
+/** Inspections on a page at most: some megabytes to read, and some hundred kilobytes to answer. */
+const PAGE = 500;
+
+/** Where the next page begins: the last inspection of this one, by subject and id. */
+const SummaryQuery = z.object({
+  after: z
+    .string()
+    .regex(/^[^_]{1,64}_I-[0-9a-f]{24}$/, '本列表给出的位置 a position that this list gave')
+    .transform((text) => text.split('_'))
+    .pipe(z.tuple([z.string(), z.string()]))
+    .transform(([subject, id]) => ({ subject, id }))
+    .optional(),
+  limit: z.coerce
+    .number()
+    .pipe(z.int().min(1).max(PAGE, `每页不超过 ${PAGE} at most ${PAGE} a page`))
+    .default(PAGE),
+});
+
+/** The summary 汇总表: all inspections of a draw by subject, with their state, deadline and result, a page at a time. */
+export async function summary(request: HttpRequest): Promise<Answer> {
+  const staff = await person(request);
+  requireRole(staff, READING);
+  const { after, limit } = queryOf(request, SummaryQuery);
+  const draw = await loadDraw(store(), param(request, 'id'));
+  const { items, more } = await pageOfDraw(store(), draw.id, limit, after);
+  const rows = await rowsOf(items, staff, dateInShanghai(request.at));
+  const last = items.at(-1);
+  const page = {
+    draw: draw.id,
+    title: draw.title,
+    planNumber: draw.plan.number,
+    inspections: draw.inspections,
+    unit: staff.role === 'unit' ? staff.unit : undefined,
+    counts: summaryCounts(rows),
+    rows,
+    ...(more && last !== undefined ? { next: `${last.subject}_${last.id}` } : {}),
+  };
+  return wantsJson(request) ? json(200, page) : documentAnswer(drawSummaryText(page));
+}
+
+async function rowsOf(listed: readonly InspectionOfDraw[], staff: Staff, today: CalendarDate) {
+  const found = await inspectionsById(
+    store(),
+    listed.map(({ id }) => id),
+  );
+  const own = found.filter((one) => staff.role !== 'unit' || heads(staff, one));
+  const awaited = new Map(
+    own.flatMap((one) => {
+      const kind = awaitedDeadline(one);
+      return kind === undefined ? [] : [[one.id, deadlineId(kind, one.id)]];
+    }),
+  );
+  const deadlines = new Map(
+    (await knownDeadlines(store(), [...awaited.values()])).map((one) => [one.id, one]),
+  );
+  const byId = new Map(own.map((one) => [one.id, one]));
+  return listed.flatMap(({ id, how }) => {
+    const inspection = byId.get(id);
+    const deadline = deadlines.get(awaited.get(id) ?? '');
+    const open = deadline?.status === 'open' ? deadline : undefined;
+    return inspection === undefined ? [] : [summaryRow(inspection, how, open, today)];
+  });
+}
