@@ -39,7 +39,7 @@ describe('articles 11, 13, 15: what follows from an inspection leaves the same a
 
   beforeAll(async () => {
     settings = { assembly: await assemblySweptDaily(UNSCANNED), restaurants: 2, watched };
-  }, 60_000);
+  }, 180_000);
 
   test('of the functions that follow up, close, archive and pack, and when everything is delivered twice', async () => {
     const reference = await undisturbed(archived, settings);

@@ -93,8 +93,9 @@ export function refuseUnpermitted<Command extends string>(
   if (isPermitted(lifecycle, command, standings)) return;
   const { zh, by } = lifecycle.steps[command];
   const labelled = by.map((one) => standingLabels[one]).join('、');
-  throw new Refusal(
-    by.every((one) => one === 'team') ? 'not-on-team' : 'role-forbidden',
-    `“${zh}”须由${labelled}办理 ${command} of ${id} takes: ${by.join(', ')}.`,
-  );
+  const detail = `“${zh}”须由${labelled}办理 ${command} of ${id} takes: ${by.join(', ')}.`;
+  if (by.every((one) => one === 'team')) {
+    throw new Refusal('not-on-team', detail);
+  }
+  throw new Refusal('role-forbidden', detail);
 }
