@@ -352,11 +352,56 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     list: [lists.peopleOf('*'), lists.followUps('*'), lists.handovers('*')],
     due: ['FOLLOW-UP#*', 'HANDOVER#*'],
     put: ['ONCE#follow-ups#*', 'FOLLOW-UP#*', 'HANDOVER#*', 'DOCKET#*', 'DEADLINE#*'],
+    add: punctuality,
   },
   succession: {
     get: [...calendar, 'INSPECTION#*', 'DEADLINE#*', 'RECUSAL#*', 'DRAW#*', 'ITEM#*', 'LASTVISIT#*'],
     list: [lists.inspectorsOf('*')],
     put: ['ONCE#succession#*', 'INSPECTION#*', 'DEADLINE#*'],
+  },
+  // What is archived is read whole, and of it an archive, a number and the end of the inspection are written.
+  archive: {
+    get: [
+      ...people,
+      ...calendar,
+      'INSPECTION#*',
+      'FOLLOW-UP#*',
+      'HANDOVER#*',
+      'DOCKET#*',
+      'DEADLINE#*',
+      'PUBLICATION#*',
+      'ARCHIVE#*',
+      'COUNTER#archive-*',
+      'ONCE#archive#*',
+    ],
+    query: ['INSPECTION#*', 'FOLLOW-UP#*', 'HANDOVER#*', 'PUBLICATION#*'],
+    list: [lists.correctionsOf('*')],
+    put: ['ONCE#archive#*', 'INSPECTION#*', 'DOCKET#*', 'DEADLINE#*', 'ARCHIVE#*', 'COUNTER#archive-*'],
+    add: punctuality,
+  },
+  packaging: {
+    get: [
+      'INSPECTION#*',
+      'FOLLOW-UP#*',
+      'HANDOVER#*',
+      'DOCKET#*',
+      'DEADLINE#*',
+      'ARCHIVE#*',
+      'DRAW#*',
+      'ONCE#packaging#*',
+    ],
+    query: [
+      'INSPECTION#*',
+      'FOLLOW-UP#*',
+      'HANDOVER#*',
+      'PUBLICATION#*',
+      'CORRECTION#*',
+      'DRAW#*',
+      'POOL#*',
+      'PROOF#*',
+    ],
+    // Its event stands beside the inspection, which it does not write.
+    put: ['ONCE#packaging#*', 'ARCHIVE#*', 'INSPECTION#*'],
   },
   closing: {
     get: [...calendar, 'INSPECTION#*', 'DOCKET#*'],
@@ -368,17 +413,4 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     list: [lists.published, lists.draws],
   },
   unmatched: {},
-};
-
-/** Which objects of the bucket of files that come and go each function may read and write, by the beginning of their key. Who signs a link has the right that the link gives. */
-export const fileAccess: Readonly<
-  Partial<Record<FunctionName, { readonly get: readonly string[]; readonly put: readonly string[] }>>
-> = {
-  libraries: { get: ['imports/*', 'exports/*'], put: ['uploads/*', 'exports/*'] },
-  imports: { get: ['uploads/*', 'imports/*'], put: ['imports/*'] },
-};
-
-/** The same of the bucket of evidence: nothing that is kept can be deleted by any function. */
-export const evidenceAccess: typeof fileAccess = {
-  evidence: { get: ['incoming/*', 'kept/*'], put: ['incoming/*', 'kept/*'] },
 };

@@ -8,7 +8,8 @@ import { environments, type FunctionName, type VariableName } from '#contracts/e
 import { BundledFunction } from '#infra/constructs/bundled-function.ts';
 import { DeadLetters } from '#infra/constructs/dead-letters.ts';
 import { bundleFolder } from '#infra/bundle.ts';
-import { access, evidenceAccess, fileAccess } from './access.ts';
+import { access } from './access.ts';
+import { evidenceAccess, fileAccess } from './object-access.ts';
 import type { Foundation } from './foundation.ts';
 
 interface Shape {
@@ -84,7 +85,10 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus, files, evi
   return values[variable];
 }
 
-function statementsOf(name: FunctionName, { state, files, evidence }: Foundation): PolicyStatement[] {
+/** Those that look single events up in the ledger, to archive them with their entries. */
+const LOOKS_UP: ReadonlySet<FunctionName> = new Set(['archive', 'packaging']);
+
+function statementsOf(name: FunctionName, { state, ledger, files, evidence }: Foundation): PolicyStatement[] {
   const { get, query, put, add, list, cohort, due } = access[name];
   const index = (indexName: string) =>
     Stack.of(state).formatArn({
@@ -101,6 +105,9 @@ function statementsOf(name: FunctionName, { state, files, evidence }: Foundation
     ...statement(list, ['dynamodb:Query'], index('list')),
     ...statement(cohort, ['dynamodb:Query'], index('cohort')),
     ...statement(due, ['dynamodb:Query'], index('due')),
+    ...(LOOKS_UP.has(name)
+      ? [new PolicyStatement({ actions: ['dynamodb:BatchGetItem'], resources: [ledger.tableArn] })]
+      : []),
     ...objectStatement(fileAccess[name]?.get, 's3:GetObject', files),
     ...objectStatement(fileAccess[name]?.put, 's3:PutObject', files),
     ...objectStatement(evidenceAccess[name]?.get, 's3:GetObject', evidence),

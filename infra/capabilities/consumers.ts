@@ -111,6 +111,12 @@ export const consumers = {
     hears: ['deadline.reminded'],
     description: 'Lets the next in line come instead of those who did not answer',
   },
+  packaging: {
+    hears: ['inspection.archived'],
+    description: 'Builds the package of an archived inspection',
+    memoryMb: 1769,
+    timeoutSeconds: 900,
+  },
   closing: {
     hears: ['inspection.published', 'follow-up.closed', 'handover.closed'],
     description: 'Raises follow-ups, and closes an inspection with the last that hangs off it',

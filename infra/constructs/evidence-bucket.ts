@@ -25,6 +25,12 @@ export class EvidenceBucket extends Bucket {
           noncurrentVersionExpiration: Duration.days(1),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
+        // A package whose building died leaves parts that nobody sees.
+        {
+          id: 'never-finished',
+          prefix: 'archives/',
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
       ],
       removalPolicy: protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });

@@ -21,7 +21,7 @@ key that is missing here is denied. \`*\` stands for the rest of the key.
 Records are put whole; UpdateItem only adds to counters (\`CELL#*\`, \`PUNCTUALITY#*\`), and no function may call DeleteItem.`,
     table(['function', 'get', 'query', 'put', 'listing index', 'cohort index', 'due index'], rows),
     `The outbox is read from the table's stream by \`relay\` and \`ledger\`. The ledger's own table is read and added to by \`ledger\` and
-read by \`portal\`; nothing there is ever put twice.`,
+read by \`portal\`, \`archive\` and \`packaging\`; nothing there is ever put twice.`,
   );
 }
 

@@ -12,7 +12,7 @@ export const archiveEvents = {
   'inspection.archived': entry('inspection.archived', {
     zh: '检查归档',
     article: '13',
-    audience: 'outside',
+    audience: 'inside',
     data: z.strictObject({ archiveNumber: z.string(), unit: z.string() }),
   }),
   'inspection.packaged': entry('inspection.packaged', {

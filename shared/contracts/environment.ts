@@ -84,6 +84,8 @@ export const environments = {
   'follow-ups': ['STATE_TABLE', 'ADMINISTRATORS'],
   closing: ['STATE_TABLE'],
   succession: ['STATE_TABLE'],
+  archive: ['STATE_TABLE', 'LEDGER_TABLE', 'ADMINISTRATORS', 'EVIDENCE_BUCKET'],
+  packaging: ['STATE_TABLE', 'LEDGER_TABLE', 'EVIDENCE_BUCKET'],
   portal: ['STATE_TABLE', 'LEDGER_TABLE'],
   unmatched: [],
 } as const satisfies Readonly<Record<string, readonly VariableName[]>>;

@@ -44,6 +44,8 @@ export const problems = {
   'own-request': [403, '不得批准自己的申请 Own request'],
   'published-anew': [409, '公示信息已有新版本 Published anew meanwhile'],
   'too-many-requests': [429, '申请过多 Too many requests'],
+  'archive-incomplete': [409, '案卷不完整 File not complete'],
+  'package-not-ready': [409, '档案包尚未生成 Package not built yet'],
   'document-missing': [409, '缺少文书 Document missing'],
   'evidence-full': [409, '证据数量已达上限 No room for more evidence'],
   'evidence-missing': [409, '证据尚未上传 Evidence not uploaded'],

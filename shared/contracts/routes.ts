@@ -133,6 +133,10 @@ export const routes = {
   'POST /handovers/{id}/return': { function: 'follow-ups', access: 'staff' },
   'POST /handovers/{id}/close': { function: 'follow-ups', access: 'staff' },
 
+  'GET /inspections/{id}/archive': { function: 'archive', access: 'staff' },
+  'POST /inspections/{id}/archive': { function: 'archive', access: 'staff' },
+  'GET /inspections/{id}/archive/package': { function: 'archive', access: 'staff' },
+
   'GET /public/inspections': { function: 'portal', access: 'public' },
   'GET /public/inspections/{id}': { function: 'portal', access: 'public' },
   'GET /public/draws': { function: 'portal', access: 'public' },

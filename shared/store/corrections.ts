@@ -5,7 +5,7 @@ import { dateInShanghai, epochSeconds, later, type CalendarDate, type Instant } 
 import type { StateWrite } from './commit.ts';
 import { lists, quotaKey, stateKey, type ListKey } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { load, queryPage, type Page, type StateTable } from './store.ts';
+import { load, queryAll, queryPage, type Page, type StateTable } from './store.ts';
 
 type Position = Pick<Correction, 'status' | 'receivedAt' | 'id'>;
 
@@ -40,6 +40,16 @@ export function correctionsOf(
     limit,
     ...(position === undefined ? {} : { after: position }),
   });
+}
+
+/** The requests about an inspection that are not answered: a reader goes through all that are, which are few at any time. */
+export async function openCorrectionsOf(store: StateTable, inspection: string): Promise<string[]> {
+  const open = await queryAll(store, z.object({ id: z.string(), inspection: z.string() }), {
+    index: 'list',
+    partition: lists.correctionsOf('received'),
+    fields: ['id', 'inspection'],
+  });
+  return open.filter((one) => one.inspection === inspection).map(({ id }) => id);
 }
 
 const OpenRequests = z.object({ id: z.string(), version: z.int().positive(), open: z.int().nonnegative() });

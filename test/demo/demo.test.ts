@@ -136,7 +136,7 @@ describe('the demo', () => {
     expect([ledger?.step, summary?.step, more.length]).toEqual(['ledger.verified', 'summary', 0]);
     expect(summary?.date).toBe('2026-11-01');
     expect(summary?.facts).toMatchObject({
-      inspections: { published: 3, assigned: 1 },
+      inspections: { closed: 2, published: 1, assigned: 1 },
       late: 1,
       days: 61,
       deadLetters: 0,

@@ -138,6 +138,7 @@ describe('one visit for all that has to be checked, and teams that units choose'
       'inspection.ended',
       'inspection.recorded',
       'inspection.published',
+      'inspection.closed',
     ]);
   });
 

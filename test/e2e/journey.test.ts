@@ -130,7 +130,7 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
     await step(world, onTime, 'end');
     await step(world, onTime, 'record', cleanRecord(onTime));
     await step(world, onTime, 'publish');
-    expect(await inspectionOf(world, onTime.id)).toMatchObject({ status: 'published' });
+    expect(await inspectionOf(world, onTime.id)).toMatchObject({ status: 'closed' });
     expect(Publication.parse(await publicJson(`/public/inspections/${onTime.id}`))).toMatchObject({
       onTime: true,
       // The 20th working day after Thursday 3 September.

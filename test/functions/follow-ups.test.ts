@@ -5,6 +5,7 @@ import { deadlineId } from '#domain/deadline/deadline.ts';
 import { followUpId } from '#domain/follow-up/follow-up.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import { Person, type PersonRole } from '#domain/person/person.ts';
+import { recipientsOfReminder } from '#functions/notify/recipients.ts';
 import { commit } from '#store/commit.ts';
 import { loadDeadline } from '#store/deadlines.ts';
 import { docketOf } from '#store/follow-ups.ts';
@@ -230,6 +231,36 @@ describe('article 15: what follows from a published result', () => {
   });
 });
 
+describe('a reminder', () => {
+  it('of a follow-up reaches the unit and its people, past due the lead section too', async () => {
+    const of = { kind: 'follow-up', id: followUpId(idOf(4), 'other') };
+    expect((await recipientsOfReminder(state, { of, reaches: ['unit'], units: [OWN] })).to).toEqual([
+      'HEAD',
+      'GX-001',
+    ]);
+    expect(
+      await recipientsOfReminder(state, { of, reaches: ['unit', 'lead-section'], units: [OWN] }),
+    ).toEqual({
+      to: ['HEAD', 'GX-001', 'LEAD'],
+      about: `示例加油站 的其他（${of.id}）`,
+    });
+  });
+
+  it('of a handover reaches the team until it is sent, and then the unit that receives it', async () => {
+    const { id } = viewOf(await ask('GX-001', RAISE, (await inspection(8, 'begun')).id, clue));
+    const of = { kind: 'handover', id };
+    expect((await recipientsOfReminder(state, { of, reaches: ['unit'], units: [OWN] })).to).toEqual([
+      'GX-001',
+      'GX-002',
+      'HEAD',
+    ]);
+    await ask('GX-001', 'POST /handovers/{id}/send', id);
+    expect(
+      (await recipientsOfReminder(state, { of, reaches: ['unit', 'lead-section'], units: [OWN] })).to,
+    ).toEqual(['HEAD-2', 'LEAD']);
+  });
+});
+
 describe('article 11: a clue of another violation', () => {
   it('is handed over before the record is entered, received by the other unit, and keeps the inspection open until it is done', async () => {
     const begun = await inspection(5, 'begun');
@@ -299,11 +330,17 @@ describe('article 11: a clue of another violation', () => {
       Lists.parse(JSON.parse((await ask(by, 'GET /handovers', '', undefined, { query })).body)).handovers;
     const { id } = viewOf(await ask('GX-001', RAISE, (await inspection(7, 'recorded')).id, clue));
     const ids = async (by: string, query = '') => (await list(by, query)).map((one) => one.id);
-    expect([await ids('HEAD'), await ids('HEAD-2')]).toEqual([[id], expect.not.arrayContaining([id])]);
+    expect([await ids('HEAD'), await ids('HEAD-2')]).toEqual([
+      expect.arrayContaining([id]),
+      expect.not.arrayContaining([id]),
+    ]);
     await ask('GX-001', 'POST /handovers/{id}/send', id);
-    expect([await ids('HEAD'), await ids('HEAD-2')]).toEqual([[id], expect.arrayContaining([id])]);
+    expect([await ids('HEAD'), await ids('HEAD-2')]).toEqual([
+      expect.arrayContaining([id]),
+      expect.arrayContaining([id]),
+    ]);
     expect([await ids('OTHER'), await ids('GX-009')]).toEqual([[], []]);
-    expect((await ids('LEAD')).length).toBe(2);
+    expect((await ids('LEAD')).length).toBe(3);
     expect((await ids('HEAD-2', 'status=closed')).length).toBe(1);
   });
 });

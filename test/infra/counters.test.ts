@@ -37,6 +37,6 @@ it('nothing in the tables is updated but counters, to which is added: those of c
   // The scan counts, and whoever dismisses a warning takes its subject out of the count.
   expect(of('CELL#*').length).toBe(2);
   // Whoever meets a deadline, finds it late or gives it a longer day.
-  expect(of('PUNCTUALITY#*').length).toBe(7);
-  expect(keys.length).toBe(9);
+  expect(of('PUNCTUALITY#*').length).toBe(9);
+  expect(keys.length).toBe(11);
 });

@@ -7,7 +7,8 @@ const template = templateIn((await workshop()).assembly);
 const Rule = z.object({
   Status: z.literal('Enabled'),
   Prefix: z.string().optional(),
-  ExpirationInDays: z.int(),
+  ExpirationInDays: z.int().optional(),
+  AbortIncompleteMultipartUpload: z.object({ DaysAfterInitiation: z.int() }).optional(),
   NoncurrentVersionExpiration: z.object({ NoncurrentDays: z.int() }).optional(),
 });
 const Bucket = z.object({
@@ -55,21 +56,24 @@ describe('the two buckets', () => {
     }
   });
 
-  it('are read and written by three functions, each below the prefixes that it uses, and emptied by none', () => {
+  it('are read and written by five functions, each below the prefixes that it uses, and emptied by none', () => {
     const rights = [...resourcesOf(template, 'AWS::IAM::Policy', Policy)]
       .flatMap(([id, { PolicyDocument }]) =>
         PolicyDocument.Statement.filter(({ Action }) => JSON.stringify(Action).includes('s3:')).map(
           ({ Action, Resource }) =>
-            `${/(imports|libraries|evidence)Role/.exec(id)?.[1] ?? id} ${String(Action)} ${(JSON.stringify(Resource).match(/\/[a-z]+\/\*/g) ?? []).join(' ')}`,
+            `${/(imports|libraries|evidence|archive|packaging)Role/.exec(id)?.[1] ?? id} ${String(Action)} ${(JSON.stringify(Resource).match(/\/[a-z]+\/\*/g) ?? []).join(' ')}`,
         ),
       )
       .toSorted();
     expect(rights).toEqual([
+      'archive s3:GetObject /archives/* /kept/*',
       'evidence s3:GetObject,s3:PutObject /incoming/* /kept/*',
       'imports s3:GetObject /imports/* /uploads/*',
       'imports s3:PutObject /imports/*',
       'libraries s3:GetObject /exports/* /imports/*',
       'libraries s3:PutObject /exports/* /uploads/*',
+      'packaging s3:GetObject /kept/*',
+      'packaging s3:PutObject /archives/*',
     ]);
   });
 });
@@ -82,8 +86,12 @@ describe('the bucket of evidence', () => {
         rule.Prefix,
         rule.ExpirationInDays,
         rule.NoncurrentVersionExpiration?.NoncurrentDays,
+        rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation,
       ]),
-    ).toEqual([['incoming/', 7, 1]]);
+    ).toEqual([
+      ['incoming/', 7, 1, 1],
+      ['archives/', undefined, undefined, 1],
+    ]);
   });
 });
 

@@ -67,8 +67,11 @@ function nameOf(logicalId: string): FunctionName | undefined {
   const names = Object.keys(environments).filter((name): name is FunctionName =>
     Object.hasOwn(environments, name),
   );
+  // A logical id has letters and digits only.
   return names.find((name) =>
-    new RegExp(`^(outbox|consumers|schedules|api)${name}Function[0-9A-F]{8}$`).test(logicalId),
+    new RegExp(`^(outbox|consumers|schedules|api)${name.replaceAll('-', '')}Function[0-9A-F]{8}$`).test(
+      logicalId,
+    ),
   );
 }
 const named = new Map([...lambdas].map(([id, lambda]) => [nameOf(id), lambda]));
@@ -198,7 +201,7 @@ describe('rights', () => {
     ]);
   });
 
-  it('to the ledger are put and read for the ledger function, reading for the portal, and none for others', () => {
+  it('to the ledger are put and read for the ledger function, reading for the portal and the archive, and none for others', () => {
     const rights = functionFolders().flatMap((folderName) => {
       const name = [...named.keys()].find((known) => known === folderName);
       const statements = name === undefined ? [] : rightsOf(name);
@@ -207,7 +210,9 @@ describe('rights', () => {
         .map(({ Action }) => [name, Action]);
     });
     expect(rights).toEqual([
+      ['archive', ['dynamodb:BatchGetItem']],
       ['ledger', ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query']],
+      ['packaging', ['dynamodb:BatchGetItem']],
       ['portal', ['dynamodb:Query']],
     ]);
   });
@@ -351,7 +356,7 @@ describe('events', () => {
 
   it('go to a function that is deployed, retried, and kept in a queue with an alarm when that fails', () => {
     const targets = rules.flatMap((rule) => rule.Targets);
-    expect(targets.length).toBe(15);
+    expect(targets.length).toBe(17);
     expect(targets.filter(({ Arn }) => !lambdas.has(Arn))).toEqual([]);
     expect(targets.filter(({ DeadLetterConfig }) => !watched.has(DeadLetterConfig.Arn))).toEqual([]);
   });
@@ -370,7 +375,7 @@ describe('events', () => {
         .toSorted()
         .join(' '),
     ).toBe(
-      'assess beacon certificates deadlines dispatch draw imports match notify recount rehearsal scan signals statutory triage',
+      'assess beacon certificates closing deadlines dispatch draw imports match notify packaging recount rehearsal scan signals statutory triage',
     );
   });
 

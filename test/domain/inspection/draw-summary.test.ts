@@ -20,6 +20,8 @@ describe('a row of the summary of a draw', () => {
       undefined,
       undefined,
       undefined,
+      undefined,
+      undefined,
     ]);
     expect(rowOf({}, openDeadline).due).toEqual({ date: '2026-03-30', provisional: false, overdue: true });
     const last = { ...openDeadline, due: today, provisional: true };
