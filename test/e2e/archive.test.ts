@@ -84,7 +84,7 @@ describe('articles 11, 13, 15: what follows from an inspection until its file is
   }, 180_000);
   afterAll(async () => {
     await world.stop();
-    if (process.env['KEEP'] === undefined) rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true });
   });
 
   test('a clue is handed over before anything is recorded, and the unit that receives it is told', async () => {
@@ -172,7 +172,7 @@ describe('articles 11, 13, 15: what follows from an inspection until its file is
     expect(readFileSync(path.join(folder, 'evidence', `${photo}.jpg`))).toEqual(PHOTO);
   });
 
-  test('what is in it can be checked: the published version, the draw’s line, the ledger’s entries', async () => {
+  test('what is in it can be checked: the published version, the draw’s line, the ledger’s entries', () => {
     const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
     const version = read('publications/version-001.json');
     const stated = publicationHash(Publication.parse(JSON.parse(version)));
