@@ -84,7 +84,7 @@ describe('articles 11, 13, 15: what follows from an inspection until its file is
   }, 180_000);
   afterAll(async () => {
     await world.stop();
-    if (process.env['KEEP'] === undefined) rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true });
   });
 
   test('a clue is handed over before anything is recorded, and the unit that receives it is told', async () => {
