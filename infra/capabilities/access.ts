@@ -1,6 +1,7 @@
 import type { FunctionName } from '#contracts/environment.ts';
 import {
   AWAITED_PARTITION,
+  CHANGED_PARTITION,
   COOLING_PARTITION,
   EXPIRING_PARTITION,
   lists,
@@ -124,6 +125,9 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'INSPECTION#*',
       'DEADLINE#*',
       'PUBLICATION#*',
+      'FOUND#*',
+      CHANGED_PARTITION,
+      'SENT#*',
       'VISIT#*',
       'LASTVISIT#*',
       'RECUSAL#*',
@@ -240,6 +244,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'SCAN#*',
       'REHEARSAL#*',
       'CORRECTION#*',
+      'SUBMISSION#*',
       ...calendar,
     ],
     list: [
@@ -278,6 +283,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       ...people,
       ...calendar,
       'PUBLICATION#*',
+      'SENT#*',
       'INSPECTION#*',
       'CORRECTION#*',
       'DEADLINE#*',
@@ -291,14 +297,33 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'CORRECTION#*',
       'DEADLINE#*',
       'PUBLICATION#*',
+      'FOUND#*',
+      CHANGED_PARTITION,
+      'SENT#*',
       'INSPECTION#*',
       'ASKED#*',
       'QUOTA#*',
     ],
   },
+  // Of what is public it reads, and writes nothing but what was sent of it.
+  submissions: {
+    get: [
+      ...people,
+      'SENT#*',
+      'PUBLICATION#*',
+      'DRAW#*',
+      'SUBMISSION#*',
+      'SUBMITTING#*',
+      'ONCE#submissions#*',
+    ],
+    query: ['ROWS#*'],
+    list: [lists.submissions],
+    due: ['OWED', 'UNFIT'],
+    put: ['ONCE#submissions#*', 'SENT#*', 'SUBMISSION#*', 'SUBMITTING#*', 'ROWS#*'],
+  },
   portal: {
-    get: ['DRAW#*'],
-    query: ['PUBLICATION#*', 'POOL#*', 'PROOF#*'],
+    get: ['DRAW#*', 'PUBLICATION#*'],
+    query: ['PUBLICATION#*', 'FOUND#*', CHANGED_PARTITION, 'POOL#*', 'PROOF#*'],
     list: [lists.published, lists.draws],
   },
   unmatched: {},
@@ -310,4 +335,5 @@ export const fileAccess: Readonly<
 > = {
   libraries: { get: ['imports/*', 'exports/*'], put: ['uploads/*', 'exports/*'] },
   imports: { get: ['uploads/*', 'imports/*'], put: ['imports/*'] },
+  submissions: { get: ['national/*'], put: ['national/*'] },
 };

@@ -21,13 +21,14 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   inspections: 'The commands of an inspection, who is sent, and who can be',
   monitoring: 'What is known of subjects and their risk',
   corrections: 'What the public and staff want corrected, and what becomes of it',
+  submissions: 'The files for the national publicity system',
   portal: 'What the public reads',
   unmatched: 'Answers what no route takes',
 };
 
 /**
  * A file of 25,000 rows is parsed and put in one request, a file of policies is adopted, and so are a unit's teams for a draw of 10,000 objects; a preview
- * reads a whole cohort, a dry run of a calendar all open deadlines, and a pool of a million lines is hashed for one enterprise's path.
+ * reads a whole cohort, a dry run of a calendar all open deadlines, a file for the national system marks a thousand records, and a pool of a million lines is hashed for one enterprise's path.
  */
 const slow: ReadonlySet<FunctionName> = new Set([
   'libraries',
@@ -35,6 +36,7 @@ const slow: ReadonlySet<FunctionName> = new Set([
   'calendars',
   'inspections',
   'cases',
+  'submissions',
   'portal',
 ]);
 

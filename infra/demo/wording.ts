@@ -8,6 +8,7 @@ import { correctionWords, type CorrectionEvent } from './correction-wording.ts';
 import { directoryWords } from './directory-wording.ts';
 import { riskWords } from './risk-wording.ts';
 import { rehearsalWords } from './rehearsal-wording.ts';
+import { submissionWords } from './submission-wording.ts';
 import { staffingWords, type StaffingEvent } from './staffing-wording.ts';
 
 /** An event's words: Chinese first, English beside it. */
@@ -75,6 +76,10 @@ function detailsOf(event: MingchouEvent): Words {
     case 'inspection.republished':
     case 'inspection.withdrawn':
       return correctionWords(event);
+    case 'submission.made':
+    case 'submission.confirmed':
+    case 'submission.rejected':
+      return submissionWords(event);
     case 'inspector.warned':
     case 'inspector.leave-set':
     case 'inspector.trained':

@@ -3,6 +3,7 @@ import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
 import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { standingLabels, type Lifecycle, type Standing, type Step } from '#domain/lifecycle/lifecycle.ts';
 import { triggerLifecycle } from '#domain/trigger/lifecycle.ts';
+import { submissionLifecycle } from '#domain/submission/submission.ts';
 import { code, page, table } from './markdown.ts';
 
 /** Every kind of record that has a life of its own, in the order in which a case meets them. */
@@ -11,6 +12,7 @@ export const lifecycles: readonly Lifecycle<string, string>[] = [
   drawLifecycle,
   inspectionLifecycle,
   correctionLifecycle,
+  submissionLifecycle,
 ];
 
 /** docs/lifecycles.md: the diagram and the permission table of each lifecycle. */

@@ -11,6 +11,7 @@ import { directoryEvents } from './directory-events.ts';
 import { AggregateKind, count, entry, hex64 } from './entry.ts';
 import { policyEvents } from './policy-events.ts';
 import { riskEvents } from './risk-events.ts';
+import { submissionEvents } from './submission-events.ts';
 import { triggerEvents } from './trigger-events.ts';
 
 export { Actor, AggregateKind, type Audience, type EventFacts } from './entry.ts';
@@ -271,6 +272,7 @@ export const catalogue = {
     data: z.strictObject({ onTime: z.boolean(), publicationHash: hex64 }),
   }),
   ...correctionEvents,
+  ...submissionEvents,
   'recusal.declared': entry('recusal.declared', {
     zh: '声明回避',
     article: '5',

@@ -19,6 +19,7 @@ export const AggregateKind = z.enum([
   'rehearsal',
   'calendar',
   'correction',
+  'submission',
 ]);
 export type AggregateKind = z.infer<typeof AggregateKind>;
 

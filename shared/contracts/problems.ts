@@ -39,6 +39,7 @@ export const problems = {
   'teams-incomplete': [422, '选派未覆盖全部检查对象 Teams do not cover the objects'],
   'version-conflict': [409, '版本冲突 Version conflict'],
   'published-anew': [409, '公示信息已有新版本 Published anew meanwhile'],
+  'nothing-owed': [409, '没有待报送的公示信息 Nothing owed'],
   'too-many-requests': [429, '申请过多 Too many requests'],
   'record-invalid': [422, '检查记录不符合规则 Record breaks the rules'],
   'file-empty': [422, '文件是空的 File empty'],

@@ -92,6 +92,9 @@ const data: Readonly<Record<EventType, unknown>> = {
     acceptBy: '2026-03-04',
   },
   'inspection.expert-invited': { name: '专家甲', organisation: '检测所', role: '检测' },
+  'submission.made': { rows: 3, unfit: 1, rowsHash: HASH, csvHash: HASH, xlsxHash: HASH },
+  'submission.confirmed': {},
+  'submission.rejected': { reason: '模板不符', rows: 3 },
   'correction.received': {
     inspection: 'I-1',
     subjectId: '91410381MA00000001',
@@ -249,6 +252,7 @@ describe('the catalogue and the union of events', () => {
     'inspection.begun',
     'draw.match-requested',
     'draw.freeze-requested',
+    'submission.confirmed',
   ]);
   it.each(eventTypes.filter((type) => !sayNothing.has(type)))('refuse %s without its data', (type) => {
     expect(MingchouEvent.safeParse({ ...envelope, type, data: {} }).success).toBe(false);

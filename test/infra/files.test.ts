@@ -7,7 +7,7 @@ const template = templateIn((await workshop()).assembly);
 const Rule = z.object({
   Status: z.literal('Enabled'),
   Prefix: z.string().optional(),
-  ExpirationInDays: z.int(),
+  ExpirationInDays: z.int().optional(),
 });
 const Bucket = z.object({
   BucketEncryption: z.unknown(),
@@ -39,11 +39,13 @@ describe('the bucket of files that come and go', () => {
     expect(JSON.stringify(bucket?.OwnershipControls)).toContain('BucketOwnerEnforced');
   });
 
-  it('forgets every file after 30 days, and an export, which is a whole library, after one', () => {
+  it('article 7(6): forgets uploads after 30 days, an export, which is a whole library, after one, and never what was sent to the national system', () => {
     expect(
       bucket?.LifecycleConfiguration.Rules.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays]),
     ).toEqual([
-      [undefined, 30],
+      [undefined, undefined],
+      ['uploads/', 30],
+      ['imports/', 30],
       ['exports/', 1],
     ]);
   });
@@ -55,12 +57,12 @@ describe('the bucket of files that come and go', () => {
     ]);
   });
 
-  it('is read and written by two functions, each below the prefixes that it uses, and emptied by none', () => {
+  it('is read and written by three functions, each below the prefixes that it uses, and emptied by none', () => {
     const rights = [...resourcesOf(template, 'AWS::IAM::Policy', Policy)]
       .flatMap(([id, { PolicyDocument }]) =>
         PolicyDocument.Statement.filter(({ Action }) => JSON.stringify(Action).includes('s3:')).map(
           ({ Action, Resource }) =>
-            `${/(imports|libraries)Role/.exec(id)?.[1] ?? id} ${String(Action)} ${(JSON.stringify(Resource).match(/\/[a-z]+\/\*/g) ?? []).join(' ')}`,
+            `${/(imports|libraries|submissions)Role/.exec(id)?.[1] ?? id} ${String(Action)} ${(JSON.stringify(Resource).match(/\/[a-z]+\/\*/g) ?? []).join(' ')}`,
         ),
       )
       .toSorted();
@@ -69,6 +71,8 @@ describe('the bucket of files that come and go', () => {
       'imports s3:PutObject /imports/*',
       'libraries s3:GetObject /exports/* /imports/*',
       'libraries s3:PutObject /exports/* /uploads/*',
+      'submissions s3:GetObject /national/*',
+      'submissions s3:PutObject /national/*',
     ]);
   });
 });
