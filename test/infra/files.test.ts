@@ -71,8 +71,7 @@ describe('the bucket of files that come and go', () => {
       'imports s3:PutObject /imports/*',
       'libraries s3:GetObject /exports/* /imports/*',
       'libraries s3:PutObject /exports/* /uploads/*',
-      'submissions s3:GetObject /national/*',
-      'submissions s3:PutObject /national/*',
+      'submissions s3:GetObject,s3:PutObject /national/*',
     ]);
   });
 });
