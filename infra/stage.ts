@@ -59,6 +59,8 @@ export const Stage = z.strictObject({
   passPerDay: z.int().min(1).max(10_000_000).default(50_000),
   /** After how many records an export goes on in another file: what one request reads in its 29 seconds. */
   exportRows: z.int().min(1).max(100_000).default(100_000),
+  /** How many public records one file for the national system holds: what is read, written and marked in the 29 seconds of a request. */
+  submissionRows: z.int().min(1).max(2_000).default(1_000),
   /** How many subjects or triggers one step of a policy's rehearsal looks at: some seconds, which a crash does again. */
   rehearsalStep: z.int().min(1).max(100_000).default(10_000),
   /** How many requests for a correction the public can make in a day, all together: a flood must not bury those that are meant. */

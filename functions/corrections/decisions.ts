@@ -19,7 +19,8 @@ import { answeredBefore, commit, settled } from '#store/commit.ts';
 import { answered, updatedCorrection } from '#store/corrections.ts';
 import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';
 import { loadInspection } from '#store/inspections.ts';
-import { loadPublicRecord, replacedPublication } from '#store/publications.ts';
+import { loadPublicRecord } from '#store/publications.ts';
+import { publishedAnew } from '#store/publishing.ts';
 import { answerTo, firstAnswer, idempotencyOf } from '#web/idempotency.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
 import { store, visible } from './asking.ts';
@@ -83,7 +84,9 @@ function deciding(kind: CorrectionCommandKind, read: Reading): RouteHandler {
           updatedCorrection(decided.correction),
           updatedDeadline(met),
           ...(await answered(store(), correction)),
-          ...(decided.record === undefined ? [] : replacedPublication(current, decided.record)),
+          ...(decided.record === undefined
+            ? []
+            : await publishedAnew(store(), current, decided.record, inspection.subject.territory)),
         ],
         events: eventsOf(decided, { before: current, inspection, causation: idempotency?.key ?? request.id }),
       });

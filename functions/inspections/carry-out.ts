@@ -6,7 +6,7 @@ import { commit, type StateWrite } from '#store/commit.ts';
 import { savedDeadline, steppedDeadlines } from '#store/deadlines.ts';
 import { changedInspection } from '#store/inspections.ts';
 import { enteredRecord } from '#store/inspection-records.ts';
-import { createdPublication } from '#store/publications.ts';
+import { published } from '#store/publishing.ts';
 import { visitWrites, type BegunVisit } from '#store/visits.ts';
 import type { Answer } from '#web/answer.ts';
 import { answerTo, type Idempotency } from '#web/idempotency.ts';
@@ -59,7 +59,7 @@ export async function carryOut(
 function madeBy(kind: InspectionCommandKind, inspection: Inspection): readonly StateWrite[] {
   switch (kind) {
     case 'publish':
-      return [createdPublication(publicationOf(inspection))];
+      return published(publicationOf(inspection), inspection.subject.territory);
     case 'begin':
       return visitWrites(visitBegun(inspection));
     case 'record':

@@ -23,6 +23,11 @@ export function PublicationPage({ publication, versions }: Shown) {
       <Facts publication={publication} />
       <Items publication={publication} />
       <Versions publication={publication} versions={versions} />
+      <p>
+        永久链接 Permanent link{' '}
+        <a href={`/public/inspections/${publication.id}`}>/public/inspections/{publication.id}</a> ·{' '}
+        <a href={`/public/inspections/${publication.id}.json`}>JSON</a>
+      </p>
       {superseded === undefined ? (
         <>
           <h2 id="correction">申请更正 Ask for a correction</h2>
@@ -141,6 +146,10 @@ function Versions({ publication, versions }: Shown) {
             )}
             {reason === undefined ? '，首次公示 first published' : `，更正：${reason}`}
             {superseded === undefined ? '，现行 stands' : `，${superseded.on} 被更正 superseded`}
+            <br />
+            <small>
+              永久链接 Permanent link <a href={link}>{link}</a>
+            </small>
             <br />
             <small>
               SHA-256 <code>{hash}</code>

@@ -33,13 +33,11 @@ const VersionQuery = z.object({ version: z.coerce.number().pipe(z.int().min(1)).
 /** A published result in the version that stands, or in an older one; of a withdrawn one nothing but that it was. */
 export async function result(request: HttpRequest): Promise<Answer> {
   const { version } = queryOf(VersionQuery, request);
-  const id = param(request, 'id');
+  const { id, json } = addressed(request);
   const records = await publicVersions(store(), id);
   const [current] = records;
   if (isWithdrawn(current)) {
-    return wantsJson(request)
-      ? publicJson(current)
-      : htmlPage('已依法撤下', <WithdrawnPage withdrawal={current} />, 60);
+    return json ? publicJson(current) : htmlPage('已依法撤下', <WithdrawnPage withdrawal={current} />, 60);
   }
   const publications = records.filter((record): record is Publication => !isWithdrawn(record)).toReversed();
   const shown = version === undefined ? current : publications.find((one) => one.version === version);
@@ -47,11 +45,17 @@ export async function result(request: HttpRequest): Promise<Answer> {
     return refuse('not-found', `${id} 没有第 ${version} 版 has no version ${version}.`);
   }
   const versions = publications.map((one) => versionOf(one, publications));
-  return wantsJson(request)
+  return json
     ? publicJson({ ...shown, ...statusOf(shown, versions), versions })
     : htmlPage(shown.subjectName, <PublicationPage publication={shown} versions={versions} />, 60, {
         forms: true,
       });
+}
+
+/** `/public/inspections/I-….json` is the JSON of a record whatever the reader's program says it accepts. */
+function addressed(request: HttpRequest): { readonly id: string; readonly json: boolean } {
+  const [, id, suffix] = /^(.*?)(\.json)?$/s.exec(param(request, 'id')) ?? [];
+  return { id: id ?? '', json: suffix !== undefined || wantsJson(request) };
 }
 
 function statusOf({ version }: PublicRecord, versions: readonly Version[]) {

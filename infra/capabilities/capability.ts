@@ -76,6 +76,7 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus, files, evi
     PASS_PER_DAY: String(stage.passPerDay),
     IMPORT_ROWS: String(stage.importRows),
     EXPORT_ROWS: String(stage.exportRows),
+    SUBMISSION_ROWS: String(stage.submissionRows),
     REHEARSAL_STEP: String(stage.rehearsalStep),
     CORRECTIONS_PER_DAY: String(stage.correctionsPerDay),
     ADMINISTRATORS: stage.administrators.join(','),

@@ -26,13 +26,14 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   corrections: 'What the public and staff want corrected, and what becomes of it',
   'follow-ups': 'What follows from what was found, and clues that are handed over',
   archive: 'What is missing in a file, its archive number and its package',
+  submissions: 'The files for the national publicity system',
   portal: 'What the public reads',
   unmatched: 'Answers what no route takes',
 };
 
 /**
  * A file of 25,000 rows is parsed and put in one request, a file of policies is adopted, and so are a unit's teams for a draw of 10,000 objects; a preview
- * reads a whole cohort, a recording is copied to where it is kept, 200 of them are looked for before they are archived, a page of a summary reads 500 inspections, a dry run of a calendar all open deadlines, and a pool of a million lines is hashed for one enterprise's path.
+ * reads a whole cohort, a recording is copied to where it is kept, 200 of them are looked for before they are archived, a page of a summary reads 500 inspections, a dry run of a calendar all open deadlines, a file for the national system marks a thousand records, and a pool of a million lines is hashed for one enterprise's path.
  */
 const slow: ReadonlySet<FunctionName> = new Set([
   'libraries',
@@ -43,6 +44,7 @@ const slow: ReadonlySet<FunctionName> = new Set([
   'forms',
   'cases',
   'archive',
+  'submissions',
   'portal',
 ]);
 

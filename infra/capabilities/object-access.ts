@@ -6,6 +6,7 @@ export const fileAccess: Readonly<
 > = {
   libraries: { get: ['imports/*', 'exports/*'], put: ['uploads/*', 'exports/*'] },
   imports: { get: ['uploads/*', 'imports/*'], put: ['imports/*'] },
+  submissions: { get: ['national/*'], put: ['national/*'] },
 };
 
 /** The same of the bucket of evidence: nothing that is kept can be deleted by any function. */

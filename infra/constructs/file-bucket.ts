@@ -7,7 +7,7 @@ const KEPT_DAYS = 30;
 /** An export is fetched at once, and holds the whole library. */
 const EXPORT_DAYS = 1;
 
-/** A bucket for files that come and go: private, encrypted, over TLS only, and emptied by itself. */
+/** A bucket for files that come and go: private, encrypted, over TLS only, and emptied by itself. What was sent to the national system, below `national/`, is kept: it can be fetched again unchanged. */
 export class FileBucket extends Bucket {
   constructor(scope: Construct, id: string, { protectData }: { readonly protectData: boolean }) {
     super(scope, id, {
@@ -16,11 +16,9 @@ export class FileBucket extends Bucket {
       enforceSSL: true,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       lifecycleRules: [
-        {
-          id: 'kept-for-a-while',
-          expiration: Duration.days(KEPT_DAYS),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
-        },
+        { id: 'aborted', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { id: 'uploads', prefix: 'uploads/', expiration: Duration.days(KEPT_DAYS) },
+        { id: 'imports', prefix: 'imports/', expiration: Duration.days(KEPT_DAYS) },
         { id: 'exports', prefix: 'exports/', expiration: Duration.days(EXPORT_DAYS) },
       ],
       removalPolicy: protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

@@ -10,6 +10,7 @@ import { directoryWords } from './directory-wording.ts';
 import { followUpWords, type FollowUpEvent } from './follow-up-wording.ts';
 import { riskWords } from './risk-wording.ts';
 import { rehearsalWords } from './rehearsal-wording.ts';
+import { submissionWords } from './submission-wording.ts';
 import { staffingWords, type StaffingEvent } from './staffing-wording.ts';
 
 /** An event's words: Chinese first, English beside it. */
@@ -96,6 +97,10 @@ function detailsOf(event: MingchouEvent): Words {
     case 'inspection.archived':
     case 'inspection.packaged':
       return followUpWords(event);
+    case 'submission.made':
+    case 'submission.confirmed':
+    case 'submission.rejected':
+      return submissionWords(event);
     case 'inspector.warned':
     case 'inspector.leave-set':
     case 'inspector.trained':

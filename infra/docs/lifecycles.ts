@@ -5,6 +5,7 @@ import { handoverLifecycle } from '#domain/handover/lifecycle.ts';
 import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { standingLabels, type Lifecycle, type Standing, type Step } from '#domain/lifecycle/lifecycle.ts';
 import { triggerLifecycle } from '#domain/trigger/lifecycle.ts';
+import { submissionLifecycle } from '#domain/submission/submission.ts';
 import { code, page, table } from './markdown.ts';
 
 /** Every kind of record that has a life of its own, in the order in which a case meets them. */
@@ -15,6 +16,7 @@ export const lifecycles: readonly Lifecycle<string, string>[] = [
   followUpLifecycle,
   handoverLifecycle,
   correctionLifecycle,
+  submissionLifecycle,
 ];
 
 /** docs/lifecycles.md: the diagram and the permission table of each lifecycle. */

@@ -5,6 +5,7 @@ import { deadlinesPage } from './deadlines.ts';
 import { eventsPage } from './events.ts';
 import { libraryFilesPage } from './library-files.ts';
 import { lifecyclesPage } from './lifecycles.ts';
+import { nationalExportPage } from './national-export.ts';
 import { problemsPage } from './problems.ts';
 import { routesPage } from './routes.ts';
 
@@ -18,6 +19,7 @@ export function pages(): ReadonlyMap<string, string> {
     ['access-patterns.md', accessPatternsPage()],
     ['deadlines.md', deadlinesPage()],
     ['lifecycles.md', lifecyclesPage()],
+    ['national-export.md', nationalExportPage()],
     ['cost.md', costPage()],
   ]);
 }

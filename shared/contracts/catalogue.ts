@@ -17,6 +17,7 @@ import { followUpEvents } from './follow-up-events.ts';
 import { handoverEvents } from './handover-events.ts';
 import { policyEvents } from './policy-events.ts';
 import { riskEvents } from './risk-events.ts';
+import { submissionEvents } from './submission-events.ts';
 import { triggerEvents } from './trigger-events.ts';
 
 export { Actor, AggregateKind, type Audience, type EventFacts } from './entry.ts';
@@ -300,6 +301,7 @@ export const catalogue = {
   ...handoverEvents,
   ...archiveEvents,
   ...correctionEvents,
+  ...submissionEvents,
   'recusal.declared': entry('recusal.declared', {
     zh: '声明回避',
     article: '5',

@@ -22,6 +22,7 @@ export const AggregateKind = z.enum([
   'deadline-rules',
   'handover',
   'follow-up',
+  'submission',
 ]);
 export type AggregateKind = z.infer<typeof AggregateKind>;
 

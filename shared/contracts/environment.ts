@@ -44,6 +44,8 @@ export const variables = {
   IMPORT_ROWS: z.coerce.number().pipe(z.int().min(1)),
   /** Records of a library after which an export goes on in another file. */
   EXPORT_ROWS: z.coerce.number().pipe(z.int().min(1)),
+  /** Public records that one file for the national system holds. */
+  SUBMISSION_ROWS: z.coerce.number().pipe(z.int().min(1)),
   /** Subjects or triggers that one step of a policy's rehearsal looks at. */
   REHEARSAL_STEP: z.coerce.number().pipe(z.int().min(1)),
   /** Requests for a correction that the public can make in a day, all together. */
@@ -86,6 +88,7 @@ export const environments = {
   succession: ['STATE_TABLE'],
   archive: ['STATE_TABLE', 'LEDGER_TABLE', 'ADMINISTRATORS', 'EVIDENCE_BUCKET'],
   packaging: ['STATE_TABLE', 'LEDGER_TABLE', 'EVIDENCE_BUCKET'],
+  submissions: ['STATE_TABLE', 'ADMINISTRATORS', 'FILES_BUCKET', 'SUBMISSION_ROWS'],
   portal: ['STATE_TABLE', 'LEDGER_TABLE'],
   unmatched: [],
 } as const satisfies Readonly<Record<string, readonly VariableName[]>>;

@@ -43,6 +43,7 @@ export const problems = {
   'request-pending': [409, '已有待批准的申请 Request pending already'],
   'own-request': [403, '不得批准自己的申请 Own request'],
   'published-anew': [409, '公示信息已有新版本 Published anew meanwhile'],
+  'nothing-owed': [409, '没有待报送的公示信息 Nothing owed'],
   'too-many-requests': [429, '申请过多 Too many requests'],
   'archive-incomplete': [409, '案卷不完整 File not complete'],
   'package-not-ready': [409, '档案包尚未生成 Package not built yet'],

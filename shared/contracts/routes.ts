@@ -137,7 +137,17 @@ export const routes = {
   'POST /inspections/{id}/archive': { function: 'archive', access: 'staff' },
   'GET /inspections/{id}/archive/package': { function: 'archive', access: 'staff' },
 
+  'POST /exports/national': { function: 'submissions', access: 'staff' },
+  'GET /exports/national': { function: 'submissions', access: 'staff' },
+  'GET /exports/national/{id}': { function: 'submissions', access: 'staff' },
+  'GET /exports/national/{id}/file': { function: 'submissions', access: 'staff' },
+  'POST /exports/national/{id}/confirm': { function: 'submissions', access: 'staff' },
+  'POST /exports/national/{id}/reject': { function: 'submissions', access: 'staff' },
+
   'GET /public/inspections': { function: 'portal', access: 'public' },
+  'GET /public/inspections.json': { function: 'portal', access: 'public' },
+  'GET /public/inspections.csv': { function: 'portal', access: 'public' },
+  'GET /public/inspections.atom': { function: 'portal', access: 'public' },
   'GET /public/inspections/{id}': { function: 'portal', access: 'public' },
   'GET /public/draws': { function: 'portal', access: 'public' },
   'GET /public/draws/{id}': { function: 'portal', access: 'public' },

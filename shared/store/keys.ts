@@ -61,6 +61,13 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | what the parts of an import came to | state | `PARTS#import` / `PAGE#n` |
  * | items, territories with subjects, units with inspectors | listing index | `LIST#ITEM`, `LIST#TERRITORY`, `LIST#UNIT` / id |
  * | inspectors of a unit, people of a role, policies, inspections of a person or a draw, recusals of a person, published results, draws, … | listing index | `LIST#…` / sort |
+ * | published results by a pair of characters of the subject's name, its code, a unit, an item, a territory, a result, or being late: newest last | state | `FOUND#NAME#pair`, `FOUND#CODE#subject`, … / `time#inspection` |
+ * | public records by when their current version was made, newest last | state | `CHANGED` / `time#inspection` |
+ * | what the national system was sent of a public record, and what it is owed | state | `SENT#inspection` / `STATE` |
+ * | public records that the national system is owed, and those that did not fit its columns | due index | `OWED`, `UNFIT` / `time#inspection` |
+ * | files for the national system; the one that is being made | state | `SUBMISSION#id`, `SUBMITTING#national` / `STATE` |
+ * | the rows of such a file, and those that did not fit | state | `ROWS#submission#hash` / `PAGE#n` |
+ * | files for the national system, newest last | listing index | `LIST#SUBMISSION` / `time#id` |
  * | every version of a publication, the current one first | state | `PUBLICATION#id` / `STATE`, `VERSION#version` |
  * | what hangs off an inspection | state | `DOCKET#inspection` / `STATE` |
  * | a handover in the list of who receives it | state | `HANDOVER#id` / `RECEIVER` |
@@ -120,7 +127,10 @@ export type RecordKind =
   | 'FOLLOW-UP'
   | 'HANDOVER'
   | 'DOCKET'
-  | 'ARCHIVE';
+  | 'ARCHIVE'
+  | 'SENT'
+  | 'SUBMISSION'
+  | 'SUBMITTING';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';
@@ -212,6 +222,26 @@ export const versionKey = (publication: string, version: number): Key => ({
   sk: `VERSION#${padded(version, 6)}`,
 });
 export const publicationPartition = (id: string): string => `PUBLICATION#${id}`;
+
+/** A list that published results are found by; `list` as the domain names it. */
+export const foundPartition = (list: string): string => `FOUND#${list}`;
+/** Every list stands in the order of publication, so that a place in one is a place in each. */
+export const foundKey = (list: string, publishedAt: Instant, id: string): Key => ({
+  pk: foundPartition(list),
+  sk: placeOf(publishedAt, id),
+});
+export const CHANGED_PARTITION = 'CHANGED';
+export const changedKey = (at: Instant, id: string): Key => ({ pk: CHANGED_PARTITION, sk: placeOf(at, id) });
+export const placeOf = (at: Instant, id: string): string => `${at}#${id}`;
+/** `~` sorts after every id: everything up to and including the moment. */
+export const placesThrough = (at: Instant): string => `${at}#~`;
+
+/** Some thousands of results are published in a year, and what is owed is sent every few weeks; one partition serves. */
+export const owedKey = (which: 'OWED' | 'UNFIT', at: Instant, inspection: string): DueKey => ({
+  duePk: which,
+  dueSk: placeOf(at, inspection),
+});
+export const submittedPartition = (submission: string, hash: string): string => `ROWS#${submission}#${hash}`;
 
 export const quotaKey = (name: string, day: CalendarDate): Key => ({ pk: `QUOTA#${name}#${day}`, sk: STATE });
 
@@ -370,6 +400,7 @@ export const lists = {
   correctionsOf: (status: string) => `LIST#CORRECTION#${status}`,
   followUps: (state: OpenOrClosed | '*') => `LIST#FOLLOW-UP#${state}`,
   handovers: (state: OpenOrClosed | '*') => `LIST#HANDOVER#${state}`,
+  submissions: 'LIST#SUBMISSION',
   draws: 'LIST#DRAW',
   triggers: 'LIST#TRIGGER',
   visits: 'LIST#VISIT',

@@ -31,6 +31,8 @@ export const objectKeys = {
   upload: (upload: string) => `uploads/${upload}`,
   part: (run: string, part: number) => `imports/${run}/parts/${String(part).padStart(6, '0')}.json`,
   errors: (run: string) => `imports/${run}/errors.csv`,
+  /** Under the hash of the file: two attempts to make one can't overwrite each other's. */
+  submission: (id: string, hash: string, format: string) => `national/${id}/${hash}.${format}`,
   export: (id: string, format: string) => `exports/${id}.${format}`,
 } as const;
 

@@ -3,7 +3,7 @@ import { Refusal } from '#domain/refusal/refusal.ts';
 import type { StateWrite } from './commit.ts';
 import { lists, publicationPartition, stateKey, versionKey, type ListKey } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { load, queryAll, queryPage, type Page, type StateTable } from './store.ts';
+import { load, loadMany, queryAll, queryPage, type Page, type StateTable } from './store.ts';
 
 type Position = Pick<Publication, 'publishedAt' | 'id'>;
 
@@ -31,6 +31,16 @@ export function loadPublicRecord(store: StateTable, id: string): Promise<PublicR
 /** The public record of an inspection as it stands; undefined before it was published. */
 export function publicRecordOf(store: StateTable, inspection: string): Promise<PublicRecord | undefined> {
   return load(store, PublicRecord, stateKey('PUBLICATION', inspection));
+}
+
+/** The public records of inspections as they stand, by inspection; one that was never published is absent. */
+export async function publicRecords(
+  store: StateTable,
+  inspections: readonly string[],
+): Promise<ReadonlyMap<string, PublicRecord>> {
+  const keys = [...new Set(inspections)].map((id) => stateKey('PUBLICATION', id));
+  const found = await loadMany(store, PublicRecord, keys);
+  return new Map(found.map((record) => [record.id, record]));
 }
 
 /** Every version of a public record, the one that stands first and the oldest last. @throws Refusal `not-found` */

@@ -103,7 +103,7 @@ async function loadBatch<T extends z.ZodType>(
 
 const KeyShape = z.object({ pk: z.string(), sk: z.string() });
 
-/** A query by key on the table or an index. At most one of `prefix`, `from` and `through` bounds the sort key; both ends are included. */
+/** A query by key on the table or an index. The sort key is bounded by `prefix`, or by `from` and `through`, both of which are included. */
 export interface KeyQuery {
   readonly index?: 'list' | 'cohort' | 'due';
   readonly partition: string;
@@ -137,7 +137,7 @@ export async function queryPage<T extends z.ZodType>(
   query: KeyQuery,
 ): Promise<Page<z.infer<T>>> {
   const names = keyNames[query.index ?? 'table'];
-  const { condition, bound } = rangeOf(query);
+  const { condition, bounds } = rangeOf(query);
   const fields = query.fields ?? [];
   const answer = await store.client.send(
     new QueryCommand({
@@ -146,12 +146,12 @@ export async function queryPage<T extends z.ZodType>(
       KeyConditionExpression: `#pk = :pk${condition}`,
       ExpressionAttributeNames: {
         '#pk': names.pk,
-        ...(bound === undefined ? {} : { '#sk': names.sk }),
+        ...(condition === '' ? {} : { '#sk': names.sk }),
         ...Object.fromEntries(fields.map((field, place) => [`#f${place}`, field])),
       },
       ExpressionAttributeValues: {
         ':pk': query.partition,
-        ...(bound === undefined ? {} : { ':sk': bound }),
+        ...bounds,
       },
       ...(fields.length === 0
         ? {}
@@ -167,11 +167,17 @@ export async function queryPage<T extends z.ZodType>(
   };
 }
 
-function rangeOf({ prefix, from, through }: KeyQuery): { condition: string; bound?: string } {
-  if (prefix !== undefined) return { condition: ' AND begins_with(#sk, :sk)', bound: prefix };
-  if (from !== undefined) return { condition: ' AND #sk >= :sk', bound: from };
-  if (through !== undefined) return { condition: ' AND #sk <= :sk', bound: through };
-  return { condition: '' };
+function rangeOf({ prefix, from, through }: KeyQuery): {
+  readonly condition: string;
+  readonly bounds: Readonly<Record<string, string>>;
+} {
+  if (prefix !== undefined) return { condition: ' AND begins_with(#sk, :sk)', bounds: { ':sk': prefix } };
+  if (from !== undefined && through !== undefined) {
+    return { condition: ' AND #sk BETWEEN :sk AND :through', bounds: { ':sk': from, ':through': through } };
+  }
+  if (from !== undefined) return { condition: ' AND #sk >= :sk', bounds: { ':sk': from } };
+  if (through !== undefined) return { condition: ' AND #sk <= :sk', bounds: { ':sk': through } };
+  return { condition: '', bounds: {} };
 }
 
 /** Every record of a query, page after page. For what is bounded by nature: a unit's inspectors, a draw's pages. */

@@ -23,11 +23,13 @@ fieldset { border: 1px solid var(--line); border-radius: .4rem; margin: 0 0 1rem
 .row { display: flex; flex-wrap: wrap; gap: .5rem; margin: .3rem 0 1rem; }
 input { font: inherit; color: inherit; max-width: 100%; } input[type=text] { flex: 1 1 14rem; min-width: 0; padding: .45rem .6rem; border: 1px solid #7b8794; border-radius: .3rem; }
 textarea { font: inherit; color: inherit; display: block; width: 100%; min-height: 6rem; padding: .45rem .6rem; border: 1px solid #7b8794; border-radius: .3rem; resize: vertical; }
+.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr)); gap: 0 1rem; align-items: end; } .clear { align-self: center; }
+select { font: inherit; color: inherit; display: block; width: 100%; padding: .45rem .6rem; border: 1px solid #7b8794; border-radius: .3rem; background: #fff; min-height: 2.6rem; }
 .field { margin: 0 0 1rem; } .field input[type=text] { display: block; width: 100%; } .field .late { margin: .2rem 0 0; } [aria-invalid=true] { border-color: #9a1b1b !important; }
 input[type=file] { width: 100%; padding: .5rem; border: 1px dashed #7b8794; border-radius: .3rem; background: var(--soft); }
 button { font: inherit; font-weight: 600; color: #fff; background: var(--accent); border: 0; border-radius: .3rem; padding: .5rem 1.2rem; cursor: pointer; min-height: 2.75rem; }
 button[disabled] { background: #6b7683; cursor: default; }
-a:focus-visible, button:focus-visible, input:focus-visible, textarea:focus-visible, summary:focus-visible { outline: 3px solid #e0a100; outline-offset: 2px; }
+a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible, summary:focus-visible { outline: 3px solid #e0a100; outline-offset: 2px; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 progress { width: 100%; height: 1rem; accent-color: var(--accent); }
 .answer, .verdict { border: 1px solid var(--line); border-left: .4rem solid var(--accent); background: var(--soft); border-radius: .3rem; padding: .6rem 1rem; margin: 1rem 0; overflow-wrap: anywhere; }

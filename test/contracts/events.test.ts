@@ -129,6 +129,9 @@ const data: Readonly<Record<EventType, unknown>> = {
     bytes: 40_000,
     packageHash: HASH,
   },
+  'submission.made': { rows: 3, unfit: 1, rowsHash: HASH, csvHash: HASH, xlsxHash: HASH },
+  'submission.confirmed': {},
+  'submission.rejected': { reason: '模板不符', rows: 3 },
   'correction.received': {
     inspection: 'I-1',
     subjectId: '91410381MA00000001',
@@ -332,6 +335,7 @@ describe('the catalogue and the union of events', () => {
     'inspection.begun',
     'draw.match-requested',
     'draw.freeze-requested',
+    'submission.confirmed',
   ]);
   it.each(eventTypes.filter((type) => !sayNothing.has(type)))('refuse %s without its data', (type) => {
     expect(MingchouEvent.safeParse({ ...envelope, type, data: {} }).success).toBe(false);

@@ -56,12 +56,12 @@ describe('the two buckets', () => {
     }
   });
 
-  it('are read and written by five functions, each below the prefixes that it uses, and emptied by none', () => {
+  it('are read and written by six functions, each below the prefixes that it uses, and emptied by none', () => {
     const rights = [...resourcesOf(template, 'AWS::IAM::Policy', Policy)]
       .flatMap(([id, { PolicyDocument }]) =>
         PolicyDocument.Statement.filter(({ Action }) => JSON.stringify(Action).includes('s3:')).map(
           ({ Action, Resource }) =>
-            `${/(imports|libraries|evidence|archive|packaging)Role/.exec(id)?.[1] ?? id} ${String(Action)} ${(JSON.stringify(Resource).match(/\/[a-z]+\/\*/g) ?? []).join(' ')}`,
+            `${/(imports|libraries|evidence|archive|packaging|submissions)Role/.exec(id)?.[1] ?? id} ${String(Action)} ${(JSON.stringify(Resource).match(/\/[a-z]+\/\*/g) ?? []).join(' ')}`,
         ),
       )
       .toSorted();
@@ -74,6 +74,7 @@ describe('the two buckets', () => {
       'libraries s3:PutObject /exports/* /uploads/*',
       'packaging s3:GetObject /kept/*',
       'packaging s3:PutObject /archives/*',
+      'submissions s3:GetObject,s3:PutObject /national/*',
     ]);
   });
 });
@@ -96,11 +97,13 @@ describe('the bucket of evidence', () => {
 });
 
 describe('the bucket of files that come and go', () => {
-  it('forgets every file after 30 days, and an export, which is a whole library, after one', () => {
+  it('article 7(6): forgets uploads after 30 days, an export, which is a whole library, after one, and never what was sent to the national system', () => {
     expect(
       bucket?.LifecycleConfiguration.Rules.map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays]),
     ).toEqual([
-      [undefined, 30],
+      [undefined, undefined],
+      ['uploads/', 30],
+      ['imports/', 30],
       ['exports/', 1],
     ]);
   });

@@ -1,0 +1,19 @@
+import type { Submission } from '#domain/submission/submission.ts';
+
+/** A file as staff see it. */
+export function viewOf({ id, status, by, at, rows, unfit, csv, xlsx, answered }: Submission) {
+  const link = `/exports/national/${id}`;
+  return {
+    id,
+    status,
+    by,
+    at,
+    rows,
+    unfit,
+    answered,
+    files: {
+      csv: { ...csv, link: `${link}/file?format=csv` },
+      xlsx: { ...xlsx, link: `${link}/file?format=xlsx` },
+    },
+  };
+}
