@@ -4,6 +4,7 @@ import { InspectionDraw } from '#domain/inspection/inspection.ts';
 import { LeavingReason } from '#domain/inspection/member.ts';
 import { ResultCode } from '#domain/inspection/record.ts';
 import { RecusalKind } from '#domain/inspector/recusal.ts';
+import { Urgency } from '#domain/message/message.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
 import { calendarEvents } from './calendar-events.ts';
 import { correctionEvents } from './correction-events.ts';
@@ -297,7 +298,7 @@ export const catalogue = {
   'message.posted': entry('message.posted', {
     zh: '发出消息',
     audience: 'outside',
-    data: z.strictObject({ to: z.string(), subject: z.string(), text: z.string() }),
+    data: z.strictObject({ to: z.string(), urgency: Urgency, subject: z.string(), text: z.string() }),
   }),
   'library.imported': entry('library.imported', {
     zh: '导入名录库',

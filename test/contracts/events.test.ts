@@ -182,7 +182,7 @@ const data: Readonly<Record<EventType, unknown>> = {
     provisional: false,
     remaining: 3,
   },
-  'message.posted': { to: 'GX-001', subject: '提醒', text: '提醒' },
+  'message.posted': { to: 'GX-001', urgency: 'digest', subject: '提醒', text: '提醒' },
   'library.import-started': { library: 'subjects', upload: 'U-1', dryRun: false },
   'library.import-continued': { library: 'subjects', part: 1, rows: 1000 },
   'library.import-finished': {
