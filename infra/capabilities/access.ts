@@ -30,6 +30,8 @@ export interface Access {
 const people = ['PERSON#*'];
 /** Whoever counts working days reads the imported years. */
 const calendar = ['CALENDAR#*'];
+/** What a message is sent from, and to where. */
+const sending = ['PREFERENCES#*', 'CHANNEL#*', 'DELIVERY#*', 'INBOX#*', 'RATE#*'];
 /** What an import compares with its rows and writes anew, and what it writes beside them. */
 const libraryRecords = ['SUBJECT#*', 'INSPECTOR#*', 'ITEM#*', ...people];
 const besideRecords = ['TERRITORY#*', 'UNIT#*', 'HISTORY#*', 'FORMER#*', 'REVIEW#*'];
@@ -177,6 +179,22 @@ export const access: Readonly<Record<FunctionName, Access>> = {
     list: [lists.peopleOf('*')],
     put: ['ONCE#notify#*', 'INBOX#*', 'MESSAGE#*'],
   },
+  // These two and whoever sets channels up are all that reach the channels' secrets.
+  outgoing: {
+    get: [...people, ...calendar, ...sending],
+    list: [lists.channels],
+    put: ['ONCE#outgoing#*', 'DELIVERY#*', 'RATE#*'],
+  },
+  delivery: {
+    get: [...people, ...calendar, ...sending],
+    due: ['OUTGOING#*'],
+    put: ['DELIVERY#*', 'RATE#*'],
+  },
+  messaging: {
+    get: [...people, ...calendar, 'CHANNEL#*', 'PREFERENCES#*', 'DELIVERY#*', 'ONCE#messaging#*'],
+    list: [lists.channels, lists.deliveriesOf('*')],
+    put: ['ONCE#messaging#*', 'CHANNEL#*', 'PREFERENCES#*', 'DELIVERY#*'],
+  },
   signals: {
     get: ['TRIGGER#*', 'INSPECTION#*', 'HISTORY#*', 'REVIEW#*'],
     put: ['ONCE#signals#*', 'HISTORY#*', 'REVIEW#*', 'SIGNAL#*'],
@@ -240,6 +258,9 @@ export const access: Readonly<Record<FunctionName, Access>> = {
       'SCAN#*',
       'REHEARSAL#*',
       'CORRECTION#*',
+      'DELIVERY#*',
+      'CHANNEL#*',
+      'PREFERENCES#*',
       ...calendar,
     ],
     list: [

@@ -95,6 +95,12 @@ export const consumers = {
     // Everybody whom a recount concerns gets a message: some hundreds of people.
     timeoutSeconds: 120,
   },
+  outgoing: {
+    hears: ['message.posted'],
+    description: 'Puts messages on the channels of those whom they are for',
+    // A mail server that says nothing is waited for.
+    timeoutSeconds: 300,
+  },
   signals: {
     hears: ['trigger.received', 'inspection.published'],
     description: 'Keeps what speaks for or against a subject',

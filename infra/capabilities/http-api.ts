@@ -21,6 +21,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   inspections: 'The commands of an inspection, who is sent, and who can be',
   monitoring: 'What is known of subjects and their risk',
   corrections: 'What the public and staff want corrected, and what becomes of it',
+  messaging: 'How people are told, by which channels, and what became of it',
   portal: 'What the public reads',
   unmatched: 'Answers what no route takes',
 };

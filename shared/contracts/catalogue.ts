@@ -8,6 +8,7 @@ import { Urgency } from '#domain/message/message.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
 import { calendarEvents } from './calendar-events.ts';
 import { correctionEvents } from './correction-events.ts';
+import { deliveryEvents } from './delivery-events.ts';
 import { directoryEvents } from './directory-events.ts';
 import { AggregateKind, count, entry, hex64 } from './entry.ts';
 import { policyEvents } from './policy-events.ts';
@@ -297,9 +298,10 @@ export const catalogue = {
   ...calendarEvents,
   'message.posted': entry('message.posted', {
     zh: '发出消息',
-    audience: 'outside',
+    audience: 'inside',
     data: z.strictObject({ to: z.string(), urgency: Urgency, subject: z.string(), text: z.string() }),
   }),
+  ...deliveryEvents,
   'library.imported': entry('library.imported', {
     zh: '导入名录库',
     article: '7(2)',

@@ -19,6 +19,9 @@ export const AggregateKind = z.enum([
   'rehearsal',
   'calendar',
   'correction',
+  'delivery',
+  'channel',
+  'preferences',
 ]);
 export type AggregateKind = z.infer<typeof AggregateKind>;
 

@@ -58,6 +58,11 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | requests of the public for a publication's correction that are open, counted | state | `ASKED#inspection` / `STATE` |
  * | requests of the public for corrections on a day, counted | state | `QUOTA#corrections#day` / `STATE` |
  * | corrections of a status, newest last | listing index | `LIST#CORRECTION#status` / `time#id` |
+ * | channels that are set up | listing index | `LIST#CHANNEL` / id |
+ * | deliveries of a status, newest last | listing index | `LIST#DELIVERY#status` / `time#id` |
+ * | deliveries to be sent by a moment, and those whose sender has died by it | due index | `OUTGOING#shard` / `instant#id` |
+ * | what a channel was told lately | state | `RATE#channel` / `STATE` |
+ * | how a person wants to be told | state | `PREFERENCES#person` / `STATE` |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
  */
@@ -102,7 +107,11 @@ export type RecordKind =
   | 'REHEARSED'
   | 'CALENDAR'
   | 'CORRECTION'
-  | 'ASKED';
+  | 'ASKED'
+  | 'CHANNEL'
+  | 'PREFERENCES'
+  | 'DELIVERY'
+  | 'RATE';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';
@@ -277,6 +286,15 @@ export const awaitedKey = (at: Instant, draw: string): DueKey => ({
 /** `~` sorts after every id: everything up to and including the moment. */
 export const awaitedThrough = (at: Instant): string => `${at}#~`;
 
+/** A morning's messages are due all at once. */
+export const OUTGOING_SHARDS = 4;
+export const outgoingPartitions: readonly string[] = shards(OUTGOING_SHARDS, (shard) => `OUTGOING#${shard}`);
+export const outgoingKey = (at: Instant, delivery: string): DueKey => ({
+  duePk: `OUTGOING#${shardOf(delivery, OUTGOING_SHARDS)}`,
+  dueSk: `${at}#${delivery}`,
+});
+export const outgoingThrough = (at: Instant): string => `${at}#~`;
+
 /** Inspectors whose certificate or training is far from its end are not looked at; one partition serves a bureau. */
 export const EXPIRING_PARTITION = 'EXPIRING';
 export const expiringKey = (day: CalendarDate, inspector: string): DueKey => ({
@@ -311,6 +329,8 @@ export const lists = {
   scans: 'LIST#SCAN',
   sources: 'LIST#SOURCE',
   published: 'LIST#PUBLISHED',
+  channels: 'LIST#CHANNEL',
+  deliveriesOf: (status: string) => `LIST#DELIVERY#${status}`,
   correctionsOf: (status: string) => `LIST#CORRECTION#${status}`,
   draws: 'LIST#DRAW',
   triggers: 'LIST#TRIGGER',

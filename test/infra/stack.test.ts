@@ -351,7 +351,7 @@ describe('events', () => {
 
   it('go to a function that is deployed, retried, and kept in a queue with an alarm when that fails', () => {
     const targets = rules.flatMap((rule) => rule.Targets);
-    expect(targets.length).toBe(15);
+    expect(targets.length).toBe(17);
     expect(targets.filter(({ Arn }) => !lambdas.has(Arn))).toEqual([]);
     expect(targets.filter(({ DeadLetterConfig }) => !watched.has(DeadLetterConfig.Arn))).toEqual([]);
   });
@@ -370,7 +370,7 @@ describe('events', () => {
         .toSorted()
         .join(' '),
     ).toBe(
-      'assess beacon certificates deadlines dispatch draw imports match notify recount rehearsal scan signals statutory triage',
+      'assess beacon certificates deadlines delivery dispatch draw imports match notify outgoing recount rehearsal scan signals statutory triage',
     );
   });
 

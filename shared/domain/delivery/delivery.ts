@@ -79,7 +79,11 @@ export function deliveryId(
     : deriveId('V', 'digest', channel, to, dateInShanghai(next));
 }
 
-export function newDelivery(channel: string, message: Message, next: Instant): Delivery {
+export function newDelivery(
+  channel: string,
+  message: Pick<Message, 'id' | 'to' | 'at' | 'urgency' | 'correlation'>,
+  next: Instant,
+): Delivery {
   return {
     id: deliveryId(channel, message, next),
     version: 1,
@@ -189,6 +193,20 @@ export function lost(
     at,
     sendable,
   );
+}
+
+/** It can't go out at all: its channel was switched off, or its recipient has left. @throws Refusal `wrong-state` unless it is due */
+export function abandoned(delivery: Delivery, at: Instant, why: string): Delivery {
+  if (!isDue(delivery, at)) {
+    throw wrongState(delivery, ['queued', 'waiting']);
+  }
+  const last = { at, kind: 'refused', answer: kept(why) } as const;
+  return { ...resting(delivery), version: delivery.version + 1, status: 'dead', last };
+}
+
+/** Its recipient is not to be told anything before that moment. */
+export function postponed(delivery: Delivery, next: Instant): Delivery {
+  return { ...delivery, version: delivery.version + 1, next };
 }
 
 interface Decision {
