@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { newEvent } from '#contracts/events.ts';
-import { accepted, DeliveryStatus, resent, type Delivery } from '#domain/delivery/delivery.ts';
+import { accepted, Delivery, DeliveryStatus, resent } from '#domain/delivery/delivery.ts';
 import { sendableFrom } from '#domain/delivery/hours.ts';
 import { Instant } from '#domain/time/time.ts';
 import { deliveriesOf, loadDelivery, savedDelivery } from '#store/deliveries.ts';
@@ -38,9 +38,11 @@ export async function deliveries(request: HttpRequest): Promise<Answer> {
   });
 }
 
+const Summary = Delivery.omit({ messages: true, unlisted: true, decisions: true }).strip();
+
 /** How many messages it holds is enough for a list. */
-function summaryOf({ messages, unlisted, decisions: _, ...summary }: Delivery) {
-  return { ...summary, messages: messages.length + unlisted };
+function summaryOf(one: Delivery) {
+  return { ...Summary.parse(one), messages: one.messages.length + one.unlisted };
 }
 
 export async function delivery(request: HttpRequest): Promise<Answer> {

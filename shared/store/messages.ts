@@ -25,6 +25,9 @@ export async function messagesAt(
   places: readonly Pick<Message, 'id' | 'at'>[],
 ): Promise<Message[]> {
   const keys = places.map(({ id, at }) => messageKey(person, at, id));
-  const place = ({ at, id }: Message) => `${at}#${id}`;
-  return (await loadMany(store, Message, keys)).toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
+  return (await loadMany(store, Message, keys)).toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+}
+
+function placeOf({ at, id }: Message): string {
+  return `${at}#${id}`;
 }

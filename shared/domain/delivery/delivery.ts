@@ -238,8 +238,9 @@ function decided(delivery: Delivery, what: 'resend' | 'accept', { at, by, reason
   return { ...resting(delivery), version: delivery.version + 1, decisions };
 }
 
-function resting({ next: _, ...delivery }: Delivery): Delivery {
-  return delivery;
+/** The same without a moment at which anything is to happen. */
+function resting(delivery: Delivery): Delivery {
+  return { ...delivery, next: undefined };
 }
 
 /**

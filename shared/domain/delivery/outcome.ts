@@ -22,6 +22,7 @@ const KEPT_CHARACTERS = 500;
 /** An answer as it is kept: on one line, cut off where it is longer than anything sensible, without half a character. */
 export function kept(answer: string): string {
   const line = answer.toWellFormed().replaceAll(/\s+/g, ' ').trim();
-  const characters = [...line.slice(0, 2 * KEPT_CHARACTERS + 2)];
-  return characters.length > KEPT_CHARACTERS ? `${characters.slice(0, KEPT_CHARACTERS).join('')}…` : line;
+  if (line.length <= KEPT_CHARACTERS) return line;
+  // A cut through a character of two units leaves a half, which is made a whole one.
+  return `${line.slice(0, KEPT_CHARACTERS).toWellFormed()}…`;
 }
