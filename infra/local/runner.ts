@@ -227,7 +227,7 @@ async function assemble(
     advance: async (to) => progress.advance(to),
     settle: async () => progress.settle(),
     messages: shown,
-    taken: addresses.taken,
+    taken: () => addresses.taken(),
     deadLetters: () => deadLetters.all(),
     addWorkingDays: options.addWorkingDays,
     issuer,

@@ -24,9 +24,6 @@ const receivers = async (): Promise<Receivers> => ({
 /** Three channels are set up, a draw sends two people out, and two hours go by. */
 function told({ mail, robot, hook }: Receivers): Journey {
   return async (world: World) => {
-    const [header = '', ...rows] = (await world.file('people')).trimEnd().split(/\r?\n/);
-    const addressed = rows.map((row) => `${row},${row.split(',')[0] ?? ''}@example.org`);
-    await world.importText('people', [`${header},邮箱`, ...addressed, ''].join('\n'));
     const own = { kind: 'mail', host: '127.0.0.1', port: mail.port, tls: 'none', from: 'm@example.org' };
     for (const [id, settings] of [
       ['mail', own],
@@ -62,7 +59,7 @@ describe('messages outside the inbox, whenever their sender dies', () => {
       ...UNSCANNED,
     });
     settings = { assembly, restaurants: 2, watched: /outgoingFunction|deliveryFunction/ };
-  }, 60_000);
+  }, 240_000);
 
   test('are never sent twice where nobody could tell, and are in doubt where nobody can', async () => {
     const undisturbedReceivers = await receivers();
@@ -91,15 +88,12 @@ describe('messages outside the inbox, whenever their sender dies', () => {
       expect(new Set(robot.received.map(({ body }) => body)).size).toBe(robot.received.length);
       expect(robot.received.length).toBeGreaterThanOrEqual(by('wecom', 'delivered').length);
       const hooks = new Set(hook.received.map(({ headers }) => headers['webhook-id']));
-      expect([...hooks].toSorted()).toEqual(
-        by('hook', 'delivered')
-          .map(({ id }) => id)
-          .toSorted(),
-      );
+      const arrived = by('hook', 'delivered').map(({ id }) => id);
+      expect([hooks.size, arrived.filter((id) => !hooks.has(id))]).toEqual([arrived.length, []]);
       expect(left.deadLetters).toBe(0);
     }
     // The test has met the moment that matters.
     expect([...seen].toSorted()).toEqual(['delivered', 'doubtful']);
     expect(longest).toBeGreaterThan(8);
-  }, 300_000);
+  }, 600_000);
 });
