@@ -40,6 +40,9 @@ const DAILY = {
   'cron(0/10 0-9 * * ? *)': 'cron(40 0 * * ? *)',
 };
 
+/** One look for messages to send each morning, where weeks go by and no channel is set up. */
+export const ONE_POST = { 'cron(0/10 0-9 * * ? *)': 'cron(40 0 * * ? *)' };
+
 /** A scan and a sweep each Monday only, and no look for messages to send, where months go by and none of them is looked at. */
 export const WEEKLY = {
   'cron(0 23 * * ? *)': 'cron(0 23 ? * SUN *)',
