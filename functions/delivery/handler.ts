@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Transmitter } from '#channels/transmit.ts';
-import { isLost, type Delivery } from '#domain/delivery/delivery.ts';
+import type { Channel } from '#domain/channel/channel.ts';
+import { mostAMinute } from '#domain/channel/rate.ts';
+import { isLost } from '#domain/delivery/delivery.ts';
 import { sendableFrom } from '#domain/delivery/hours.ts';
 import { epochMilliseconds, later, type Instant } from '#domain/time/time.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
@@ -8,6 +10,7 @@ import { scheduleFunction } from '#lambda/schedule.ts';
 import type { Telemetry } from '#lambda/telemetry.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { workingDays } from '#store/calendars.ts';
+import { allChannels } from '#store/channels.ts';
 import { deliveriesDue } from '#store/deliveries.ts';
 import { countDelivered, deliver, deliverLost, type Dispatcher } from '#store/delivering.ts';
 import { openState } from '#store/store.ts';
@@ -15,8 +18,8 @@ import { openState } from '#store/store.ts';
 const store = once(() => openState(environmentOf('delivery').STATE_TABLE));
 const reference = once(stateCouncilCalendar);
 
-/** Deliveries of one run from each partition of the index: as many as it can send before its time is up. */
-const DUE_A_RUN = 500;
+/** Deliveries of one run from each partition of a channel: as many as it can send before its time is up. */
+const DUE_A_RUN = 250;
 /** A channel that failed so often without a break is left alone until the next run. */
 const FAILURES_A_RUN = 5;
 /** A robot that may be told more within that time is waited for. */
@@ -31,8 +34,8 @@ export const handler = scheduleFunction('delivery', sendDue);
 async function sendDue(at: Instant, telemetry: Telemetry): Promise<void> {
   const calendar = await workingDays(store(), reference());
   if (sendableFrom(calendar, at) > at) return;
-  const due = await deliveriesDue(store(), at, DUE_A_RUN);
-  if (due.length === 0) return;
+  const channels = await allChannels(store());
+  if (channels.length === 0) return;
   const transmitter = new Transmitter();
   const dispatcher = {
     store: store(),
@@ -40,21 +43,21 @@ async function sendDue(at: Instant, telemetry: Telemetry): Promise<void> {
     by: 'delivery',
     send: transmitter.send.bind(transmitter),
   } as const;
-  const byChannel = Map.groupBy(due, ({ channel }) => channel);
   try {
-    await Promise.all([...byChannel.values()].map((own) => sendOn(dispatcher, own, at, telemetry)));
+    await Promise.all(channels.map((channel) => sendOn(dispatcher, channel, at, telemetry)));
   } finally {
     transmitter.close();
   }
 }
 
-/** The deliveries of one channel. What the channel takes no more of stays due, and is met by the next run. */
+/** What is due on one channel, as much of it as the channel may be told. The rest stays due, and is met by the next run. */
 async function sendOn(
   dispatcher: Dispatcher,
-  due: readonly Delivery[],
+  { id, settings }: Channel,
   at: Instant,
   telemetry: Telemetry,
 ): Promise<void> {
+  const due = await deliveriesDue(store(), id, at, mostAMinute(settings.kind) ?? DUE_A_RUN);
   let failures = 0;
   let now = at;
   for (const delivery of due) {

@@ -187,6 +187,7 @@ export const access: Readonly<Record<FunctionName, Access>> = {
   },
   delivery: {
     get: [...people, ...calendar, ...sending],
+    list: [lists.channels],
     due: ['OUTGOING#*'],
     put: ['DELIVERY#*', 'RATE#*'],
   },

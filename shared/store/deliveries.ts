@@ -21,7 +21,7 @@ function listed({ status, createdAt, id }: Position): ListKey {
 
 /** Only what is still to be sent, or is being sent, has a place on the due index. */
 function indexed(delivery: Delivery): ListKey & Partial<DueKey> {
-  const due = delivery.next === undefined ? {} : outgoingKey(delivery.next, delivery.id);
+  const due = delivery.next === undefined ? {} : outgoingKey(delivery.channel, delivery.next, delivery.id);
   return { ...listed(delivery), ...due };
 }
 
@@ -58,12 +58,17 @@ export function deliveriesOf(
 }
 
 /**
- * What is to be sent by the moment, or was being sent by somebody who has died by then, the longest due first.
+ * What is to be sent on a channel by the moment, or was being sent by somebody who has died by then, the longest due first.
  * @param limit how many at most of each partition of the index
  */
-export async function deliveriesDue(store: StateTable, at: Instant, limit: number): Promise<Delivery[]> {
+export async function deliveriesDue(
+  store: StateTable,
+  channel: string,
+  at: Instant,
+  limit: number,
+): Promise<Delivery[]> {
   const pages = await Promise.all(
-    outgoingPartitions.map((partition) =>
+    outgoingPartitions(channel).map((partition) =>
       queryPage(store, Delivery, { index: 'due', partition, through: outgoingThrough(at), limit }),
     ),
   );

@@ -60,7 +60,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | corrections of a status, newest last | listing index | `LIST#CORRECTION#status` / `time#id` |
  * | channels that are set up | listing index | `LIST#CHANNEL` / id |
  * | deliveries of a status, newest last | listing index | `LIST#DELIVERY#status` / `time#id` |
- * | deliveries to be sent by a moment, and those whose sender has died by it | due index | `OUTGOING#shard` / `instant#id` |
+ * | deliveries to be sent on a channel by a moment, and those whose sender has died by it | due index | `OUTGOING#channel#shard` / `instant#id` |
  * | what a channel was told lately | state | `RATE#channel` / `STATE` |
  * | how a person wants to be told | state | `PREFERENCES#person` / `STATE` |
  * | ledger by number | ledger | `CHAIN` / number |
@@ -286,11 +286,12 @@ export const awaitedKey = (at: Instant, draw: string): DueKey => ({
 /** `~` sorts after every id: everything up to and including the moment. */
 export const awaitedThrough = (at: Instant): string => `${at}#~`;
 
-/** A morning's messages are due all at once. */
+/** A morning's messages are due all at once. Each channel has partitions of its own: what waits for a slow one is not read for the others. */
 export const OUTGOING_SHARDS = 4;
-export const outgoingPartitions: readonly string[] = shards(OUTGOING_SHARDS, (shard) => `OUTGOING#${shard}`);
-export const outgoingKey = (at: Instant, delivery: string): DueKey => ({
-  duePk: `OUTGOING#${shardOf(delivery, OUTGOING_SHARDS)}`,
+export const outgoingPartitions = (channel: string): readonly string[] =>
+  shards(OUTGOING_SHARDS, (shard) => `OUTGOING#${channel}#${shard}`);
+export const outgoingKey = (channel: string, at: Instant, delivery: string): DueKey => ({
+  duePk: `OUTGOING#${channel}#${shardOf(delivery, OUTGOING_SHARDS)}`,
   dueSk: `${at}#${delivery}`,
 });
 export const outgoingThrough = (at: Instant): string => `${at}#~`;

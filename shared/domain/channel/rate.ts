@@ -37,3 +37,9 @@ export function saidAlso(kind: ChannelKind, said: readonly Instant[], at: Instan
 export function isLimited(kind: ChannelKind): boolean {
   return RATE_LIMITS[kind].length > 0;
 }
+
+/** How many a channel takes within a minute; undefined when nothing limits it. */
+export function mostAMinute(kind: ChannelKind): number | undefined {
+  const counts = RATE_LIMITS[kind].filter(({ seconds }) => seconds === 60).map(({ count }) => count);
+  return counts.length === 0 ? undefined : Math.min(...counts);
+}
