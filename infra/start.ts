@@ -16,6 +16,7 @@ import { LocalRunnerError } from './local/failure.ts';
 import type { Runner } from './local/options.ts';
 import { main } from './local/start.ts';
 import { localStage } from './local-stage.ts';
+import { setChannels } from './sample/channels.ts';
 import { loadDistrict } from './sample/load.ts';
 import { sampleStaff } from './sample/staff.ts';
 
@@ -57,14 +58,17 @@ async function prepare(runner: Runner, isNew: boolean): Promise<void> {
   if (issuer === undefined) {
     throw new LocalRunnerError('the stack has no local issuer');
   }
+  const token = await issuer.token(ADMINISTRATOR);
   const sources = isNew
     ? await loadDistrict({
         url,
-        token: await issuer.token(ADMINISTRATOR),
+        token,
         seed: SEED,
         today: dateInShanghai(runner.now()),
       })
     : knownSources();
+  // At every start: the mail server of this machine has another port each time.
+  await setChannels(url, token, runner.sinks);
   const connection: ConnectionFile = {
     url,
     issuer: issuer.url,

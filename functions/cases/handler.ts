@@ -1,4 +1,5 @@
 import { AggregateKind } from '#contracts/catalogue.ts';
+import { inBoth } from '#domain/message/message.ts';
 import { httpFunction } from '#lambda/http.ts';
 import { historyOf } from '#store/history.ts';
 import { inspectionsOf } from '#store/inspections.ts';
@@ -16,7 +17,8 @@ export const handler = httpFunction('cases', {
   'GET /me': async (request) => json(200, await staff(request)),
   'GET /me/messages': async (request) => {
     const { staffNo } = await staff(request);
-    return json(200, { messages: await messagesOf(store(), staffNo, MESSAGES_SHOWN) });
+    const messages = await messagesOf(store(), staffNo, MESSAGES_SHOWN);
+    return json(200, { messages: messages.map((message) => ({ ...message, ...inBoth(message) })) });
   },
   'GET /me/inspections': async (request) => {
     const { staffNo } = await staff(request);

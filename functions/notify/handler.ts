@@ -1,15 +1,15 @@
 import { consequenceOf, newEvent, type EventOf, type MingchouEvent } from '#contracts/events.ts';
 import { deriveId } from '#domain/ids/derive.ts';
-import type { Message } from '#domain/message/message.ts';
+import { inBoth, type Message } from '#domain/message/message.ts';
 import { busFunction, type Handled } from '#lambda/bus.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { commit } from '#store/commit.ts';
 import { createdMessage } from '#store/messages.ts';
 import { openState } from '#store/store.ts';
-import { asked, withdrawn } from './correction-wording.ts';
-import { changeGranted, changeRefused, changeRequested, resumed } from './deadline-wording.ts';
-import { credentialOf, ownCredential } from './directory-wording.ts';
-import { ownShare } from './dispatch-wording.ts';
+import { asked, withdrawn } from '#wording/correction-wording.ts';
+import { changeGranted, changeRefused, changeRequested, resumed } from '#wording/deadline-wording.ts';
+import { credentialOf, ownCredential } from '#wording/directory-wording.ts';
+import { ownShare } from '#wording/dispatch-wording.ts';
 import {
   followUpAccepted,
   followUpDeclined,
@@ -18,17 +18,8 @@ import {
   handoverRaised,
   handoverReturned,
   handoverSent,
-} from './follow-up-wording.ts';
-import { lettersOfRecount } from './moved.ts';
-import {
-  answering,
-  headsOf,
-  leadSection,
-  recipientsOfAssignment,
-  recipientsOfReminder,
-  roleHolders,
-} from './recipients.ts';
-import { foundSomething, scanned } from './risk-wording.ts';
+} from '#wording/follow-up-wording.ts';
+import { scanned } from '#wording/risk-wording.ts';
 import {
   assignedDirectly,
   cameInstead,
@@ -39,7 +30,7 @@ import {
   recused,
   replaced,
   seatTaken,
-} from './staffing-wording.ts';
+} from '#wording/staffing-wording.ts';
 import {
   assigned,
   awaited,
@@ -53,7 +44,16 @@ import {
   unstaffed,
   voided,
   type Wording,
-} from './wording.ts';
+} from '#wording/wording.ts';
+import { lettersOfRecount } from './moved.ts';
+import {
+  answering,
+  headsOf,
+  leadSection,
+  recipientsOfAssignment,
+  recipientsOfReminder,
+  roleHolders,
+} from './recipients.ts';
 
 const store = once(() => openState(environmentOf('notify').STATE_TABLE));
 
@@ -236,9 +236,14 @@ async function deliver(
     events: messages.map((message) =>
       newEvent('message.posted', {
         ...consequenceOf(event, 'notify', 'message', message),
-        data: { to: message.to, subject: message.subject, text: message.text },
+        data: { to: message.to, urgency: message.urgency, ...inBoth(message) },
       }),
     ),
   });
   return outcome.kind;
+}
+
+/** Whether there is anything that somebody would want to know. */
+function foundSomething({ data: { counts, cohorts } }: EventOf<'scan.finished'>): boolean {
+  return counts.raised + counts.changed + counts.cleared + counts.checks + cohorts.fired > 0;
 }

@@ -121,6 +121,12 @@ export const consumers = {
     hears: ['inspection.published', 'follow-up.closed', 'handover.closed'],
     description: 'Raises follow-ups, and closes an inspection with the last that hangs off it',
   },
+  outgoing: {
+    hears: ['message.posted'],
+    description: 'Puts messages on the channels of those whom they are for',
+    // A mail server that says nothing is waited for.
+    timeoutSeconds: 300,
+  },
   signals: {
     hears: ['trigger.received', 'inspection.published'],
     description: 'Keeps what speaks for or against a subject',

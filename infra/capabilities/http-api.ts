@@ -27,6 +27,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   'follow-ups': 'What follows from what was found, and clues that are handed over',
   archive: 'What is missing in a file, its archive number and its package',
   submissions: 'The files for the national publicity system',
+  messaging: 'How people are told, by which channels, and what became of it',
   portal: 'What the public reads',
   unmatched: 'Answers what no route takes',
 };

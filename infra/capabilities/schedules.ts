@@ -5,7 +5,7 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { FunctionName } from '#contracts/environment.ts';
-import { BEACONS_MISSING, METRIC_NAMESPACE } from '#contracts/metrics.ts';
+import { BEACONS_MISSING, DELIVERIES_STUCK, METRIC_NAMESPACE } from '#contracts/metrics.ts';
 import { functionNamed, keepFailures } from './capability.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -32,6 +32,12 @@ export const schedules = {
     expression: 'cron(0/30 0-9 * * ? *)',
     when: 'Every half hour of the working hours of Asia/Shanghai, 08:00 to 17:30',
     timeoutSeconds: 300,
+  },
+  delivery: {
+    description: 'Sends what is due on the channels: the messages of a morning, and what failed before',
+    expression: 'cron(0/10 0-9 * * ? *)',
+    when: 'Every ten minutes of the working hours of Asia/Shanghai, 08:00 to 17:50',
+    timeoutSeconds: 900,
   },
   statutory: {
     description: 'Proposes the draws of items for which a law sets a frequency',
@@ -65,6 +71,7 @@ export class Schedules extends Construct {
       this.schedule(foundation, name, schedules[name]);
     }
     this.watchBeacons(foundation);
+    this.watchDeliveries(foundation);
   }
 
   /** One run without an answer is made good by the next; two in a row are relays that can't be reached, or a round that doesn't come. */
@@ -84,6 +91,27 @@ export class Schedules extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     }).addAlarmAction(new SnsAction(alarms));
+  }
+
+  /** What is dead or doubtful waits for a person: one is enough to be told of. Whoever sends counts it: at once, or by the clock. */
+  private watchDeliveries({ alarms }: Foundation): void {
+    const senders: readonly FunctionName[] = ['outgoing', 'delivery'];
+    for (const name of senders) {
+      new Alarm(this, `${name}-${DELIVERIES_STUCK}`, {
+        alarmDescription: `${name}: a message could not be delivered, or nobody knows whether it was; see GET /deliveries`,
+        metric: new Metric({
+          namespace: METRIC_NAMESPACE,
+          metricName: DELIVERIES_STUCK,
+          dimensionsMap: { service: name },
+          period: Duration.minutes(10),
+          statistic: 'Sum',
+        }),
+        threshold: 1,
+        evaluationPeriods: 1,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      }).addAlarmAction(new SnsAction(alarms));
+    }
   }
 
   private schedule(

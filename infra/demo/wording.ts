@@ -6,6 +6,7 @@ import { triggerCategoryLabels } from '#domain/trigger/trigger.ts';
 import { calendarWords } from './calendar-wording.ts';
 import { correctionWords, type CorrectionEvent } from './correction-wording.ts';
 import { deadlineWords } from './deadline-wording.ts';
+import { deliveryWords } from './delivery-wording.ts';
 import { directoryWords } from './directory-wording.ts';
 import { followUpWords, type FollowUpEvent } from './follow-up-wording.ts';
 import { riskWords } from './risk-wording.ts';
@@ -136,6 +137,14 @@ function detailsOf(event: MingchouEvent): Words {
       return calendarWords(event);
     case 'message.posted':
       return { zh: event.data.subject, en: `message to ${event.data.to}` };
+    case 'delivery.delivered':
+    case 'delivery.dead':
+    case 'delivery.doubtful':
+    case 'delivery.resent':
+    case 'delivery.accepted':
+    case 'channel.set':
+    case 'preferences.set':
+      return deliveryWords(event);
     case 'library.imported':
     case 'library.import-started':
     case 'library.import-continued':

@@ -114,6 +114,27 @@ export interface Runner {
   /** The local OpenID issuer, when the template names one on this machine. */
   issuer: LocalIssuer | undefined;
   beacon: LocalRelay;
+  sinks: LocalSinks;
+}
+
+/** What came to a mail server or a robot of this machine. */
+export interface Sunk {
+  at: Instant;
+  /** `mail`, or the robot's kind. */
+  by: string;
+  /** The address of a letter; a robot speaks to a group. */
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** The mail server and the robots of this machine, which take everything and pass nothing on. */
+export interface LocalSinks {
+  /** The port of the mail server at 127.0.0.1, another at each start. */
+  smtpPort: number;
+  /** A robot of each kind stands below: `/wecom`, `/dingtalk`, `/feishu`, `/webhook`. */
+  robots: string;
+  taken(): readonly Sunk[];
 }
 
 /** The drand relay of this machine's own chain, which is neither public nor secret. */

@@ -25,6 +25,7 @@ import { Json } from './json.ts';
 import type { BusMessage, DeadLetter, Runner, RunnerOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { Scheduler } from './schedule/scheduler.ts';
+import { Sinks } from './sinks/sinks.ts';
 import { DataFolder } from './state.ts';
 import { StreamMapping } from './streams/mapping.ts';
 import { StreamReader } from './streams/reader.ts';
@@ -216,6 +217,9 @@ async function assemble(
   const api = new HttpApi({ plan: plan.http, hosts, activity, now, nextId, onLog: runnerLog });
   const aws = new AwsEndpoint({ hosts, bus, engine: engine.endpoint, intercept: options.intercept });
   const shown = () => messages.all().map((message) => shownMessage(message));
+  const sinks = await Sinks.start(now, folder?.file('taken.jsonl'));
+  closing.push(async () => sinks.stop());
+  const addresses = sinks.addresses(url);
   const beacon = new LocalBeacon(now, options.beacon?.answer ?? 'honest');
   const control = new Control({
     now,
@@ -223,6 +227,7 @@ async function assemble(
     advance: async (to) => progress.advance(to),
     settle: async () => progress.settle(),
     messages: shown,
+    taken: () => addresses.taken(),
     deadLetters: () => deadLetters.all(),
     addWorkingDays: options.addWorkingDays,
     issuer,
@@ -234,6 +239,7 @@ async function assemble(
   listener.handle(async (request, response, target) => {
     if (AwsEndpoint.owns(target.pathname)) return aws.answer(request, response, target.pathname);
     if (LocalBeacon.owns(target.pathname)) return beacon.answer(request, response, target.pathname);
+    if (Sinks.owns(target.pathname)) return sinks.answer(request, response, target.pathname);
     if (Control.owns(target.pathname)) return control.answer(request, response, target);
     if (issuer?.onMainPort === true && ownsPath(issuer, target.pathname))
       return issuer.answer(request, response);
@@ -284,6 +290,7 @@ async function assemble(
     functions: plan.functions.map((one) => one.id),
     dynamodb: settings,
     issuer,
+    sinks: addresses,
     beacon: {
       url: url + LOCAL_RELAY_PATH,
       chain: LOCAL_CHAIN,

@@ -85,6 +85,11 @@ async function adoptPolicies(url: string, token: string): Promise<void> {
 const Registered = z.object({ secret: z.string() });
 const Imported = z.object({ rejected: z.int() });
 
+/** @throws Error with the server's own words when it refuses */
+export async function put(url: string, token: string, body: object): Promise<unknown> {
+  return send('PUT', url, token, body);
+}
+
 async function send(method: 'PUT' | 'POST', url: string, token: string, body: object): Promise<unknown> {
   const file = body instanceof Uint8Array;
   const answer = await fetch(url, {

@@ -37,7 +37,7 @@ export const INSPECTOR_HEADERS = [
   '休假期间',
 ] as const;
 
-export const PEOPLE_HEADERS = ['单位工号', '姓名', '角色', '所在部门'] as const;
+export const PEOPLE_HEADERS = ['单位工号', '姓名', '角色', '所在部门', '邮箱'] as const;
 
 /** Who holds what besides the inspectors and the heads of units. */
 const SECTION_PEOPLE = [
@@ -109,7 +109,10 @@ export function peopleRows(random: SeededRandom, inspectors: readonly (readonly 
   const sections = SECTION_PEOPLE.map(([no, role, section]) => [no, personName(random), role, section]);
   const unitColumn = INSPECTOR_HEADERS.indexOf('所在业务部门（机构）');
   const checkers = inspectors.map((row) => [at(row, 0), at(row, 1), '执法检查人员', at(row, unitColumn)]);
-  return [...heads, ...sections, ...checkers];
+  return [...heads, ...sections, ...checkers].map((row) => [
+    ...row,
+    `${at(row, 0).toLowerCase()}@example.org`,
+  ]);
 }
 
 function staffNo(unit: number, place: number): string {

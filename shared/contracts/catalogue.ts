@@ -6,11 +6,13 @@ import { InspectionDraw } from '#domain/inspection/inspection.ts';
 import { LeavingReason } from '#domain/inspection/member.ts';
 import { ResultCode } from '#domain/inspection/record.ts';
 import { RecusalKind } from '#domain/inspector/recusal.ts';
+import { Urgency } from '#domain/message/message.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
 import { archiveEvents } from './archive-events.ts';
 import { calendarEvents } from './calendar-events.ts';
 import { correctionEvents } from './correction-events.ts';
 import { deadlineEvents } from './deadline-events.ts';
+import { deliveryEvents } from './delivery-events.ts';
 import { directoryEvents } from './directory-events.ts';
 import { AggregateKind, count, entry, hex64 } from './entry.ts';
 import { followUpEvents } from './follow-up-events.ts';
@@ -331,9 +333,10 @@ export const catalogue = {
   ...calendarEvents,
   'message.posted': entry('message.posted', {
     zh: '发出消息',
-    audience: 'outside',
-    data: z.strictObject({ to: z.string(), subject: z.string(), text: z.string() }),
+    audience: 'inside',
+    data: z.strictObject({ to: z.string(), urgency: Urgency, subject: z.string(), text: z.string() }),
   }),
+  ...deliveryEvents,
   'library.imported': entry('library.imported', {
     zh: '导入名录库',
     article: '7(2)',

@@ -23,6 +23,9 @@ export const AggregateKind = z.enum([
   'handover',
   'follow-up',
   'submission',
+  'delivery',
+  'channel',
+  'preferences',
 ]);
 export type AggregateKind = z.infer<typeof AggregateKind>;
 

@@ -97,6 +97,17 @@ export const routes = {
   'GET /inspections/{id}/notice': { function: 'forms', access: 'staff' },
   'GET /draws/{id}/summary': { function: 'forms', access: 'staff' },
 
+  'GET /me/preferences': { function: 'messaging', access: 'staff' },
+  'PUT /me/preferences': { function: 'messaging', access: 'staff' },
+  'PUT /channels/{id}': { function: 'messaging', access: 'staff' },
+  'GET /channels/{id}': { function: 'messaging', access: 'staff' },
+  'GET /channels': { function: 'messaging', access: 'staff' },
+  'GET /deliveries': { function: 'messaging', access: 'staff' },
+  'GET /deliveries/{id}': { function: 'messaging', access: 'staff' },
+  'POST /deliveries/{id}/resend': { function: 'messaging', access: 'staff' },
+  'POST /deliveries/{id}/accept': { function: 'messaging', access: 'staff' },
+  'GET /templates': { function: 'messaging', access: 'staff' },
+
   'GET /subjects/{id}': { function: 'monitoring', access: 'staff' },
   'GET /subjects/{id}/former': { function: 'monitoring', access: 'staff' },
   'POST /subjects/{id}/signals': { function: 'monitoring', access: 'staff' },

@@ -34,7 +34,10 @@ export type MetricName =
   | 'SignalsRecorded'
   | 'DeadlinesMoved'
   | 'DeadlinesReminded'
-  | 'DeadlinesOverdue';
+  | 'DeadlinesOverdue'
+  | 'MessagesDelivered'
+  | 'DeliveriesRepeated'
+  | 'DeliveriesStuck';
 
 export function telemetryOf(name: FunctionName): Telemetry {
   const logger = new Logger({ serviceName: name });

@@ -76,6 +76,11 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | requests of the public for a publication's correction that are open, counted | state | `ASKED#inspection` / `STATE` |
  * | requests of the public for corrections on a day, counted | state | `QUOTA#corrections#day` / `STATE` |
  * | corrections of a status, newest last | listing index | `LIST#CORRECTION#status` / `time#id` |
+ * | channels that are set up | listing index | `LIST#CHANNEL` / id |
+ * | deliveries of a status, newest last | listing index | `LIST#DELIVERY#status` / `time#id` |
+ * | deliveries to be sent on a channel by a moment, and those whose sender has died by it | due index | `OUTGOING#channel#shard` / `instant#id` |
+ * | what a channel was told lately | state | `RATE#channel` / `STATE` |
+ * | how a person wants to be told | state | `PREFERENCES#person` / `STATE` |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
  */
@@ -130,7 +135,11 @@ export type RecordKind =
   | 'ARCHIVE'
   | 'SENT'
   | 'SUBMISSION'
-  | 'SUBMITTING';
+  | 'SUBMITTING'
+  | 'CHANNEL'
+  | 'PREFERENCES'
+  | 'DELIVERY'
+  | 'RATE';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';
@@ -352,6 +361,16 @@ export const awaitedKey = (at: Instant, draw: string): DueKey => ({
 /** `~` sorts after every id: everything up to and including the moment. */
 export const awaitedThrough = (at: Instant): string => `${at}#~`;
 
+/** A morning's messages are due all at once. Each channel has partitions of its own: what waits for a slow one is not read for the others. */
+export const OUTGOING_SHARDS = 4;
+export const outgoingPartitions = (channel: string): readonly string[] =>
+  shards(OUTGOING_SHARDS, (shard) => `OUTGOING#${channel}#${shard}`);
+export const outgoingKey = (channel: string, at: Instant, delivery: string): DueKey => ({
+  duePk: `OUTGOING#${channel}#${shardOf(delivery, OUTGOING_SHARDS)}`,
+  dueSk: `${at}#${delivery}`,
+});
+export const outgoingThrough = (at: Instant): string => `${at}#~`;
+
 /** Inspectors whose certificate or training is far from its end are not looked at; one partition serves a bureau. */
 export const EXPIRING_PARTITION = 'EXPIRING';
 export const expiringKey = (day: CalendarDate, inspector: string): DueKey => ({
@@ -397,6 +416,8 @@ export const lists = {
   published: 'LIST#PUBLISHED',
   /** Open deadlines only, so that a list doesn't grow with the years. */
   deadlinesOf: (unit: string) => `LIST#DEADLINE#${unit}`,
+  channels: 'LIST#CHANNEL',
+  deliveriesOf: (status: string) => `LIST#DELIVERY#${status}`,
   correctionsOf: (status: string) => `LIST#CORRECTION#${status}`,
   followUps: (state: OpenOrClosed | '*') => `LIST#FOLLOW-UP#${state}`,
   handovers: (state: OpenOrClosed | '*') => `LIST#HANDOVER#${state}`,

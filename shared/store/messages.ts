@@ -1,7 +1,7 @@
 import { Message } from '#domain/message/message.ts';
 import type { StateWrite } from './commit.ts';
 import { inboxPartition, MESSAGE_PREFIX, messageKey } from './keys.ts';
-import { queryPage, type StateTable } from './store.ts';
+import { loadMany, queryPage, type StateTable } from './store.ts';
 
 export function createdMessage(message: Message): StateWrite {
   return { key: messageKey(message.to, message.at, message.id), item: { ...message }, expect: 'absent' };
@@ -16,4 +16,18 @@ export async function messagesOf(store: StateTable, person: string, limit: numbe
     limit,
   });
   return items;
+}
+
+/** Messages of a person by where they stand in the inbox, oldest first. */
+export async function messagesAt(
+  store: StateTable,
+  person: string,
+  places: readonly Pick<Message, 'id' | 'at'>[],
+): Promise<Message[]> {
+  const keys = places.map(({ id, at }) => messageKey(person, at, id));
+  return (await loadMany(store, Message, keys)).toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+}
+
+function placeOf({ at, id }: Message): string {
+  return `${at}#${id}`;
 }

@@ -37,6 +37,11 @@ export async function staffOf(
   );
 }
 
+/** Somebody of the people library, with their address; undefined for whoever is not in it. */
+export function personByStaffNo(store: StateTable, staffNo: string): Promise<Person | undefined> {
+  return load(store, StoredPerson, stateKey('PERSON', staffNo));
+}
+
 /** @throws Refusal `role-forbidden` naming the roles that may. */
 export function requireRole(staff: Staff, roles: readonly PersonRole[]): void {
   if (!roles.includes(staff.role)) {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { bundleFunctions } from '#infra/bundle.ts';
+import { burst } from './figures/burst.ts';
 import { costs } from './figures/cost.ts';
 import { draw } from './figures/draw.ts';
 import { functions } from './figures/functions.ts';
@@ -27,6 +28,7 @@ const FIGURES = new Map<string, (write: boolean) => Promise<Figure[]>>([
   ['memory', memory],
   ['draw', draw],
   ['intake', intake],
+  ['burst', burst],
   ['import', importing],
   ['rules', rules],
   ['scan', scanning],

@@ -3,11 +3,12 @@ import * as z from 'zod';
 import { COMPLAINT, until } from '../support/journey.ts';
 import {
   LEAD_SECTION,
-  localAssembly,
   startWorld,
   SUPERVISOR,
   UNIT_HEAD,
   type World,
+  assemblyWith,
+  ONE_POST,
 } from '../support/world.ts';
 
 const Triggers = z.object({
@@ -23,7 +24,7 @@ describe('decisions by hand', () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await startWorld({ assembly: await localAssembly(), restaurants: 12 });
+    world = await startWorld({ assembly: await assemblyWith(ONE_POST), restaurants: 12 });
   }, 90_000);
   afterAll(async () => world.stop());
 

@@ -8,11 +8,12 @@ import { cleanRecord, complain, inspectionOf, step, until, type InspectionView }
 import { deniedCalls } from '../support/least-privilege.ts';
 import {
   LEAD_SECTION,
-  localAssembly,
   startWorld,
   SUPERVISOR,
   UNIT_HEAD,
   type World,
+  assemblyWith,
+  ONE_POST,
 } from '../support/world.ts';
 
 const Messages = z.object({ messages: z.array(z.object({ at: z.string(), subject: z.string() })) });
@@ -51,7 +52,7 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
     JSON.parse((await world.anyone(path, { accept: 'application/json' })).text);
 
   beforeAll(async () => {
-    assembly = await localAssembly();
+    assembly = await assemblyWith(ONE_POST);
     world = await startWorld({
       assembly,
       restaurants: 12,

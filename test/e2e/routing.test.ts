@@ -10,11 +10,12 @@ import {
   ADMINISTRATOR,
   assemblySweptDaily,
   LEAD_SECTION,
-  localAssembly,
   WEEKLY,
   startWorld,
   SUPERVISOR,
   type World,
+  assemblyWith,
+  ONE_POST,
 } from '../support/world.ts';
 
 const TriggerView = z.object({
@@ -55,7 +56,7 @@ describe('where a trigger goes', () => {
   const calls: InterceptedCall[] = [];
 
   beforeAll(async () => {
-    assembly = await localAssembly();
+    assembly = await assemblyWith(ONE_POST);
     world = await startWorld({
       assembly,
       restaurants: 6,

@@ -160,8 +160,7 @@ describe('a longer day', () => {
   const id = deadlineId('finish', 'I-finish');
   const mayOf = async (person: string) =>
     (await send('GET /deadlines/{id}', person, { params: { id } })).body['may'];
-  const inboxOf = async (person: string) =>
-    (await messagesOf(state, person, 10)).map(({ subject }) => subject);
+  const inboxOf = async (person: string) => (await messagesOf(state, person, 10)).map(({ zh }) => zh.subject);
   const deliver = async () => {
     for (const event of await historyOf(state, 'deadline', id)) await notify(busEvent(event));
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MingchouEvent } from '#contracts/events.ts';
 import { sharesOf } from '../../functions/dispatch/shares.ts';
-import { ownShare } from '../../functions/notify/dispatch-wording.ts';
+import { ownShare } from '#wording/dispatch-wording.ts';
 import { ITEMS, UNITS } from '../support/draws.ts';
 
 const [first, second, third] = ITEMS;
@@ -39,8 +39,15 @@ describe('the head of a unit', () => {
     });
     if (event.type !== 'draw.dispatched') throw new TypeError(event.type);
     expect(ownShare(event, { unit: UNITS[1], objects: 7 })).toEqual({
-      subject: '抽查任务派发：加油站投诉抽查',
-      text: '加油站投诉抽查（D-1）已派发，节能监察中心 承担 7 个检查对象；名单、登记表和期限见 /draws/D-1/summary。\nThe list is out: your unit has 7 to inspect; see /draws/D-1/summary.',
+      urgency: 'immediate',
+      zh: {
+        subject: '抽查任务派发：加油站投诉抽查',
+        text: '加油站投诉抽查（D-1）已派发，节能监察中心 承担 7 个检查对象；名单、登记表和期限见 /draws/D-1/summary。',
+      },
+      en: {
+        subject: 'A list is out: 加油站投诉抽查',
+        text: 'The list is out: your unit has 7 to inspect; see /draws/D-1/summary.',
+      },
     });
   });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MingchouEvent } from '#contracts/events.ts';
-import { fellBack } from '../../functions/notify/wording.ts';
+import { inBoth } from '#domain/message/message.ts';
+import { fellBack } from '#wording/wording.ts';
 
 /** What the lead section is told of a draw whose plan asked for a drand round. */
 function told(data: object) {
@@ -22,7 +23,7 @@ function told(data: object) {
     },
   });
   if (event.type !== 'draw.committed') throw new TypeError(event.type);
-  return fellBack(event);
+  return inBoth(fellBack(event));
 }
 
 test('article 5: a draw that took its fallback says what was wanted, what was taken, and what can be done', () => {

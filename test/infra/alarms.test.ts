@@ -13,7 +13,7 @@ test('there are as many alarms as the README says', () => {
   expect([alarms.size, ...told]).toEqual([21, '21', '21']);
 });
 
-test('an alarm tells of rounds of draws that were not to be had in two runs in a row, and of no other count', () => {
+test('of the functions’ own counts, alarms tell of rounds that were not to be had in two runs in a row, and of every delivery that needs a person', () => {
   const Counting = z.object({
     Namespace: z.literal('Mingchou'),
     MetricName: z.string(),
@@ -28,6 +28,14 @@ test('an alarm tells of rounds of draws that were not to be had in two runs in a
   const own = [...resourcesOf(template, 'AWS::CloudWatch::Alarm', Named).values()]
     .filter(({ Namespace }) => Namespace === 'Mingchou')
     .map((alarm) => Counting.parse(alarm));
+  const stuck = (service: string) => ({
+    MetricName: 'DeliveriesStuck',
+    Dimensions: [{ Name: 'service', Value: service }],
+    Period: 600,
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    TreatMissingData: 'notBreaching',
+  });
   expect(own).toMatchObject([
     {
       MetricName: 'BeaconsMissing',
@@ -37,5 +45,7 @@ test('an alarm tells of rounds of draws that were not to be had in two runs in a
       Threshold: 1,
       TreatMissingData: 'notBreaching',
     },
+    stuck('outgoing'),
+    stuck('delivery'),
   ]);
 });

@@ -375,7 +375,7 @@ describe('events', () => {
         .toSorted()
         .join(' '),
     ).toBe(
-      'assess beacon certificates closing deadlines dispatch draw imports match notify packaging recount rehearsal scan signals statutory triage',
+      'assess beacon certificates closing deadlines delivery dispatch draw imports match notify outgoing packaging recount rehearsal scan signals statutory succession triage',
     );
   });
 

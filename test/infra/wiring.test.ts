@@ -44,6 +44,7 @@ const data = new Map<EventType, unknown>([
   ['trigger.fired', { policy: 'p', policyVersion: 1 }],
   ['trigger.held', { reason: 'r', title: 't' }],
   ['trigger.merged', { into: 'T', title: 't' }],
+  ['message.posted', { to: 'p', urgency: 'digest', subject: 's', text: 't' }],
   [
     'inspector.warned',
     { name: 'n', unit: 'u', of: 'training', through: '2026-03-04', rung: '7', daysLeft: 2 },

@@ -150,6 +150,7 @@ const stub = {
   functions: [],
   issuer: undefined,
   beacon: { url: '', chain: LOCAL_CHAIN, answer: () => {} },
+  sinks: { smtpPort: 0, robots: '', taken: () => [] },
   tables: {},
   dynamodb: { endpoint: '', region: '', credentials: { accessKeyId: '', secretAccessKey: '' } },
 };

@@ -213,8 +213,9 @@ describe('messages', () => {
       version: 1,
       to: 'GX-001',
       at: at(`2026-03-0${n}T01:00:00.000Z`),
-      subject: '提醒',
-      text: '提醒',
+      urgency: 'digest',
+      zh: { subject: '提醒', text: '提醒' },
+      en: { subject: 'Reminder', text: 'Reminder' },
       cause: 'E-1',
       correlation: 'T-1',
     });

@@ -33,16 +33,21 @@ export async function assemblyWith(changes: Readonly<Record<string, string>>): P
   return folder;
 }
 
-/** One sweep and one look for beacons each morning: idle runs are nothing to be killed in again and again. */
+/** One sweep, one look for beacons and one for messages to send each morning: idle runs are nothing to be killed in again and again. */
 const DAILY = {
   'cron(30 0-9 * * ? *)': 'cron(30 0 * * ? *)',
   'cron(0/30 0-9 * * ? *)': 'cron(0 0 * * ? *)',
+  'cron(0/10 0-9 * * ? *)': 'cron(40 0 * * ? *)',
 };
 
-/** A scan and a sweep each Monday only, where months go by and neither is looked at. */
+/** One look for messages to send each morning, where weeks go by and no channel is set up. */
+export const ONE_POST = { 'cron(0/10 0-9 * * ? *)': 'cron(40 0 * * ? *)' };
+
+/** A scan and a sweep each Monday only, and no look for messages to send, where months go by and none of them is looked at. */
 export const WEEKLY = {
   'cron(0 23 * * ? *)': 'cron(0 23 ? * SUN *)',
   'cron(30 0-9 * * ? *)': 'cron(30 0 ? * MON *)',
+  'cron(0/10 0-9 * * ? *)': 'cron(40 0 * * ? 2099)',
 };
 
 /** No scan at all: it has crash tests of its own, and its record says how long its work took. */

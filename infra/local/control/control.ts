@@ -4,7 +4,7 @@ import { Instant, later } from '#domain/time/time.ts';
 import { LocalRunnerError } from '../failure.ts';
 import { readBody } from '../http/body.ts';
 import { parseJson } from '../json.ts';
-import type { DeadLetter, LocalIssuer, RunnerOptions } from '../options.ts';
+import type { DeadLetter, LocalIssuer, RunnerOptions, Sunk } from '../options.ts';
 import { deadLettersPage, indexPage, messagesPage, type ShownMessage } from './pages.ts';
 
 const Advance = z.union([
@@ -21,6 +21,8 @@ export interface ControlSettings {
   advance(to: Instant): Promise<void>;
   settle(): Promise<void>;
   messages(): readonly ShownMessage[];
+  /** What came to the mail server and the robots of this machine. */
+  taken(): readonly Sunk[];
   deadLetters(): readonly DeadLetter[];
   addWorkingDays: RunnerOptions['addWorkingDays'];
   issuer: LocalIssuer | undefined;
@@ -63,7 +65,9 @@ export class Control {
         return sendJson(response, 200, { now: settings.now(), frozen: settings.frozen });
       case 'GET /_local/messages':
         if (asksJson) return sendJson(response, 200, settings.messages());
-        return sendPage(response, messagesPage(settings.messages()));
+        return sendPage(response, messagesPage(settings.messages(), settings.taken()));
+      case 'GET /_local/taken':
+        return sendJson(response, 200, settings.taken());
       case 'GET /_local/dead-letters':
         if (asksJson) return sendJson(response, 200, settings.deadLetters());
         return sendPage(response, deadLettersPage(settings.deadLetters()));

@@ -2,7 +2,7 @@ import { type ComponentChildren, Fragment, h, type VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import * as z from 'zod';
 import type { Json } from '../json.ts';
-import type { BusMessage, DeadLetter, Person } from '../options.ts';
+import type { BusMessage, DeadLetter, Person, Sunk } from '../options.ts';
 
 const STYLE = `body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}
 table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ccc;padding:.4rem .6rem;text-align:left;vertical-align:top}
@@ -41,7 +41,7 @@ export function shownMessage(event: BusMessage): ShownMessage {
   };
 }
 
-export function messagesPage(messages: readonly ShownMessage[]): string {
+export function messagesPage(messages: readonly ShownMessage[], taken: readonly Sunk[]): string {
   const newest = messages.slice(-SHOWN).toReversed();
   return page('消息', 'Messages', [
     h(
@@ -66,7 +66,30 @@ export function messagesPage(messages: readonly ShownMessage[]): string {
             h('pre', {}, message.text),
           ]),
         ),
+    h(
+      'h2',
+      {},
+      '已送到渠道',
+      ' ',
+      small(`Taken by the mail server and the robots of this machine: ${taken.length}`),
+    ),
+    takenTable(taken.slice(-SHOWN).toReversed()),
   ]);
+}
+
+function takenTable(newest: readonly Sunk[]): VNode {
+  return newest.length === 0
+    ? h('p', {}, '渠道上还没有消息。', small('Nothing yet.'))
+    : table(
+        [
+          ['时间', 'Time'],
+          ['渠道', 'Channel'],
+          ['收件人', 'Recipient'],
+          ['主题', 'Subject'],
+          ['内容', 'Text'],
+        ],
+        newest.map(({ at, by, to, subject, text }) => [at, by, to, subject, h('pre', {}, text)]),
+      );
 }
 
 export function deadLettersPage(letters: readonly DeadLetter[]): string {

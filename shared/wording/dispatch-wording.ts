@@ -8,7 +8,14 @@ export function ownShare(
 ): Wording {
   const title = data.title ?? about.id;
   return {
-    subject: `抽查任务派发：${title}`,
-    text: `${title}（${about.id}）已派发，${unit} 承担 ${objects} 个检查对象；名单、登记表和期限见 /draws/${about.id}/summary。\nThe list is out: your unit has ${objects} to inspect; see /draws/${about.id}/summary.`,
+    urgency: 'immediate',
+    zh: {
+      subject: `抽查任务派发：${title}`,
+      text: `${title}（${about.id}）已派发，${unit} 承担 ${objects} 个检查对象；名单、登记表和期限见 /draws/${about.id}/summary。`,
+    },
+    en: {
+      subject: `A list is out: ${title}`,
+      text: `The list is out: your unit has ${objects} to inspect; see /draws/${about.id}/summary.`,
+    },
   };
 }

@@ -14,8 +14,15 @@ export function changeRequested({ actor, data }: EventOf<'deadline.requested'>, 
   const { zh, en } = asked(data);
   const label = deadlineLabels[data.deadline];
   return {
-    subject: `期限申请待批准：${label}`,
-    text: `${about}：${label}，截止 ${data.due}，${actor.id} 申请${zh}。理由：${data.reason}\n${actor.id} asks for ${en}; approve or refuse it.`,
+    urgency: 'digest',
+    zh: {
+      subject: `期限申请待批准：${label}`,
+      text: `${about}：${label}，截止 ${data.due}，${actor.id} 申请${zh}。理由：${data.reason}`,
+    },
+    en: {
+      subject: `Approval asked for: ${data.deadline} due on ${data.due}`,
+      text: `${actor.id} asks for ${en}; approve or refuse it.`,
+    },
   };
 }
 
@@ -28,8 +35,12 @@ export function changeGranted({ data }: EventOf<'deadline.granted'>, about: stri
       ? ['中止期间不计算期限', 'its days are not counted until it is resumed']
       : [`截止日由 ${data.from} 改为 ${data.to}`, `due on ${data.to} instead of ${data.from}`];
   return {
-    subject: `已批准${zh}：${label}`,
-    text: `${about}：${label}，已批准${zh}，${zhDay}。理由：${data.reason}\nGranted: ${en}; ${enDay}.`,
+    urgency: 'digest',
+    zh: {
+      subject: `已批准${zh}：${label}`,
+      text: `${about}：${label}，已批准${zh}，${zhDay}。理由：${data.reason}`,
+    },
+    en: { subject: `Granted: ${en}`, text: `Granted: ${en}; ${enDay}.` },
   };
 }
 
@@ -38,8 +49,12 @@ export function changeRefused({ data }: EventOf<'deadline.request-refused'>, abo
   const label = deadlineLabels[data.deadline];
   const [zh, en] = data.what === 'pause' ? ['中止', 'pause'] : ['延期', 'extension'];
   return {
-    subject: `不予${zh}：${label}`,
-    text: `${about}：${label}，不予${zh}，仍应于 ${data.due} 前完成。理由：${data.reason}\nThe ${en} is refused: due on ${data.due} as before.`,
+    urgency: 'digest',
+    zh: {
+      subject: `不予${zh}：${label}`,
+      text: `${about}：${label}，不予${zh}，仍应于 ${data.due} 前完成。理由：${data.reason}`,
+    },
+    en: { subject: `Refused: ${en}`, text: `The ${en} is refused: due on ${data.due} as before.` },
   };
 }
 
@@ -47,7 +62,14 @@ export function changeRefused({ data }: EventOf<'deadline.request-refused'>, abo
 export function resumed({ data }: EventOf<'deadline.resumed'>, about: string): Wording {
   const label = deadlineLabels[data.deadline];
   return {
-    subject: `期限恢复计算：${label}`,
-    text: `${about}：${label}，恢复计算，截止日由 ${data.from} 改为 ${data.to}。理由：${data.reason}\nCounted on; due on ${data.to} instead of ${data.from}.`,
+    urgency: 'digest',
+    zh: {
+      subject: `期限恢复计算：${label}`,
+      text: `${about}：${label}，恢复计算，截止日由 ${data.from} 改为 ${data.to}。理由：${data.reason}`,
+    },
+    en: {
+      subject: `Counted on: ${data.deadline}`,
+      text: `Counted on; due on ${data.to} instead of ${data.from}.`,
+    },
   };
 }
