@@ -14,6 +14,7 @@ beforeAll(async () => {
     GATHER_LIMIT: '100',
     DISPATCH_BATCH: '500',
     FILES_BUCKET: 'files',
+    SUBMISSION_ROWS: '10',
     IMPORT_ROWS: '1000',
     SCAN_STEP: '100',
     PASS_PER_DAY: '100',

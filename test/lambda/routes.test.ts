@@ -15,6 +15,7 @@ beforeAll(async () => {
     ADMINISTRATORS: 'admin',
     PLAN_NUMBER_TEMPLATE: '{year}-{serial}',
     FILES_BUCKET: 'files',
+    SUBMISSION_ROWS: '10',
     EXPORT_ROWS: '100000',
     CORRECTIONS_PER_DAY: '200',
   });
