@@ -2,7 +2,7 @@ import type { Publication } from '#domain/inspection/publication.ts';
 import type { FieldError } from '#domain/refusal/refusal.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import type { Place } from '#store/finding.ts';
-import { SearchForm } from './search-form.tsx';
+import { SearchForm, searchLabels } from './search-form.tsx';
 import { searchPath } from './search-query.ts';
 
 const LIST = '/public/inspections';
@@ -48,13 +48,17 @@ export function SearchNotTaken({
         <h2>查询条件有误 Something is wrong with what you look for</h2>
         {faults.map(({ pointer, detail }) => (
           <p key={pointer}>
-            <code>{pointer.slice(1)}</code> {detail}
+            <a href={`#${pointer.slice(1)}`}>{labelOf(pointer.slice(1))}</a>：{detail}
           </p>
         ))}
       </section>
       <SearchForm typed={typed} faults={faults} />
     </>
   );
+}
+
+function labelOf(name: string): string {
+  return Object.entries(searchLabels).find(([field]) => field === name)?.[1] ?? name;
 }
 
 function Heading() {

@@ -9,6 +9,19 @@ interface Form {
   readonly faults?: readonly FieldError[];
 }
 
+/** What each field is called. */
+export const searchLabels: Readonly<Record<SearchField, string>> = {
+  q: '企业名称中的字词',
+  code: '统一社会信用代码/注册号',
+  unit: '承担单位',
+  item: '抽查事项编号',
+  territory: '行政区划代码',
+  result: '检查结果',
+  from: '公示日期自',
+  through: '公示日期至',
+  timing: '是否按期公示',
+};
+
 /** Looks for published results; a GET form, so that a search is an address that can be kept and sent on. */
 export function SearchForm({ typed, faults = [] }: Form) {
   const of = (name: SearchField) => ({
@@ -19,15 +32,15 @@ export function SearchForm({ typed, faults = [] }: Form) {
   return (
     <form method="get" action="/public/inspections" role="search">
       <div class="fields">
-        <TextField {...of('q')} zh="企业名称中的字词" en="Words in the name" />
-        <TextField {...of('code')} zh="统一社会信用代码/注册号" en="Code, whole" />
-        <TextField {...of('unit')} zh="承担单位" en="Unit, whole name" />
-        <TextField {...of('item')} zh="抽查事项编号" en="Item code" />
-        <TextField {...of('territory')} zh="行政区划代码" en="Territory: 6, 9 or 12 digits" />
-        <ChoiceField {...of('result')} zh="检查结果" en="Result" choices={RESULTS} />
-        <TextField {...of('from')} zh="公示日期自" en="Published from: year, month or day" hint="2026-03" />
-        <TextField {...of('through')} zh="公示日期至" en="through" hint="2026-03-31" />
-        <ChoiceField {...of('timing')} zh="是否按期公示" en="On time" choices={TIMINGS} />
+        <TextField {...of('q')} en="Words in the name" />
+        <TextField {...of('code')} en="Code, whole" />
+        <TextField {...of('unit')} en="Unit, whole name" />
+        <TextField {...of('item')} en="Item code" />
+        <TextField {...of('territory')} en="Territory code" hint="410381" />
+        <ChoiceField {...of('result')} en="Result" choices={RESULTS} />
+        <TextField {...of('from')} en="Published from" hint="2026-03" />
+        <TextField {...of('through')} en="Published through" hint="2026-03-31" />
+        <ChoiceField {...of('timing')} en="On time" choices={TIMINGS} />
       </div>
       <p class="row">
         <button type="submit">查询 Search</button>
@@ -49,7 +62,6 @@ const TIMINGS: Choices = [
 
 interface Input {
   readonly name: SearchField;
-  readonly zh: string;
   readonly en: string;
   readonly value: string;
   readonly faults: readonly string[];
@@ -82,10 +94,10 @@ function ChoiceField({ choices, ...input }: Input & { readonly choices: Choices 
   );
 }
 
-function Label({ name, zh, en }: Input) {
+function Label({ name, en }: Input) {
   return (
     <label for={name}>
-      {zh} <span class="en">{en}</span>
+      {searchLabels[name]} <span class="en">{en}</span>
     </label>
   );
 }

@@ -199,6 +199,42 @@ describe('article 16: what was published is corrected', () => {
     await world.runner.settle();
   });
 
+  test('article 14: anyone finds the corrected result by what it says now, on the page, as a file and in the feed', async () => {
+    const query = new URLSearchParams({ q: '更正后', from: '2026-09', timing: 'on-time' });
+    for (const format of ['', '.json', '.csv', '.atom']) {
+      const found = await page(`/public/inspections${format}?${query}`);
+      expect([found.includes(visit.id), found.includes(other.id)]).toEqual([true, false]);
+    }
+    const { subject } = visit;
+    expect(await page(`/public/inspections?${new URLSearchParams({ q: subject.name })}`)).not.toContain(
+      visit.id,
+    );
+    expect(await page(`/public/inspections?code=${subject.id}`)).toContain(visit.id);
+  });
+
+  test('article 7(6): the lead section makes the file for the national system, fetches it, and tells that it was taken', async () => {
+    const File = z.object({ id: z.string(), rows: z.int(), unfit: z.int(), status: z.string() });
+    const lead = world.as(LEAD_SECTION);
+    const file = File.parse((await lead.post('/exports/national')).body);
+    expect([file.rows, file.unfit, file.status]).toEqual([2, 0, 'made']);
+    expect((await lead.post('/exports/national')).status).toBe(409);
+    expect((await world.as(SUPERVISOR).get(`/exports/national/${file.id}`)).status).toBe(200);
+    const headers = { authorization: `Bearer ${await world.token(LEAD_SECTION)}` };
+    const fetched = await fetch(`${world.runner.url}/exports/national/${file.id}/file?format=csv`, {
+      headers,
+    });
+    const rows = (await fetched.text()).split('\r\n');
+    expect(rows.filter((row) => row.startsWith('新增,')).length).toBe(2);
+    const taken = await lead.post(`/exports/national/${file.id}/confirm`);
+    expect(File.parse(taken.body).status).toBe('confirmed');
+    await world.runner.settle();
+    const history = await world.as(SUPERVISOR).get(`/history/submission/${file.id}`);
+    expect(History.parse(history.body).events.map(({ type }) => type)).toEqual([
+      'submission.made',
+      'submission.confirmed',
+    ]);
+  });
+
   test('article 16: what the law forbids to show is withdrawn: a page says so, and shows nothing else', async () => {
     const [open] = Corrections.parse((await world.as(UNIT_HEAD).get('/corrections')).body).corrections;
     const withdrawal = { kind: 'withdraw', version: 1, legalReason: '《政府信息公开条例》第十五条' };
@@ -261,7 +297,9 @@ describe('article 16: what was published is corrected', () => {
   });
 
   test('no function made a call that its role denies, and nothing was left undelivered', () => {
-    const own = calls.filter((call) => /(corrections|portal|notify|deadlines)Function/.test(call.function));
+    const own = calls.filter((call) =>
+      /(corrections|submissions|inspections|portal|notify|deadlines)Function/.test(call.function),
+    );
     expect(own.some((call) => /correctionsFunction/.test(call.function))).toBe(true);
     expect(deniedCalls(assembly, own, world.runner.tables)).toEqual([]);
     expect(world.runner.deadLetters()).toEqual([]);

@@ -119,7 +119,7 @@ async function cellsOf(id: string): Promise<string[][]> {
 }
 
 const idOf = (n: number) => `I-${String(n).padStart(24, '0')}`;
-function numbered(n: number, change: Partial<Publication> = {}): Publication {
+function numbered(n: number, more: Partial<Publication> = {}): Publication {
   const first17 = `91410381MA${String(n).padStart(7, '0')}`;
   return {
     id: idOf(n),
@@ -135,12 +135,12 @@ function numbered(n: number, change: Partial<Publication> = {}): Publication {
     publishedAt: later(at('2026-02-21T01:00:00.000Z'), n * 1_000),
     publishBy: day('2026-03-20'),
     onTime: true,
-    ...change,
+    ...more,
   };
 }
-async function publish(from: number, count: number, change: Partial<Publication> = {}): Promise<void> {
+async function publish(from: number, count: number, more: Partial<Publication> = {}): Promise<void> {
   for (let n = from; n < from + count; n += 1) {
-    await commit(state, { at: MONDAY, writes: published(numbered(n, change), '410381'), events: [] });
+    await commit(state, { at: MONDAY, writes: published(numbered(n, more), '410381'), events: [] });
   }
 }
 /** The record as it stands becomes another version. */
@@ -189,11 +189,11 @@ describe('article 7(6): the file for the national system', () => {
     ]);
     const workbook = await fileOf(file.id, 'xlsx');
     const read: string[][] = [];
-    for await (const { cells } of workbookRows(workbook, (cells) => cells[0] === '操作类型')) {
+    for await (const { cells } of workbookRows(workbook, ([first]) => first === '操作类型')) {
       read.push([...cells]);
     }
     // A blank cell at the end of a row is no cell.
-    const whole = read.map((cells) => submissionHeader.map((_, at) => cells[at] ?? ''));
+    const whole = read.map((cells) => submissionHeader.map((_, column) => cells[column] ?? ''));
     expect(whole).toEqual([[...submissionHeader], ...rows]);
     expect([sha256(workbook), sha256(await fileOf(file.id, 'csv'))]).toEqual([
       file.files.xlsx.hash,
@@ -253,7 +253,7 @@ describe('article 7(6): the file for the national system', () => {
     await publish(500, 90);
     const answers = await Promise.all([made(), made()]);
     const rest = await made();
-    expect([...answers, rest].map(({ rows }) => rows).toSorted()).toEqual([10, 40, 40]);
+    expect([...answers, rest].map(({ rows }) => rows).toSorted((a, b) => a - b)).toEqual([10, 40, 40]);
     const ids = (await Promise.all([...answers, rest].map(async ({ id }) => cellsOf(id)))).flatMap((rows) =>
       rows.map(([, id]) => id),
     );

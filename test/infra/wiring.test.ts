@@ -15,6 +15,7 @@ beforeAll(async () => {
     DISPATCH_BATCH: '500',
     FILES_BUCKET: 'files',
     EVIDENCE_BUCKET: 'evidence',
+    SUBMISSION_ROWS: '10',
     IMPORT_ROWS: '1000',
     SCAN_STEP: '100',
     PASS_PER_DAY: '100',

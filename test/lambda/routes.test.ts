@@ -16,6 +16,7 @@ beforeAll(async () => {
     PLAN_NUMBER_TEMPLATE: '{year}-{serial}',
     FILES_BUCKET: 'files',
     EVIDENCE_BUCKET: 'evidence',
+    SUBMISSION_ROWS: '10',
     EXPORT_ROWS: '100000',
     CORRECTIONS_PER_DAY: '200',
   });
