@@ -272,6 +272,7 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
       'inspection.ended',
       'inspection.recorded',
       'inspection.published',
+      'inspection.closed',
     ]);
     const [trigger] = new Set(events.map((event) => event.correlation));
     const types = entries.filter((entry) => entry.correlation === trigger).map((entry) => entry.type);
