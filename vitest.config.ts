@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The file that takes longest begins first; begun last, it would run on alone while the other core has nothing to do. */
+/** The journeys take longest and begin first; begun last, one would run on alone while the other core has nothing to do. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     // oxlint-disable-next-line unicorn/no-array-sort -- the sequencer's own method, not an array's
@@ -11,13 +11,19 @@ class LongestFirst extends BaseSequencer {
 }
 
 function isLong(file: TestSpecification): boolean {
-  return file.moduleId.endsWith('e2e/faults.test.ts');
+  return file.moduleId.includes('/e2e/');
 }
 
 /** Tests of pure code: they share a worker and what it has imported, since nothing that one leaves behind can reach the next. */
 const pure = ['beacon', 'contracts', 'domain', 'files', 'rules', 'web'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
+/** Each has a command of its own: minutes of crashes, two simulated months, a real browser. */
+const apart = {
+  faults: 'test/e2e/*faults.test.ts',
+  demo: 'test/demo/**/*.test.ts',
+  browser: 'test/browser/**/*.test.ts',
+};
 
 export default defineConfig({
   test: {
@@ -29,7 +35,18 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },
-      { extends: true, test: { name: 'running', include: ['test/**/*.test.{ts,tsx}'], exclude: pure } },
+      {
+        extends: true,
+        test: {
+          name: 'running',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...pure, ...Object.values(apart)],
+        },
+      },
+      ...Object.entries(apart).map(([name, include]) => ({
+        extends: true as const,
+        test: { name, include: [include] },
+      })),
     ],
   },
 });

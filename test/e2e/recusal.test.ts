@@ -223,7 +223,7 @@ describe('who was drawn and can not go makes room for the next in line', () => {
     );
   });
 
-  test('whoever says nothing until the last day to accept has passed is replaced, and nobody chooses by whom', async () => {
+  test('whoever says nothing until the last day to accept has passed is replaced by itself, and nobody chooses by whom', async () => {
     const four = visit(3);
     const [silent = '', present = ''] = four.team.map(({ inspector }) => inspector);
     await post(present, four, 'accept', undefined);
@@ -231,11 +231,16 @@ describe('who was drawn and can not go makes room for the next in line', () => {
     await until(world, '2026-09-03T09:00:00.000Z');
     const ask = { inspector: silent, reason: '逾期未接受' };
     expect(Problem.parse(await post(LEAD_SECTION, four, 'replace', ask, 409)).type).toMatch('member-can-act');
+    // The first sweep of Friday finds the day passed.
     await until(world, '2026-09-04T02:00:00.000Z');
-    await post(LEAD_SECTION, four, 'replace', ask);
     const after = await seats(four);
     expect(after.left).toEqual([
-      { inspector: silent, why: 'unresponsive', reason: '逾期未接受', by: LEAD_SECTION },
+      {
+        inspector: silent,
+        why: 'unresponsive',
+        reason: '逾期未接受（2026-09-03） did not answer by 2026-09-03',
+        by: 'succession',
+      },
     ]);
     // The new one has two working days again: no reminder of the old deadline follows.
     await until(world, '2026-09-07T02:00:00.000Z');

@@ -210,7 +210,7 @@ describe('a publication with as much as it can have', () => {
     };
     const anew = await publishedAnew(state, first, second, '410381001002');
     await commit(state, { at: MONDAY, writes: anew, events: [] });
-    // A decision on a correction writes six items besides, of the 100 that a transaction takes.
-    expect([writes.length, anew.length]).toEqual([56, 92]);
+    // A decision on a correction writes six items besides, and for each unit two of its deadline, of the 100 that a transaction takes.
+    expect([writes.length, anew.length]).toEqual([50, 80]);
   });
 });

@@ -16,7 +16,7 @@ export function wordsIn(text: string): string[] {
 const EVERYWHERE: ReadonlySet<string> = new Set(pairs('股份有限责任公司有限公司'));
 
 /** A name's pairs of characters beyond this many are in no list: a publication and a correction of it are one transaction of 100 items. */
-const MAX_PAIRS = 28;
+const MAX_PAIRS = 22;
 
 /**
  * The pairs of characters that a name is found by: Chinese writes no spaces, so every two that stand side by side count as a

@@ -36,9 +36,9 @@ describe('the words of a name', () => {
     expect(pairsOfWord('站')).toEqual([]);
   });
 
-  it('of a very long name are 28 at most, so that a correction stays one transaction', () => {
+  it('of a very long name are 22 at most, so that a correction stays one transaction', () => {
     const long = Array.from({ length: 60 }, (_, at) => String.fromCodePoint(0x4e00 + at)).join('');
-    expect(pairsOfName(long)).toHaveLength(28);
+    expect(pairsOfName(long)).toHaveLength(22);
   });
 
   it('keep characters outside the basic plane whole', () => {
