@@ -8,7 +8,7 @@ import {
   UNIT_HEAD,
   type World,
   assemblyWith,
-  ONE_POST,
+  FEW_SWEEPS,
 } from '../support/world.ts';
 
 const Triggers = z.object({
@@ -24,7 +24,7 @@ describe('decisions by hand', () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await startWorld({ assembly: await assemblyWith(ONE_POST), restaurants: 12 });
+    world = await startWorld({ assembly: await assemblyWith(FEW_SWEEPS), restaurants: 12 });
   }, 90_000);
   afterAll(async () => world.stop());
 

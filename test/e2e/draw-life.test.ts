@@ -10,6 +10,7 @@ import { COMPLAINT, until } from '../support/journey.ts';
 import { deniedCalls } from '../support/least-privilege.ts';
 import {
   assemblyWith,
+  ONE_POST,
   INSPECTORS,
   LEAD_SECTION,
   SMALL_STEPS,
@@ -44,7 +45,7 @@ describe('the life of a draw', () => {
   const calls: InterceptedCall[] = [];
 
   beforeAll(async () => {
-    assembly = await assemblyWith(SMALL_STEPS);
+    assembly = await assemblyWith({ ...SMALL_STEPS, ...ONE_POST });
     world = await startWorld({
       assembly,
       restaurants: 12,

@@ -21,7 +21,8 @@ import {
 import {
   INSPECTORS,
   LEAD_SECTION,
-  localAssembly,
+  assemblyWith,
+  FEW_SWEEPS,
   startWorld,
   UNIT_HEAD,
   type World,
@@ -47,7 +48,7 @@ describe('one visit for all that has to be checked, and teams that units choose'
   const calls: InterceptedCall[] = [];
 
   beforeAll(async () => {
-    assembly = await localAssembly();
+    assembly = await assemblyWith(FEW_SWEEPS);
     world = await startWorld({
       assembly,
       restaurants: 2,

@@ -13,7 +13,7 @@ import {
   UNIT_HEAD,
   type World,
   assemblyWith,
-  ONE_POST,
+  FEW_SWEEPS,
 } from '../support/world.ts';
 
 const Messages = z.object({ messages: z.array(z.object({ at: z.string(), subject: z.string() })) });
@@ -52,7 +52,7 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
     JSON.parse((await world.anyone(path, { accept: 'application/json' })).text);
 
   beforeAll(async () => {
-    assembly = await assemblyWith(ONE_POST);
+    assembly = await assemblyWith(FEW_SWEEPS);
     world = await startWorld({
       assembly,
       restaurants: 12,

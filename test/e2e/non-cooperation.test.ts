@@ -5,7 +5,7 @@ import type { InterceptedCall } from '#infra/local/runner.ts';
 import { ProblemDocument } from '#web/problem.ts';
 import { complain, inspectionOf, step, type InspectionView } from '../support/journey.ts';
 import { deniedCalls } from '../support/least-privilege.ts';
-import { localAssembly, startWorld, SUPERVISOR, UNIT_HEAD, type World } from '../support/world.ts';
+import { assemblyWith, FEW_LOOKS, startWorld, SUPERVISOR, UNIT_HEAD, type World } from '../support/world.ts';
 
 const Announced = z.object({
   id: z.string(),
@@ -51,7 +51,7 @@ describe('a subject that does not cooperate', () => {
   });
 
   beforeAll(async () => {
-    assembly = await localAssembly();
+    assembly = await assemblyWith(FEW_LOOKS);
     world = await startWorld({
       assembly,
       restaurants: 4,

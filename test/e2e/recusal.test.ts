@@ -19,7 +19,8 @@ import {
 import {
   INSPECTORS,
   LEAD_SECTION,
-  localAssembly,
+  assemblyWith,
+  FEW_SWEEPS,
   startWorld,
   UNIT_HEAD,
   type World,
@@ -44,7 +45,11 @@ describe('who was drawn and can not go makes room for the next in line', () => {
   let visits: InspectionView[];
 
   beforeAll(async () => {
-    world = await startWorld({ assembly: await localAssembly(), restaurants: 5, runner: withSecondUnit });
+    world = await startWorld({
+      assembly: await assemblyWith(FEW_SWEEPS),
+      restaurants: 5,
+      runner: withSecondUnit,
+    });
     await addSecondUnit(world);
     await drawAll(world, 'dining', ['YS-GXJ-003']);
     visits = await visitsOf(world, await fire(world, 'dining'));

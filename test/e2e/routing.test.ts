@@ -15,7 +15,7 @@ import {
   SUPERVISOR,
   type World,
   assemblyWith,
-  ONE_POST,
+  FEW_LOOKS,
 } from '../support/world.ts';
 
 const TriggerView = z.object({
@@ -56,7 +56,7 @@ describe('where a trigger goes', () => {
   const calls: InterceptedCall[] = [];
 
   beforeAll(async () => {
-    assembly = await assemblyWith(ONE_POST);
+    assembly = await assemblyWith(FEW_LOOKS);
     world = await startWorld({
       assembly,
       restaurants: 6,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import * as z from 'zod';
@@ -20,10 +20,8 @@ export async function replaceFunction(assembly: string, name: string, entry: str
     ([id, { Type }]) => Type === 'AWS::Lambda::Function' && id.includes(`${name}Function`),
   );
   const asset = Code.parse(found?.[1].Properties?.['Code']).S3Key.replace(/\.zip$/, '');
-  await build({
-    ...BUNDLING,
-    entryPoints: [entry],
-    outfile: join(assembly, `asset.${asset}`, 'index.mjs'),
-    allowOverwrite: true,
-  });
+  const folder = join(assembly, `asset.${asset}`);
+  // A link into the assembly of all tests would let this bundle run in theirs.
+  rmSync(folder, { recursive: true });
+  await build({ ...BUNDLING, entryPoints: [entry], outfile: join(folder, 'index.mjs') });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { creditCodeCheckCharacter } from '#domain/subject/subject-id.ts';
-import { ADMINISTRATOR, assemblyWith, type World } from './world.ts';
+import { ADMINISTRATOR, assemblyWith, ONE_POST, type World } from './world.ts';
 
 /** Records after which an export goes on in another file. */
 export const EXPORT_ROWS = 1_600;
@@ -8,6 +8,7 @@ export const EXPORT_ROWS = 1_600;
 /** A copy of the assembly whose imports write ten rows a step, so that a short file takes several, and whose exports go on in another file early. */
 export async function assemblyOfSmallSteps(): Promise<string> {
   return assemblyWith({
+    ...ONE_POST,
     '"IMPORT_ROWS": "10000"': '"IMPORT_ROWS": "10"',
     '"EXPORT_ROWS": "100000"': `"EXPORT_ROWS": "${EXPORT_ROWS}"`,
   });

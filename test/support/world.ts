@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
@@ -15,11 +15,20 @@ export async function localAssembly(): Promise<string> {
   return (await workshop()).local;
 }
 
-/** A copy of the assembly whose template has other texts in places; a text that is not there would change nothing unseen. */
+const TEMPLATE = 'mingchou-local.template.json';
+
+/**
+ * The assembly with a template that has other texts in places; a text that is not there would change nothing unseen. All else
+ * is the assembly's own by links: eighty megabytes of bundles take seconds to copy.
+ */
 export async function assemblyWith(changes: Readonly<Record<string, string>>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'mingchou-assembly-'));
-  cpSync(await localAssembly(), folder, { recursive: true });
-  const file = join(folder, 'mingchou-local.template.json');
+  const assembly = await localAssembly();
+  for (const name of readdirSync(assembly)) {
+    if (name !== TEMPLATE) symlinkSync(join(assembly, name), join(folder, name));
+  }
+  copyFileSync(join(assembly, TEMPLATE), join(folder, TEMPLATE));
+  const file = join(folder, TEMPLATE);
   const changed = Object.entries(changes).reduce(
     (template, [text, other]) => {
       if (!template.includes(text)) {
@@ -42,6 +51,12 @@ const DAILY = {
 
 /** One look for messages to send each morning, where weeks go by and no channel is set up. */
 export const ONE_POST = { 'cron(0/10 0-9 * * ? *)': 'cron(40 0 * * ? *)' };
+
+/** One look for beacons a day besides, where every draw has a sealed one. */
+export const FEW_LOOKS = { ...ONE_POST, 'cron(0/30 0-9 * * ? *)': 'cron(0 0 * * ? *)' };
+
+/** Three sweeps a day besides: enough to see that they speak once. */
+export const FEW_SWEEPS = { ...FEW_LOOKS, 'cron(30 0-9 * * ? *)': 'cron(30 0,4,8 * * ? *)' };
 
 /** A scan and a sweep each Monday only, and no look for messages to send, where months go by and none of them is looked at. */
 export const WEEKLY = {
