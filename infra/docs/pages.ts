@@ -7,6 +7,7 @@ import { libraryFilesPage } from './library-files.ts';
 import { lifecyclesPage } from './lifecycles.ts';
 import { nationalExportPage } from './national-export.ts';
 import { problemsPage } from './problems.ts';
+import { regulationPage } from './regulation.ts';
 import { routesPage } from './routes.ts';
 
 /** The reference pages by their file's name, each made from what the product itself runs by, or from what the bench measured of it. */
@@ -21,6 +22,7 @@ export function pages(): ReadonlyMap<string, string> {
     ['lifecycles.md', lifecyclesPage()],
     ['national-export.md', nationalExportPage()],
     ['cost.md', costPage()],
+    ['regulation.md', regulationPage()],
   ]);
 }
 

@@ -164,6 +164,15 @@ describe('the notice of an inspection', () => {
   });
 });
 
+describe('article 1: the basis', () => {
+  it('stands on the notice: the regulation by which the enterprise is checked, and the law of each item', async () => {
+    const { body } = await ask(NOTICE, idOf(2), 'GX-001', { accept: 'text/html' });
+    expect(body).toContain('依据《触发式“双随机、一公开”监管工作细则》');
+    expect(body).toContain('成品油市场管理办法');
+    expect(body).toContain('计量法');
+  });
+});
+
 describe('the summary of a draw', () => {
   const rowsOf = (page: unknown) => SummaryOf.parse(page).rows.map(({ subjectId }) => subjectId);
 
