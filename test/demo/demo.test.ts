@@ -121,14 +121,21 @@ describe('the demo', () => {
     ]);
   });
 
-  it('does not let go of the team that never accepts', () => {
+  it('lets the next in line come when a team never accepts, and goes up to the supervisor once nobody is left', () => {
     expect(reminders('accept').slice(0, 4)).toEqual([
       ['2026-09-02', 'Wed', 1, 'inspector'],
       ['2026-09-03', 'Thu', 0, 'inspector'],
       ['2026-09-04', 'Fri', -1, 'inspector unit'],
-      ['2026-09-07', 'Mon', -2, 'inspector unit supervisor'],
+      ['2026-09-07', 'Mon', 1, 'inspector'],
     ]);
-    expect(reminders('accept').at(-1)).toEqual(['2026-10-28', 'Wed', -35, 'inspector unit supervisor']);
+    expect(steps('inspection.replaced').map(({ date }) => date)).toEqual([
+      '2026-09-04',
+      '2026-09-04',
+      '2026-09-09',
+      '2026-09-09',
+      '2026-09-14',
+    ]);
+    expect(reminders('accept').at(-1)).toEqual(['2026-10-27', 'Tue', -25, 'inspector unit supervisor']);
   });
 
   it('ends with a verified ledger and the figures of two months', () => {
