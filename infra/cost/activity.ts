@@ -38,6 +38,7 @@ export const ACTIVITY: Activity = {
     'pool-object': 140,
     'drawn-object': 2.5,
     inspection: 2.4,
+    archive: 2.4,
     reminder: 12,
     'staff-read': 80,
     'public-read': 100,
@@ -61,7 +62,7 @@ export const ACTIVITY: Activity = {
   fileBytes: 300,
   requestsAFile: 10,
   metrics: 40,
-  alarms: 19,
+  alarms: 26,
 };
 
 /** Why each number is what it is. */
@@ -80,6 +81,7 @@ export const REASONS: Readonly<Record<Exclude<Operation, 'idle-day'>, string>> =
   'pool-object': '2,000 in the pool of a draw',
   'drawn-object': '3 % of the subjects a year',
   inspection: 'a few are voided or merged into a joint visit',
+  archive: 'every inspection ends in the archive',
   reminder: 'three for each inspection, one for every second complaint',
   'staff-read': 'twenty looks at each inspection, three at each complaint',
   'public-read': 'a tenth of the subjects is looked up in a month',

@@ -2,6 +2,7 @@ import { ACTIVITY, REASONS, SIZES, type Activity } from '#infra/cost/activity.ts
 import { monthOf, type Bill, type Costs, type Month } from '#infra/cost/bill.ts';
 import { measuredCosts, Operation, operations, type Usage } from '#infra/cost/measured.ts';
 import { PRICES } from '#infra/cost/prices.ts';
+import { plus } from '#infra/cost/usage.ts';
 import { code, page, table } from './markdown.ts';
 
 const SERVICES: readonly (readonly [keyof Bill, string])[] = [
@@ -33,6 +34,7 @@ const NEVER: Activity['perThousand'] = {
   'pool-object': 0,
   'drawn-object': 0,
   inspection: 0,
+  archive: 0,
   reminder: 0,
   'staff-read': 0,
   'public-read': 0,
@@ -49,7 +51,10 @@ const CHANGES: readonly { readonly what: string; readonly change: Partial<Activi
     what: 'a rule about subjects changes, and the whole library is looked at once more (`passPerDay` of `cdk.json` each morning: 50,000)',
     change: { 'scan-quiet': 1032 },
   },
-  { what: 'twice the inspections', change: { 'drawn-object': 5, inspection: 4.8, reminder: 19 } },
+  {
+    what: 'twice the inspections',
+    change: { 'drawn-object': 5, inspection: 4.8, archive: 4.8, reminder: 19 },
+  },
   {
     what: 'ten times the complaints',
     change: { complaint: 100, decision: 90, reminder: 57, 'scan-warned': 40 },
@@ -149,6 +154,8 @@ write inside of a transaction counts twice, as it is paid. *write* holds the ind
 them* is the memory of the invocations' functions, added up.
 
 ${unitsTable(Operation.options.map((name) => [operationName(name), runsOf(costs[name].runs), costs[name].each]))}
+${wholeInspection(costs)}
+
 What a run takes besides, however many are in it:
 
 ${unitsTable(
@@ -157,6 +164,16 @@ ${unitsTable(
     return fixed === undefined || !FIXED_TOLD.has(name) ? [] : [[operationName(name), runsOf(runs), fixed]];
   }),
 )}`;
+}
+
+/** What one inspection takes from the draw that sends it out to its archive, by the two people of a team and all that follows. */
+function wholeInspection(costs: Costs): string {
+  const parts = ['drawn-object', 'inspection', 'archive'] as const;
+  const { read, write, indexWrite, ledgerWrite } = parts
+    .map((name) => costs[name].each)
+    .reduce((sum, part) => plus(sum, part));
+  return `One inspection from its dispatch to its archive uses **${units(write)} write units** (${units(indexWrite)} of them in indexes), ${units(ledgerWrite)} of the
+ledger and **${units(read)} read units**: the object that is drawn and assigned, the inspection, and its archive. Each deadline that is reminded of and each time that somebody looks at it comes besides.`;
 }
 
 /** Where a run is a thing of its own: a file, a scan. Of the others it is only how the stream happened to be cut into batches. */

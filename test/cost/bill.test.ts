@@ -77,6 +77,7 @@ function costsOf(named: Partial<Record<Operation, Partial<Usage>>>): Record<Oper
     'pool-object': each('pool-object'),
     'drawn-object': each('drawn-object'),
     inspection: each('inspection'),
+    archive: each('archive'),
     reminder: each('reminder'),
     'idle-day': each('idle-day'),
     'staff-read': each('staff-read'),

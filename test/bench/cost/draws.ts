@@ -17,7 +17,14 @@ const SWEEPS = 40;
 type Costs = Record<
   Extract<
     Operation,
-    'draw' | 'pool-object' | 'drawn-object' | 'inspection' | 'reminder' | 'staff-read' | 'public-read'
+    | 'draw'
+    | 'pool-object'
+    | 'drawn-object'
+    | 'inspection'
+    | 'archive'
+    | 'reminder'
+    | 'staff-read'
+    | 'public-read'
   >,
   Measured
 >;
@@ -48,14 +55,17 @@ export async function drawsAndVisits(town: Town): Promise<Costs> {
   const draw = plus(pool.fixed, times(objects.each, DRAWN.few), -1);
 
   const take = (count: number): InspectionView[] => visits.splice(0, count);
-  const published: string[] = [];
+  const published: InspectionView[] = [];
   const inspection = await perOne(town, [...PUBLISHED], async (count) => {
     for (const visit of take(count)) {
       await publish(town.world, visit);
-      published.push(visit.id);
+      published.push(visit);
     }
   });
-  const [one = ''] = published;
+  const [one = ''] = published.map(({ id }) => id);
+  const archive = await perOne(town, [...PUBLISHED], async (count) => {
+    for (const visit of published.splice(0, count)) await archived(town, visit);
+  });
   return {
     draw: { runs: [1], each: draw },
     // Both pools are gathered in one step: what else differs is how the stream was cut into batches.
@@ -65,6 +75,7 @@ export async function drawsAndVisits(town: Town): Promise<Costs> {
     },
     'drawn-object': { runs: [DRAWN.few, DRAWN.many], each: objects.each },
     inspection,
+    archive,
     'staff-read': await perOne(town, [...LOOKED_AT], async (count) => {
       for (let n = 0; n < count; n += 1) await town.world.as(SUPERVISOR).get(`/inspections/${one}`);
     }),
@@ -97,4 +108,10 @@ async function reminders(town: Town, take: (count: number) => InspectionView[]):
   throw new Error(
     `no morning reminded of ${few} and none of ${many}; reminded of: ${[...found.keys()].join(', ')}`,
   );
+}
+
+/** @throws Error with what is missing in the file */
+async function archived({ world }: Town, { id, team }: InspectionView): Promise<void> {
+  const { status, body } = await world.as(team[0]?.inspector ?? '').post(`/inspections/${id}/archive`);
+  if (status !== 201) throw new Error(`${id} was not archived: ${JSON.stringify(body)}`);
 }
