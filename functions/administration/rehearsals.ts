@@ -1,16 +1,16 @@
+import { answerOnce, causationOf, factsOf, type Asked, type Decided } from '#commands/once.ts';
 import { newEvent } from '#contracts/events.ts';
 import { contentHash, draftOf, PolicyBody } from '#domain/policy/body.ts';
 import { RehearsalWindow } from '#domain/policy/rehearsal.ts';
 import { shareHolding } from '#domain/risk/rehearsal.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
-import { answeredBefore, commit, settled } from '#store/commit.ts';
+import { settled } from '#store/commit.ts';
 import { stateKey } from '#store/keys.ts';
 import { created } from '#store/records.ts';
 import { findingsOf, Rehearsal, unrehearsed, type Finding } from '#store/rehearsals.ts';
 import { load } from '#store/store.ts';
 import { json, type Answer } from '#web/answer.ts';
-import { answerTo, firstAnswer, idempotencyOf } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
 import { workable } from './adopting.ts';
@@ -34,13 +34,9 @@ export async function startRehearsal(request: HttpRequest): Promise<Answer> {
     ]);
   }
   const policy = await workable(draftOf(id, body), '/policy');
-  return settled(async () => {
-    const idempotency = idempotencyOf(request, staffNo);
-    const before = idempotency && (await answeredBefore(store(), 'administration', idempotency.key));
-    if (idempotency !== undefined && before !== undefined) {
-      return firstAnswer(idempotency, before, 202);
-    }
-    const cause = idempotency?.key ?? request.id;
+  const asked: Asked = { store: store(), consumer: 'administration', request, staffNo, status: 202 };
+  const decided = (): Decided => {
+    const cause = causationOf(asked);
     const run: Rehearsal = {
       id: deriveId('R', id, staffNo, cause),
       version: 1,
@@ -56,24 +52,18 @@ export async function startRehearsal(request: HttpRequest): Promise<Answer> {
       kept: 0,
       of: unrehearsed(policy),
     };
-    const text = JSON.stringify(viewOf(run, []));
-    const outcome = await commit(store(), {
-      at: request.at,
-      once: idempotency && { consumer: 'administration', ...idempotency, answer: text },
+    return {
+      answer: viewOf(run, []),
       writes: [created('REHEARSAL', run)],
       events: [
         newEvent('rehearsal.started', {
-          time: request.at,
-          about: { kind: 'rehearsal', id: run.id, version: run.version },
-          correlation: id,
-          causation: cause,
-          actor: { kind: 'person', id: staffNo },
+          ...factsOf(asked, 'rehearsal', { ...run, correlation: id }),
           data: { policy: id, about: run.of.about, contentHash: run.contentHash, from, through },
         }),
       ],
-    });
-    return answerTo(outcome, idempotency, text, 202);
-  });
+    };
+  };
+  return settled(() => answerOnce(asked, decided));
 }
 
 /** How far a rehearsal is, and what it has found. */

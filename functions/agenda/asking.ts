@@ -1,5 +1,6 @@
 import type { Deadline } from '#domain/deadline/deadline.ts';
 import type { Counting } from '#domain/deadline/rules.ts';
+import { watchesAll } from '#domain/person/person.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { workingDays } from '#store/calendars.ts';
@@ -29,11 +30,6 @@ export function owner(staffNo: string): Promise<Staff> {
   return staffOf(store(), staffNo, environment().ADMINISTRATORS);
 }
 
-/** Whether this is one of those who watch all deadlines. */
-export function watchesAll({ role }: Staff): boolean {
-  return role === 'lead-section' || role === 'supervisor' || role === 'administrator';
-}
-
 /** Whether the deadline is this person's to keep: a unit's that answers for it, or the team's. */
 async function keeps({ role, unit, staffNo }: Staff, { of, units = [] }: Deadline): Promise<boolean> {
   if (role === 'unit') return units.includes(unit);
@@ -53,7 +49,7 @@ export async function visible(request: HttpRequest): Promise<{
   const id = param(request, 'id');
   const deadline = await loadDeadline(store(), id);
   const mayAsk = staff.role === 'lead-section' || (await keeps(staff, deadline));
-  if (!mayAsk && !watchesAll(staff)) {
+  if (!mayAsk && !watchesAll(staff.role)) {
     refuse('not-found', `没有找到 deadline ${id} was not found.`);
   }
   return { staff, deadline, mayAsk };

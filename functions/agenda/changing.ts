@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { answerOnce, factsOf, type Asked } from '#commands/once.ts';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import {
@@ -11,9 +12,8 @@ import {
 import type { Deadline, DeadlineRequest } from '#domain/deadline/deadline.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import type { RouteHandler } from '#lambda/http.ts';
-import { answeredBefore, commit, settled } from '#store/commit.ts';
+import { settled } from '#store/commit.ts';
 import { updatedDeadline } from '#store/deadlines.ts';
-import { answerTo, firstAnswer, idempotencyOf } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
 import { counting, store, visible } from './asking.ts';
@@ -106,28 +106,15 @@ function changing(change: DeadlineChange, decide: Deciding): RouteHandler {
       const { staff, deadline, mayAsk } = await visible(request);
       telemetry.correlate(deadline.correlation);
       refuseStranger(change, staff.role === 'lead-section', mayAsk);
-      const idempotency = idempotencyOf(request, staff.staffNo);
-      const before = idempotency && (await answeredBefore(store(), 'agenda', idempotency.key));
-      if (idempotency !== undefined && before !== undefined) {
-        return firstAnswer(idempotency, before, 200);
-      }
-      const { next, event } = await decide(deadline, { by: staff.staffNo, request });
-      const answer = JSON.stringify(viewOf(next, await counting(), dateInShanghai(request.at)));
-      const outcome = await commit(store(), {
-        at: request.at,
-        once: idempotency && { consumer: 'agenda', ...idempotency, answer },
-        writes: [updatedDeadline(next)],
-        events: [
-          event({
-            time: request.at,
-            about: { kind: 'deadline', id: next.id, version: next.version },
-            correlation: next.correlation,
-            causation: idempotency?.key ?? request.id,
-            actor: { kind: 'person', id: staff.staffNo },
-          }),
-        ],
+      const asked: Asked = { store: store(), consumer: 'agenda', request, staffNo: staff.staffNo };
+      return answerOnce(asked, async () => {
+        const { next, event } = await decide(deadline, { by: staff.staffNo, request });
+        return {
+          answer: viewOf(next, await counting(), dateInShanghai(request.at)),
+          writes: [updatedDeadline(next)],
+          events: [event(factsOf(asked, 'deadline', next))],
+        };
       });
-      return answerTo(outcome, idempotency, answer);
     });
 }
 

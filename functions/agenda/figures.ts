@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DeadlineKind, deadlineLabels, Month, type Deadline } from '#domain/deadline/deadline.ts';
+import { WATCHING, watchesAll } from '#domain/person/person.ts';
 import { addMonths, CalendarDate, dateInShanghai } from '#domain/time/time.ts';
 import { csvWriter, CSV_TYPE } from '#files/writer.ts';
 import { deadlinesOfUnit } from '#store/agenda.ts';
@@ -9,7 +10,7 @@ import { punctualityOf } from '#store/punctuality.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { queryOf, type HttpRequest } from '#web/request.ts';
-import { person, store, watchesAll } from './asking.ts';
+import { person, store } from './asking.ts';
 
 /** Two years: one query a month. */
 const MOST_MONTHS = 24;
@@ -38,12 +39,12 @@ interface Row {
  */
 export async function figures(request: HttpRequest): Promise<Answer> {
   const staff = await person(request);
-  requireRole(staff, ['lead-section', 'supervisor', 'administrator', 'unit']);
+  requireRole(staff, [...WATCHING, 'unit']);
   const query = queryOf(request, Query);
   const thisMonth = dateInShanghai(request.at).slice(0, 7);
   const { from = query.to ?? thisMonth, to = thisMonth } = query;
   const months = monthsOf(from, to);
-  const unit = watchesAll(staff) ? undefined : staff.unit;
+  const unit = watchesAll(staff.role) ? undefined : staff.unit;
   const [kept, open] = await Promise.all([punctualityOf(store(), months, unit), openOf(staff)]);
   const rows = joined(
     kept.map((row) => ({ ...row, open: 0 })),
@@ -74,7 +75,7 @@ function monthAfter(month: string): string {
 }
 
 async function openOf(staff: Staff): Promise<Deadline[]> {
-  if (!watchesAll(staff)) return deadlinesOfUnit(store(), staff.unit);
+  if (!watchesAll(staff.role)) return deadlinesOfUnit(store(), staff.unit);
   const open: Deadline[] = [];
   for (let position: DuePosition | undefined = FIRST_DUE; position !== undefined;) {
     const page = await openDeadlines(store(), position, READ_AT_A_TIME);

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { DeadlineKind, type Deadline } from '#domain/deadline/deadline.ts';
+import { watchesAll } from '#domain/person/person.ts';
 import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
 import { byDay, deadlinesOfInspector, deadlinesOfUnit, titlesOf } from '#store/agenda.ts';
 import { FIRST_DUE, NO_UNIT, openDeadlines, type DuePosition } from '#store/deadlines.ts';
 import { requireRole, type Staff } from '#store/people.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { queryOf, type HttpRequest } from '#web/request.ts';
-import { counting, person, store, visible, watchesAll } from './asking.ts';
+import { counting, person, store, visible } from './asking.ts';
 import { mayDo, viewOf } from './view.ts';
 
 /** Deadlines of all units that one page looks at. */
@@ -54,7 +55,7 @@ async function pageOf(
   staff: Staff,
   { unit, kind, after = FIRST_DUE }: Query,
 ): Promise<{ readonly found: readonly Deadline[]; readonly next?: DuePosition }> {
-  if (!watchesAll(staff)) return { found: await ownDeadlines(staff) };
+  if (!watchesAll(staff.role)) return { found: await ownDeadlines(staff) };
   if (unit !== undefined) return { found: await deadlinesOfUnit(store(), unit, kind) };
   const { deadlines: found, next } = await openDeadlines(store(), after, LIST_LENGTH);
   return { found, ...(next === undefined ? {} : { next }) };

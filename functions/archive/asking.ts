@@ -1,16 +1,13 @@
+import { visibleInspection } from '#commands/visible.ts';
 import type { Counting } from '#domain/deadline/rules.ts';
-import type { Inspection } from '#domain/inspection/inspection.ts';
-import { mayRead } from '#domain/inspection/readers.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { workingDays } from '#store/calendars.ts';
 import type { CaseStores } from '#store/case-files.ts';
-import { loadInspection } from '#store/inspections.ts';
 import { openLedger } from '#store/ledger.ts';
 import { openObjects } from '#store/objects.ts';
-import { staffOf, type Staff } from '#store/people.ts';
+import { staffOf } from '#store/people.ts';
 import { openState } from '#store/store.ts';
-import { refuse } from '#web/problem.ts';
 import { param, type HttpRequest } from '#web/request.ts';
 
 const environment = once(() => environmentOf('archive'));
@@ -26,14 +23,8 @@ export function calendar(): Promise<Counting> {
   return workingDays(stores().state, reference());
 }
 
-/** The inspection, if it is this person's to see: another unit's gets the same 404 as one that does not exist. */
-export async function visible(
-  request: HttpRequest,
-): Promise<{ readonly staff: Staff; readonly inspection: Inspection }> {
+/** The person who asks, and the inspection that they ask about. @throws Refusal `not-staff`, `not-found` */
+export async function visible(request: HttpRequest) {
   const staff = await staffOf(stores().state, request.person, environment().ADMINISTRATORS);
-  const id = param(request, 'id');
-  const inspection = await loadInspection(stores().state, id);
-  return mayRead(staff, inspection)
-    ? { staff, inspection }
-    : refuse('not-found', `没有找到 inspection ${id} was not found.`);
+  return { staff, ...(await visibleInspection(stores().state, staff, param(request, 'id'))) };
 }

@@ -1,12 +1,12 @@
+import { answerOnce, factsOf, type Asked, type Decided } from '#commands/once.ts';
 import { newEvent } from '#contracts/events.ts';
 import { archiveNumber, type Archive } from '#domain/archive/archive.ts';
 import { missingIn } from '#domain/archive/completeness.ts';
 import { deadlineId } from '#domain/deadline/deadline.ts';
 import { withArchive } from '#domain/follow-up/docket.ts';
 import { deadlineSteps } from '#domain/inspection/deadlines.ts';
-import { decide } from '#domain/inspection/inspection.ts';
+import { decide, type Inspection } from '#domain/inspection/inspection.ts';
 import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
-import { standingsToward } from '#domain/inspection/standing.ts';
 import { refuseUnpermitted } from '#domain/lifecycle/lifecycle.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { httpFunction } from '#lambda/http.ts';
@@ -14,13 +14,13 @@ import type { Telemetry } from '#lambda/telemetry.ts';
 import { packageKey } from '#store/archive-files.ts';
 import { archiveOf, nextArchive, savedArchive } from '#store/archives.ts';
 import { caseFileOf } from '#store/case-files.ts';
-import { answeredBefore, commit, settled } from '#store/commit.ts';
+import { settled } from '#store/commit.ts';
 import { loadDeadline, savedDeadline, steppedDeadlines } from '#store/deadlines.ts';
 import { docketOf, savedDocket } from '#store/follow-ups.ts';
 import { changedInspection } from '#store/inspections.ts';
 import { linkToGet, LINK_SECONDS } from '#store/objects.ts';
+import type { Staff } from '#store/people.ts';
 import { json, type Answer } from '#web/answer.ts';
-import { answerTo, firstAnswer, idempotencyOf } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import type { HttpRequest } from '#web/request.ts';
 import { calendar, stores, visible } from './asking.ts';
@@ -71,59 +71,55 @@ function viewOf({ id, number, unit, by, at, archiveBy, package: built }: Archive
  */
 function archive(request: HttpRequest, telemetry: Telemetry): Promise<Answer> {
   return settled(async () => {
-    const { staff, inspection } = await visible(request);
+    const { staff, inspection, standings } = await visible(request);
     telemetry.correlate(inspection.correlation);
-    refuseUnpermitted(inspectionLifecycle, 'archive', inspection, standingsToward(staff, inspection));
-    const idempotency = idempotencyOf(request, staff.staffNo);
-    const { state } = stores();
-    const before = idempotency && (await answeredBefore(state, 'archive', idempotency.key));
-    if (idempotency !== undefined && before !== undefined) return firstAnswer(idempotency, before, 201);
-
-    const docket = await docketOf(state, inspection.id);
-    const year = Number(dateInShanghai(request.at).slice(0, 4));
-    const { serial, taken } = await nextArchive(state, staff.unit, year);
-    const number = archiveNumber(staff.unit, year, serial);
-    const next = decide(inspection, { kind: 'archive', by: staff.staffNo, at: request.at, number });
-    refuseIncomplete(inspection.id, missingIn(await caseFileOf(stores(), inspection)));
-    const archiveBy = await loadDeadline(state, deadlineId('archive', inspection.id));
-    const made: Archive = {
-      id: inspection.id,
-      version: 1,
-      correlation: inspection.correlation,
-      number,
-      unit: staff.unit,
-      year,
-      serial,
-      by: staff.staffNo,
-      at: request.at,
-      archiveBy: archiveBy.due,
-    };
-    const steps = deadlineSteps(inspection, next);
-    const deadlines = await steppedDeadlines(state, calendar, inspection, steps, request.at);
-    const answer = JSON.stringify(viewOf(made));
-    const outcome = await commit(state, {
-      at: request.at,
-      once: idempotency && { consumer: 'archive', ...idempotency, answer },
-      writes: [
-        ...changedInspection(inspection, next),
-        savedDocket(withArchive(docket)),
-        savedArchive(made),
-        taken,
-        ...deadlines.map(savedDeadline),
-      ],
-      events: [
-        newEvent('inspection.archived', {
-          time: request.at,
-          about: { kind: 'inspection', id: next.id, version: next.version },
-          correlation: next.correlation,
-          causation: idempotency?.key ?? request.id,
-          actor: { kind: 'person', id: staff.staffNo },
-          data: { archiveNumber: number, unit: staff.unit },
-        }),
-      ],
-    });
-    return answerTo(outcome, idempotency, answer, 201);
+    refuseUnpermitted(inspectionLifecycle, 'archive', inspection, standings);
+    const { staffNo } = staff;
+    const asked: Asked = { store: stores().state, consumer: 'archive', request, staffNo, status: 201 };
+    return answerOnce(asked, () => filed(asked, staff, inspection));
   });
+}
+
+/** The inspection under its number, and that its package is to be built. @throws Refusal `archive-incomplete`, `wrong-state` */
+async function filed(asked: Asked, staff: Staff, inspection: Inspection): Promise<Decided> {
+  const { store: state, request } = asked;
+  const docket = await docketOf(state, inspection.id);
+  const year = Number(dateInShanghai(request.at).slice(0, 4));
+  const { serial, taken } = await nextArchive(state, staff.unit, year);
+  const number = archiveNumber(staff.unit, year, serial);
+  const next = decide(inspection, { kind: 'archive', by: staff.staffNo, at: request.at, number });
+  refuseIncomplete(inspection.id, missingIn(await caseFileOf(stores(), inspection)));
+  const archiveBy = await loadDeadline(state, deadlineId('archive', inspection.id));
+  const made: Archive = {
+    id: inspection.id,
+    version: 1,
+    correlation: inspection.correlation,
+    number,
+    unit: staff.unit,
+    year,
+    serial,
+    by: staff.staffNo,
+    at: request.at,
+    archiveBy: archiveBy.due,
+  };
+  const steps = deadlineSteps(inspection, next);
+  const deadlines = await steppedDeadlines(state, calendar, inspection, steps, request.at);
+  return {
+    answer: viewOf(made),
+    writes: [
+      ...changedInspection(inspection, next),
+      savedDocket(withArchive(docket)),
+      savedArchive(made),
+      taken,
+      ...deadlines.map(savedDeadline),
+    ],
+    events: [
+      newEvent('inspection.archived', {
+        ...factsOf(asked, 'inspection', next),
+        data: { archiveNumber: number, unit: staff.unit },
+      }),
+    ],
+  };
 }
 
 /** @throws Refusal `archive-incomplete` naming everything that is missing */

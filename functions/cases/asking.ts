@@ -8,8 +8,6 @@ import { param, type HttpRequest } from '#web/request.ts';
 const environment = once(() => environmentOf('cases'));
 export const store = once(() => openState(environment().STATE_TABLE));
 
-/** Who watches every trigger and draw. */
-export const WATCHING: readonly PersonRole[] = ['lead-section', 'supervisor', 'administrator'];
 /** Who plans and proposes draws (牵头科室, article 7(1)). */
 export const PROPOSING: readonly PersonRole[] = ['lead-section'];
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { factsOf } from '#commands/once.ts';
 import { newEvent } from '#contracts/events.ts';
 import {
   Deadline,
@@ -19,7 +20,7 @@ import { load } from '#store/store.ts';
 import type { Answer } from '#web/answer.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
 import { commanding, store } from './asking.ts';
-import { carryOut, factsOf, type Decided } from './command.ts';
+import { carryOut, type Decided } from './command.ts';
 
 /** The lead section approves a proposed draw (article 7(1)); from then on nobody can steer it. */
 export async function approveDraw(request: HttpRequest): Promise<Answer> {
@@ -28,7 +29,10 @@ export async function approveDraw(request: HttpRequest): Promise<Answer> {
     answer: draw,
     writes: [updatedDraw(draw), await met('approve', draw, request.at)],
     events: [
-      newEvent('draw.approved', { ...factsOf(draw, request, staffNo), data: { how: 'lead-section' } }),
+      newEvent('draw.approved', {
+        ...factsOf({ request, staffNo }, 'draw', draw),
+        data: { how: 'lead-section' },
+      }),
     ],
   }));
 }
@@ -39,7 +43,7 @@ export async function freezeAgain(request: HttpRequest): Promise<Answer> {
   return onDraw(request, staffNo, { kind: 'freeze' }, (draw) => ({
     answer: draw,
     writes: [updatedDraw(draw)],
-    events: [newEvent('draw.freeze-requested', { ...factsOf(draw, request, staffNo), data: {} })],
+    events: [newEvent('draw.freeze-requested', { ...factsOf({ request, staffNo }, 'draw', draw), data: {} })],
   }));
 }
 
@@ -49,7 +53,7 @@ export async function matchAgain(request: HttpRequest): Promise<Answer> {
   return onDraw(request, staffNo, { kind: 'match' }, (draw) => ({
     answer: draw,
     writes: [updatedDraw(draw)],
-    events: [newEvent('draw.match-requested', { ...factsOf(draw, request, staffNo), data: {} })],
+    events: [newEvent('draw.match-requested', { ...factsOf({ request, staffNo }, 'draw', draw), data: {} })],
   }));
 }
 
@@ -61,7 +65,7 @@ export async function enterBeacon(request: HttpRequest): Promise<Answer> {
   const { value } = jsonBody(request, BeaconBody);
   const command = { kind: 'enter-beacon', at: request.at, by: staffNo, value } as const;
   return onDraw(request, staffNo, command, async (draw) => {
-    const facts = factsOf(draw, request, staffNo);
+    const facts = factsOf({ request, staffNo }, 'draw', draw);
     const entries = draw.awaited?.entries ?? [];
     const { arrived } = draw;
     return {
@@ -97,7 +101,7 @@ export async function voidDraw(request: HttpRequest): Promise<Answer> {
     return {
       answer: draw,
       writes: [updatedDraw(draw), ...(await endedWith(before, request.at))],
-      events: [newEvent('draw.voided', { ...factsOf(draw, request, staffNo), data: { reason } })],
+      events: [newEvent('draw.voided', { ...factsOf({ request, staffNo }, 'draw', draw), data: { reason } })],
     };
   });
 }

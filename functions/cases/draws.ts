@@ -1,11 +1,12 @@
 import { Draw } from '#domain/draw/lifecycle.ts';
+import { WATCHING } from '#domain/person/person.ts';
 import { loadDraw } from '#store/draws.ts';
 import { inspectionsOfDraw } from '#store/inspections.ts';
 import { lists } from '#store/keys.ts';
 import { queryPage } from '#store/store.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { param, type HttpRequest } from '#web/request.ts';
-import { staff, store, WATCHING } from './asking.ts';
+import { staff, store } from './asking.ts';
 
 const SHOWN = 100;
 

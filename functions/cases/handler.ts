@@ -1,5 +1,6 @@
 import { AggregateKind } from '#contracts/catalogue.ts';
 import { inBoth } from '#domain/message/message.ts';
+import { WATCHING } from '#domain/person/person.ts';
 import { httpFunction } from '#lambda/http.ts';
 import { historyOf } from '#store/history.ts';
 import { inspectionsOf } from '#store/inspections.ts';
@@ -7,7 +8,7 @@ import { messagesOf } from '#store/messages.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { param, type HttpRequest } from '#web/request.ts';
-import { staff, store, WATCHING } from './asking.ts';
+import { staff, store } from './asking.ts';
 import { approveDraw, enterBeacon, freezeAgain, matchAgain, voidDraw } from './draw-commands.ts';
 import { drawById, draws } from './draws.ts';
 import { previewDraw, proposeDraw, redraw } from './propose.ts';

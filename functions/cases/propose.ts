@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { factsOf } from '#commands/once.ts';
 import { newEvent } from '#contracts/events.ts';
 import { BeaconPlan } from '#domain/draw/beacon-plan.ts';
 import { decideDraw } from '#domain/draw/decide.ts';
@@ -24,7 +25,7 @@ import { idempotencyOf } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
 import { commanding, PROPOSING, staff, store } from './asking.ts';
-import { carryOut, factsOf } from './command.ts';
+import { carryOut } from './command.ts';
 
 const reference = once(stateCouncilCalendar);
 
@@ -119,7 +120,10 @@ export async function redraw(request: HttpRequest): Promise<Answer> {
       writes: [...writes, updatedDraw(replaced)],
       events: [
         ...events,
-        newEvent('draw.replaced', { ...factsOf(replaced, request, staffNo), data: { by: draw.id } }),
+        newEvent('draw.replaced', {
+          ...factsOf({ request, staffNo }, 'draw', replaced),
+          data: { by: draw.id },
+        }),
       ],
     };
   });

@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { factsOf as facts } from '#commands/once.ts';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent } from '#contracts/events.ts';
 import { deadlineId, meetDeadline } from '#domain/deadline/deadline.ts';
 import { refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import { criteriaFor } from '#domain/policy/policy.ts';
+import { WATCHING } from '#domain/person/person.ts';
 import { dateInShanghai, type Instant } from '#domain/time/time.ts';
 import { triggerLifecycle, type TriggerCommandKind } from '#domain/trigger/lifecycle.ts';
 import { mergeByHand } from '#domain/trigger/merging.ts';
@@ -17,8 +19,8 @@ import { firedLast, lastFiring, loadTrigger, updatedTrigger } from '#store/trigg
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
-import { commanding, staff, store, WATCHING } from './asking.ts';
-import { carryOut, factsAbout, type Decided } from './command.ts';
+import { commanding, staff, store } from './asking.ts';
+import { carryOut, type Decided } from './command.ts';
 
 const SHOWN = 100;
 
@@ -156,5 +158,5 @@ async function triaged(trigger: Trigger, at: Instant): Promise<StateWrite> {
 }
 
 function factsOf(trigger: Trigger, request: HttpRequest, staffNo: string): EventFacts {
-  return factsAbout('trigger', { ...trigger, correlation: trigger.id }, request, staffNo);
+  return facts({ request, staffNo }, 'trigger', { ...trigger, correlation: trigger.id });
 }

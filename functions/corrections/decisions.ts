@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { answerOnce, causationOf, type Asked } from '#commands/once.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import {
@@ -15,13 +16,12 @@ import type { Inspection } from '#domain/inspection/inspection.ts';
 import { publicationHash, type PublicRecord } from '#domain/inspection/publication.ts';
 import { refuseUnpermitted } from '#domain/lifecycle/lifecycle.ts';
 import type { RouteHandler } from '#lambda/http.ts';
-import { answeredBefore, commit, settled } from '#store/commit.ts';
+import { settled } from '#store/commit.ts';
 import { answered, updatedCorrection } from '#store/corrections.ts';
 import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';
 import { loadInspection } from '#store/inspections.ts';
 import { loadPublicRecord } from '#store/publications.ts';
 import { publishedAnew } from '#store/publishing.ts';
-import { answerTo, firstAnswer, idempotencyOf } from '#web/idempotency.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
 import { store, visible } from './asking.ts';
 import { viewOf } from './view.ts';
@@ -62,35 +62,31 @@ function deciding(kind: CorrectionCommandKind, read: Reading): RouteHandler {
       const { staff, correction } = await visible(request);
       telemetry.correlate(correction.correlation);
       refuseUnpermitted(correctionLifecycle, kind, correction, standingsToward(staff, correction));
-      const idempotency = idempotencyOf(request, staff.staffNo);
-      const before = idempotency && (await answeredBefore(store(), 'corrections', idempotency.key));
-      if (idempotency !== undefined && before !== undefined) {
-        return firstAnswer(idempotency, before, 200);
-      }
-      const { inspection: id } = correction;
-      const [inspection, current, open] = await Promise.all([
-        loadInspection(store(), id),
-        loadPublicRecord(store(), id),
-        loadDeadline(store(), deadlineId('correct', correction.id)),
-      ]);
-      const given = { by: staff.staffNo, at: request.at };
-      const decided = decide(correction, current, read(request, given, inspection));
-      const met = meetDeadline(open, request.at);
-      const answer = JSON.stringify(viewOf(decided.correction, met, staff));
-      const outcome = await commit(store(), {
-        at: request.at,
-        once: idempotency && { consumer: 'corrections', ...idempotency, answer },
-        writes: [
-          updatedCorrection(decided.correction),
-          updatedDeadline(met),
-          ...(await answered(store(), correction)),
-          ...(decided.record === undefined
-            ? []
-            : await publishedAnew(store(), current, decided.record, inspection.subject.territory)),
-        ],
-        events: eventsOf(decided, { before: current, inspection, causation: idempotency?.key ?? request.id }),
+      const { staffNo: by } = staff;
+      const asked: Asked = { store: store(), consumer: 'corrections', request, staffNo: by };
+      return answerOnce(asked, async () => {
+        const { inspection: id } = correction;
+        const [inspection, current, open] = await Promise.all([
+          loadInspection(store(), id),
+          loadPublicRecord(store(), id),
+          loadDeadline(store(), deadlineId('correct', correction.id)),
+        ]);
+        const given = { by, at: request.at };
+        const decided = decide(correction, current, read(request, given, inspection));
+        const met = meetDeadline(open, request.at);
+        return {
+          answer: viewOf(decided.correction, met, staff),
+          writes: [
+            updatedCorrection(decided.correction),
+            updatedDeadline(met),
+            ...(await answered(store(), correction)),
+            ...(decided.record === undefined
+              ? []
+              : await publishedAnew(store(), current, decided.record, inspection.subject.territory)),
+          ],
+          events: eventsOf(decided, { before: current, inspection, causation: causationOf(asked) }),
+        };
       });
-      return answerTo(outcome, idempotency, answer);
     });
 }
 

@@ -1,25 +1,19 @@
+import type { Asked } from '#commands/once.ts';
 import type { Counting } from '#domain/deadline/rules.ts';
 import { mayReadFollowUp, type FollowUpCase } from '#domain/follow-up/follow-up.ts';
 import { mayReadHandover, type Handover } from '#domain/handover/handover.ts';
-import type { PersonRole } from '#domain/person/person.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { workingDays } from '#store/calendars.ts';
-import { answeredBefore } from '#store/commit.ts';
 import { loadFollowUp, loadHandover } from '#store/follow-ups.ts';
 import { staffIn, staffOf, type Staff } from '#store/people.ts';
 import { openState } from '#store/store.ts';
-import type { Answer } from '#web/answer.ts';
-import { firstAnswer, idempotencyOf, type Idempotency } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { param, type HttpRequest } from '#web/request.ts';
 
 const environment = once(() => environmentOf('follow-ups'));
 export const store = once(() => openState(environment().STATE_TABLE));
 const reference = once(stateCouncilCalendar);
-
-/** Those who see what every unit has. */
-export const WATCHING: readonly PersonRole[] = ['lead-section', 'supervisor', 'administrator'];
 
 /** The calendar as it is now. */
 export function calendar(): Promise<Counting> {
@@ -55,17 +49,15 @@ export async function visibleHandover(
     : refuse('not-found', `没有找到 handover ${id} was not found.`);
 }
 
-/** What a request says of being sent again, and the answer that it got the first time. @throws Refusal `idempotency-key-reused` */
-export async function sentBefore(
-  request: HttpRequest,
-  staffNo: string,
-  status: number,
-): Promise<{ readonly idempotency: Idempotency | undefined; readonly answer: Answer | undefined }> {
-  const idempotency = idempotencyOf(request, staffNo);
-  const before = idempotency && (await answeredBefore(store(), 'follow-ups', idempotency.key));
-  return idempotency === undefined || before === undefined
-    ? { idempotency, answer: undefined }
-    : { idempotency, answer: firstAnswer(idempotency, before, status) };
+/** What a person asks for here, once however often the request is sent. */
+export function askedBy(request: HttpRequest, { staffNo }: Staff, status?: number): Asked {
+  return {
+    store: store(),
+    consumer: 'follow-ups',
+    request,
+    staffNo,
+    ...(status === undefined ? {} : { status }),
+  };
 }
 
 /** @throws Refusal `body-invalid` for a unit that has no head here: nobody would take what is handed to it */

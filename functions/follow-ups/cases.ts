@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { answerOnce, causationOf } from '#commands/once.ts';
 import { deadlineId, meetDeadline, startDeadlineDue, type Deadline } from '#domain/deadline/deadline.ts';
 import { withFollowUp } from '#domain/follow-up/docket.ts';
 import {
@@ -13,12 +14,11 @@ import { followUpLifecycle } from '#domain/follow-up/lifecycle.ts';
 import { refuseUnpermitted } from '#domain/lifecycle/lifecycle.ts';
 import { CalendarDate } from '#domain/time/time.ts';
 import type { RouteHandler } from '#lambda/http.ts';
-import { commit, settled, type StateWrite } from '#store/commit.ts';
+import { settled, type StateWrite } from '#store/commit.ts';
 import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';
 import { docketOf, savedDocket, savedFollowUp } from '#store/follow-ups.ts';
-import { answerTo } from '#web/idempotency.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
-import { calendar, refuseUnknownUnit, sentBefore, store, visibleFollowUp } from './asking.ts';
+import { askedBy, calendar, refuseUnknownUnit, store, visibleFollowUp } from './asking.ts';
 import { followUpEvent } from './events.ts';
 import { followUpView } from './view.ts';
 
@@ -98,21 +98,19 @@ function commanding(kind: FollowUpCommand['kind'], read: Reading): RouteHandler 
       // Who is asking comes first: a stranger is not told what a command would have to look like.
       const { staff, followUp } = await visibleFollowUp(request);
       telemetry.correlate(followUp.correlation);
-      const { idempotency, answer: first } = await sentBefore(request, staff.staffNo, 200);
-      if (first !== undefined) return first;
-      refuseUnpermitted(followUpLifecycle, kind, followUp, standingsToFollowUp(followUp, staff));
-      const command = read(request, { by: staff.staffNo, at: request.at });
-      if (command.kind === 'offer') await refuseUnknownUnit(command.to, '/to');
-      const next = decideFollowUp(followUp, command);
-      const docket = withFollowUp(await docketOf(store(), followUp.inspection), next);
-      const answer = JSON.stringify(followUpView(next));
-      const outcome = await commit(store(), {
-        at: request.at,
-        once: idempotency && { consumer: 'follow-ups', ...idempotency, answer },
-        writes: [savedFollowUp(next), savedDocket(docket), ...(await deadlineOf(next, command))],
-        events: [followUpEvent(followUp, next, command, idempotency?.key ?? request.id)],
+      const asked = askedBy(request, staff);
+      return answerOnce(asked, async () => {
+        refuseUnpermitted(followUpLifecycle, kind, followUp, standingsToFollowUp(followUp, staff));
+        const command = read(request, { by: staff.staffNo, at: request.at });
+        if (command.kind === 'offer') await refuseUnknownUnit(command.to, '/to');
+        const next = decideFollowUp(followUp, command);
+        const docket = withFollowUp(await docketOf(store(), followUp.inspection), next);
+        return {
+          answer: followUpView(next),
+          writes: [savedFollowUp(next), savedDocket(docket), ...(await deadlineOf(next, command))],
+          events: [followUpEvent(followUp, next, command, causationOf(asked))],
+        };
       });
-      return answerTo(outcome, idempotency, answer);
     });
 }
 

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { answerOnce, causationOf } from '#commands/once.ts';
+import { visibleInspection } from '#commands/visible.ts';
 import { deadlineId, meetDeadline, startDeadline, type Deadline } from '#domain/deadline/deadline.ts';
 import { withHandover } from '#domain/follow-up/docket.ts';
 import {
@@ -15,23 +17,12 @@ import { refuseUnpermitted } from '#domain/lifecycle/lifecycle.ts';
 import { CalendarDate } from '#domain/time/time.ts';
 import type { RouteHandler } from '#lambda/http.ts';
 import type { Telemetry } from '#lambda/telemetry.ts';
-import { commit, settled, type StateWrite } from '#store/commit.ts';
+import { settled, type StateWrite } from '#store/commit.ts';
 import { createdDeadline, loadDeadline, updatedDeadline } from '#store/deadlines.ts';
 import { docketOf, savedDocket, savedHandover } from '#store/follow-ups.ts';
-import { loadInspection } from '#store/inspections.ts';
 import type { Answer } from '#web/answer.ts';
-import { answerTo } from '#web/idempotency.ts';
-import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
-import {
-  calendar,
-  person,
-  refuseUnknownUnit,
-  sentBefore,
-  store,
-  visibleHandover,
-  WATCHING,
-} from './asking.ts';
+import { askedBy, calendar, person, refuseUnknownUnit, store, visibleHandover } from './asking.ts';
 import { handoverEvent, raisedEvent } from './events.ts';
 import { handoverView } from './view.ts';
 
@@ -46,32 +37,29 @@ export function raise(request: HttpRequest, telemetry: Telemetry): Promise<Answe
     const staff = await person(request);
     const id = param(request, 'id');
     const docket = await docketOf(store(), id);
-    const inspection = await loadInspection(store(), id);
+    const { inspection } = await visibleInspection(store(), staff, id);
     telemetry.correlate(inspection.correlation);
-    refuseStranger(inspection, staff);
-    const { idempotency, answer: first } = await sentBefore(request, staff.staffNo, 201);
-    if (first !== undefined) return first;
-    const said = jsonBody(request, Clue);
-    if (said.receiver.kind === 'unit') await refuseUnknownUnit(said.receiver.unit, '/receiver/unit');
-    const causation = idempotency?.key ?? request.id;
-    const own = deriveId('H', id, causation);
-    // Whoever receives it answers for the receipt; of an authority outside it is asked by those who sent the clue.
-    const unit = said.receiver.kind === 'unit' ? said.receiver.unit : staff.unit;
-    const deadline = await receiptDeadline(own, inspection.correlation, [unit], request.at);
-    const raising = { id: own, by: staff.staffNo, at: request.at, receiptBy: deadline.due };
-    const handover = raiseHandover(inspection, said, raising);
-    const answer = JSON.stringify(handoverView(handover));
-    const outcome = await commit(store(), {
-      at: request.at,
-      once: idempotency && { consumer: 'follow-ups', ...idempotency, answer },
-      writes: [
-        ...savedHandover(handover),
-        savedDocket(withHandover(docket, handover)),
-        createdDeadline(deadline),
-      ],
-      events: [raisedEvent(handover, causation)],
+    const asked = askedBy(request, staff, 201);
+    return answerOnce(asked, async () => {
+      const said = jsonBody(request, Clue);
+      if (said.receiver.kind === 'unit') await refuseUnknownUnit(said.receiver.unit, '/receiver/unit');
+      const causation = causationOf(asked);
+      const own = deriveId('H', id, causation);
+      // Whoever receives it answers for the receipt; of an authority outside it is asked by those who sent the clue.
+      const unit = said.receiver.kind === 'unit' ? said.receiver.unit : staff.unit;
+      const deadline = await receiptDeadline(own, inspection.correlation, [unit], request.at);
+      const raising = { id: own, by: staff.staffNo, at: request.at, receiptBy: deadline.due };
+      const handover = raiseHandover(inspection, said, raising);
+      return {
+        answer: handoverView(handover),
+        writes: [
+          ...savedHandover(handover),
+          savedDocket(withHandover(docket, handover)),
+          createdDeadline(deadline),
+        ],
+        events: [raisedEvent(handover, causation)],
+      };
     });
-    return answerTo(outcome, idempotency, answer, 201);
   });
 }
 
@@ -86,18 +74,6 @@ async function receiptDeadline(
   const start = { id: deadlineId('handover', id), of, correlation, units: [...units], startedAt };
   const { count: _, ...counted } = startDeadline(await calendar(), { ...start, kind: 'handover' });
   return { ...counted, provisional: false };
-}
-
-/** Somebody who has nothing to do with the inspection is not told that it exists. */
-function refuseStranger(
-  { id, team, items }: { readonly id: string } & Pick<Parameters<typeof raiseHandover>[0], 'team' | 'items'>,
-  { staffNo, role, unit }: Awaited<ReturnType<typeof person>>,
-): void {
-  const concerned =
-    WATCHING.includes(role) ||
-    team.some(({ inspector }) => inspector === staffNo) ||
-    (role === 'unit' && [...items, ...team].some((one) => one.unit === unit));
-  if (!concerned) refuse('not-found', `没有找到 inspection ${id} was not found.`);
 }
 
 interface Given {
@@ -144,20 +120,18 @@ function commanding(
       // Who is asking comes first: a stranger is not told what a command would have to look like.
       const { staff, handover } = await visibleHandover(request);
       telemetry.correlate(handover.correlation);
-      const { idempotency, answer: first } = await sentBefore(request, staff.staffNo, 200);
-      if (first !== undefined) return first;
-      refuseUnpermitted(handoverLifecycle, kind, handover, standingsToHandover(handover, staff));
-      const command = read(request, { by: staff.staffNo, at: request.at });
-      const next = decideHandover(handover, command);
-      const docket = withHandover(await docketOf(store(), handover.inspection), next);
-      const answer = JSON.stringify(handoverView(next));
-      const outcome = await commit(store(), {
-        at: request.at,
-        once: idempotency && { consumer: 'follow-ups', ...idempotency, answer },
-        writes: [...savedHandover(next), savedDocket(docket), ...(await deadlineOf(next, command))],
-        events: [handoverEvent(next, command, idempotency?.key ?? request.id)],
+      const asked = askedBy(request, staff);
+      return answerOnce(asked, async () => {
+        refuseUnpermitted(handoverLifecycle, kind, handover, standingsToHandover(handover, staff));
+        const command = read(request, { by: staff.staffNo, at: request.at });
+        const next = decideHandover(handover, command);
+        const docket = withHandover(await docketOf(store(), handover.inspection), next);
+        return {
+          answer: handoverView(next),
+          writes: [...savedHandover(next), savedDocket(docket), ...(await deadlineOf(next, command))],
+          events: [handoverEvent(next, command, causationOf(asked))],
+        };
       });
-      return answerTo(outcome, idempotency, answer);
     });
 }
 

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { watchesAll } from '#domain/person/person.ts';
 import { addDays, CalendarDate, dateInShanghai } from '#domain/time/time.ts';
 import { followUpsDue, handoversDue, loadHandover, type DueList } from '#store/follow-ups.ts';
 import type { Staff } from '#store/people.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { queryOf, type HttpRequest } from '#web/request.ts';
-import { person, store, visibleFollowUp, visibleHandover, WATCHING } from './asking.ts';
+import { person, store, visibleFollowUp, visibleHandover } from './asking.ts';
 import { followUpView, handoverView } from './view.ts';
 
 const LIST_LENGTH = 50;
@@ -28,7 +29,7 @@ type Scope = NonNullable<ListQuery['scope']>;
 
 /** What a person sees when they don't say: everything of everyone, of their unit, or their own. */
 function scopeOf({ role }: Staff, wanted: Scope | undefined): Scope {
-  const widest = WATCHING.includes(role) ? 'all' : role === 'unit' ? 'unit' : 'mine';
+  const widest = watchesAll(role) ? 'all' : role === 'unit' ? 'unit' : 'mine';
   const order: readonly Scope[] = ['mine', 'unit', 'all'];
   const scope = wanted ?? widest;
   return order.indexOf(scope) <= order.indexOf(widest)

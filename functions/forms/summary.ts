@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { deadlineId } from '#domain/deadline/deadline.ts';
 import { awaitedDeadline, summaryCounts, summaryRow } from '#domain/inspection/draw-summary.ts';
 import { heads } from '#domain/inspection/readers.ts';
-import type { PersonRole } from '#domain/person/person.ts';
+import { WATCHING, type PersonRole } from '#domain/person/person.ts';
 import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
 import { knownDeadlines } from '#store/deadlines.ts';
 import { loadDraw } from '#store/draws.ts';
@@ -15,7 +15,7 @@ import { param, queryOf, wantsJson, type HttpRequest } from '#web/request.ts';
 import { person, store } from './asking.ts';
 
 /** Who reads the summary of a draw; the head of a unit reads what is its unit's. */
-const READING: readonly PersonRole[] = ['lead-section', 'supervisor', 'administrator', 'unit'];
+const READING: readonly PersonRole[] = [...WATCHING, 'unit'];
 
 /** Inspections on a page at most: some megabytes to read, and some hundred kilobytes to answer. */
 const PAGE = 500;

@@ -1,15 +1,13 @@
+import { sentBefore as sentBeforeTo } from '#commands/once.ts';
+import { visibleInspection } from '#commands/visible.ts';
 import type { Counting } from '#domain/deadline/rules.ts';
-import { standingsToward } from '#domain/inspection/standing.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { workingDays } from '#store/calendars.ts';
-import { answeredBefore } from '#store/commit.ts';
-import { loadInspection } from '#store/inspections.ts';
 import { staffOf, type Staff } from '#store/people.ts';
 import { openState } from '#store/store.ts';
 import type { Answer } from '#web/answer.ts';
-import { firstAnswer, idempotencyOf, type Idempotency } from '#web/idempotency.ts';
-import { refuse } from '#web/problem.ts';
+import type { Idempotency } from '#web/idempotency.ts';
 import { param, type HttpRequest } from '#web/request.ts';
 
 const environment = once(() => environmentOf('inspections'));
@@ -26,27 +24,16 @@ export function person(request: HttpRequest): Promise<Staff> {
   return staffOf(store(), request.person, environment().ADMINISTRATORS);
 }
 
-/** The inspection, and what the person who asks is to it: whoever is nothing to it gets the same 404 as for one that does not exist. */
+/** The person who asks, and the inspection that they ask about. @throws Refusal `not-staff`, `not-found` */
 export async function visible(request: HttpRequest) {
   const staff = await person(request);
-  const id = param(request, 'id');
-  const inspection = await loadInspection(store(), id);
-  const standings = standingsToward(staff, inspection);
-  if (standings.size === 0) {
-    refuse('not-found', `没有找到 inspection ${id} was not found.`);
-  }
-  return { staff, inspection, standings };
+  return { staff, ...(await visibleInspection(store(), staff, param(request, 'id'))) };
 }
 
 /** What a request says of being sent again, and the answer that it got the first time. @throws Refusal `idempotency-key-reused` */
-export async function sentBefore(
+export function sentBefore(
   request: HttpRequest,
   staffNo: string,
 ): Promise<{ readonly idempotency: Idempotency | undefined; readonly answer: Answer | undefined }> {
-  const idempotency = idempotencyOf(request, staffNo);
-  const before = idempotency && (await answeredBefore(store(), 'inspections', idempotency.key));
-  if (idempotency === undefined || before === undefined) {
-    return { idempotency, answer: undefined };
-  }
-  return { idempotency, answer: firstAnswer(idempotency, before, 200) };
+  return sentBeforeTo({ store: store(), consumer: 'inspections', request, staffNo });
 }

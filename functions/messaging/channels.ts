@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { factsOf } from '#commands/once.ts';
 import { newEvent } from '#contracts/events.ts';
 import { Channel, ChannelBody, ChannelId, withoutSecrets } from '#domain/channel/channel.ts';
 import { allChannels, channelById, savedChannel } from '#store/channels.ts';
@@ -6,7 +7,7 @@ import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
 import { administrator, store } from './asking.ts';
-import { carryOut, factsOf } from './command.ts';
+import { carryOut } from './command.ts';
 
 /** Every channel, without its secrets. */
 export async function channels(request: HttpRequest): Promise<Answer> {
@@ -42,7 +43,7 @@ export async function setChannel(request: HttpRequest): Promise<Answer> {
       writes: [savedChannel(next)],
       events: [
         newEvent('channel.set', {
-          ...factsOf('channel', next, next.id, request, staffNo),
+          ...factsOf({ request, staffNo }, 'channel', { ...next, correlation: next.id }),
           data: { name: next.name, kind: next.settings.kind, enabled: next.enabled },
         }),
       ],

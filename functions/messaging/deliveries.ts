@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { factsOf } from '#commands/once.ts';
 import { newEvent } from '#contracts/events.ts';
 import { accepted, Delivery, DeliveryStatus, resent } from '#domain/delivery/delivery.ts';
 import { sendableFrom } from '#domain/delivery/hours.ts';
@@ -8,7 +9,7 @@ import { preferencesOf } from '#store/preferences.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { jsonBody, param, queryOf, type HttpRequest } from '#web/request.ts';
 import { administrator, calendar, store } from './asking.ts';
-import { carryOut, factsOf } from './command.ts';
+import { carryOut } from './command.ts';
 
 const LIST_LENGTH = 50;
 
@@ -85,7 +86,7 @@ function decided(
   staffNo: string,
 ) {
   const facts = {
-    ...factsOf('delivery', next, next.correlation, request, staffNo),
+    ...factsOf({ request, staffNo }, 'delivery', next),
     data: { channel: next.channel, to: next.to, reason },
   };
   return { answer: next, writes: [savedDelivery(next)], events: [newEvent(type, facts)] };

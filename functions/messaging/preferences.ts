@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { factsOf } from '#commands/once.ts';
 import { newEvent } from '#contracts/events.ts';
 import { addresses } from '#domain/channel/channel.ts';
 import { DEFAULT_PREFERENCES, PreferencesBody, type Preferences } from '#domain/delivery/preferences.ts';
@@ -10,7 +11,7 @@ import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
 import { person, store } from './asking.ts';
-import { carryOut, factsOf } from './command.ts';
+import { carryOut } from './command.ts';
 
 /** How the person who asks is told, and the channels that they can choose from. */
 export async function preferences(request: HttpRequest): Promise<Answer> {
@@ -43,7 +44,7 @@ export async function setPreferences(request: HttpRequest): Promise<Answer> {
       writes: [savedPreferences(next)],
       events: [
         newEvent('preferences.set', {
-          ...factsOf('preferences', next, staffNo, request, staffNo),
+          ...factsOf({ request, staffNo }, 'preferences', { ...next, correlation: staffNo }),
           data: { language: next.language },
         }),
       ],

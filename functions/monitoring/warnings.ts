@@ -1,13 +1,13 @@
 import * as z from 'zod';
+import { answerOnce, causationOf, type Asked, type Decided } from '#commands/once.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import { RiskLevel } from '#domain/risk/rule.ts';
 import { decideByHand } from '#domain/risk/standing.ts';
 import { RiskWarning, RiskWarningStatus, type WarningCommand } from '#domain/risk/warning.ts';
 import { IndustryPrefix, TerritoryPrefix } from '#domain/trigger/trigger.ts';
-import { answeredBefore, commit, settled } from '#store/commit.ts';
+import { settled } from '#store/commit.ts';
 import { cellIncrements, loadRisk, loadWarning, savedRisk, savedWarning, warningsOf } from '#store/risk.ts';
 import { json, type Answer } from '#web/answer.ts';
-import { answerTo, firstAnswer, idempotencyOf } from '#web/idempotency.ts';
 import { queryOf, jsonBody, param, type HttpRequest } from '#web/request.ts';
 import { DECIDING, staff, store, WATCHING } from './asking.ts';
 
@@ -92,24 +92,20 @@ export async function dismissWarning(request: HttpRequest): Promise<Answer> {
 }
 
 function decide(request: HttpRequest, command: WarningCommand): Promise<Answer> {
-  const idempotency = idempotencyOf(request, command.by);
-  return settled(async () => {
-    const before = idempotency && (await answeredBefore(store(), 'monitoring', idempotency.key));
-    if (idempotency !== undefined && before !== undefined) return firstAnswer(idempotency, before, 200);
+  const asked: Asked = { store: store(), consumer: 'monitoring', request, staffNo: command.by };
+  const decided = async (): Promise<Decided> => {
     const current = await loadWarning(store(), param(request, 'id'));
     const standing = await loadRisk(store(), current.subject.id);
     if (standing === undefined) throw new TypeError(`${current.id} is of a subject without a standing`);
-    const decided = decideByHand(standing, current, command);
-    const answer = JSON.stringify(decided.warning);
-    const outcome = await commit(store(), {
-      at: request.at,
-      once: idempotency && { consumer: 'monitoring', ...idempotency, answer },
-      writes: [savedWarning(decided.warning), savedRisk(decided.standing)],
-      increments: cellIncrements(decided.cells),
-      events: [eventOf(decided.warning, command, idempotency?.key ?? request.id)],
-    });
-    return answerTo(outcome, idempotency, answer);
-  });
+    const { warning, standing: next, cells } = decideByHand(standing, current, command);
+    return {
+      answer: warning,
+      writes: [savedWarning(warning), savedRisk(next)],
+      increments: cellIncrements(cells),
+      events: [eventOf(warning, command, causationOf(asked))],
+    };
+  };
+  return settled(() => answerOnce(asked, decided));
 }
 
 function eventOf(warning: RiskWarning, command: WarningCommand, causation: string): MingchouEvent {

@@ -4,6 +4,7 @@ import { refuseWrongState, type Standing } from '#domain/lifecycle/lifecycle.ts'
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import { FollowUp, followUpLabels, type InspectionRecord } from '#domain/inspection/record.ts';
 import type { PersonRole } from '#domain/person/person.ts';
+import { watchesAll } from '#domain/person/person.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { CalendarDate, dateInShanghai, Instant } from '#domain/time/time.ts';
 import { followUpLifecycle, FollowUpStatus } from './lifecycle.ts';
@@ -201,7 +202,7 @@ export function standingsToFollowUp(
   if (team.some((member) => member.inspector === staffNo && member.unit === unit)) standings.add('team');
   if (role === 'unit' && own === unit) standings.add('unit');
   if (role === 'unit' && own === offer?.to) standings.add('receiver');
-  if (role === 'lead-section' || role === 'supervisor' || role === 'administrator') standings.add(role);
+  if (watchesAll(role)) standings.add(role);
   return standings;
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Acting } from '#domain/follow-up/follow-up.ts';
 import type { Inspection, InspectionStatus } from '#domain/inspection/inspection.ts';
 import { refuseWrongState, type Standing } from '#domain/lifecycle/lifecycle.ts';
+import { watchesAll } from '#domain/person/person.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { CalendarDate, dateInShanghai, Instant } from '#domain/time/time.ts';
 import { handoverLifecycle, HandoverStatus } from './lifecycle.ts';
@@ -125,7 +126,7 @@ export function standingsToHandover(
   if (role === 'unit' && unit === from) standings.add('unit');
   const receives = receiver.kind === 'unit' ? role === 'unit' && unit === receiver.unit : standings.size > 0;
   if (receives) standings.add('receiver');
-  if (role === 'lead-section' || role === 'supervisor' || role === 'administrator') standings.add(role);
+  if (watchesAll(role)) standings.add(role);
   return standings;
 }
 

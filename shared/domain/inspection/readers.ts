@@ -9,11 +9,6 @@ export type Reader = Pick<Person, 'staffNo' | 'role' | 'unit'>;
 
 type Carried = Pick<Inspection, 'items' | 'team'>;
 
-/** Who may read an inspection: whoever is anything to it. */
-export function mayRead(reader: Reader, inspection: Carried): boolean {
-  return standingsToward(reader, inspection).size > 0;
-}
-
 /** Whether this is the head of a unit that carries the inspection out. */
 export function heads(reader: Reader, inspection: Carried): boolean {
   return standingsToward(reader, inspection).has('unit');

@@ -1,5 +1,5 @@
 import type { Standing } from '#domain/lifecycle/lifecycle.ts';
-import type { Person } from '#domain/person/person.ts';
+import { watchesAll, type Person } from '#domain/person/person.ts';
 import type { Inspection } from './inspection.ts';
 
 type Asking = Pick<Person, 'staffNo' | 'role' | 'unit'>;
@@ -11,19 +11,8 @@ export function standingsToward(
 ): ReadonlySet<Standing> {
   const standings = new Set<Standing>();
   if (team.some(({ inspector }) => inspector === staffNo)) standings.add('team');
-  switch (role) {
-    case 'unit':
-      if ([...items, ...team].some((one) => one.unit === unit)) standings.add('unit');
-      break;
-    case 'lead-section':
-    case 'supervisor':
-    case 'administrator':
-      standings.add(role);
-      break;
-    // Of a single visit they are nothing by their role: a section owns items, an inspector is on the team or is not.
-    case 'business-section':
-    case 'inspector':
-      break;
-  }
+  if (role === 'unit' && [...items, ...team].some((one) => one.unit === unit)) standings.add(role);
+  // A section that owns items, and an inspector who is not on the team, are nothing to a single visit by their role.
+  if (watchesAll(role)) standings.add(role);
   return standings;
 }

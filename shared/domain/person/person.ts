@@ -12,6 +12,17 @@ export const PersonRole = z.enum([
 ]);
 export type PersonRole = z.infer<typeof PersonRole>;
 
+/** Those who watch everything, of whichever unit. */
+export const WATCHING = [
+  'lead-section',
+  'supervisor',
+  'administrator',
+] as const satisfies readonly PersonRole[];
+
+export function watchesAll(role: PersonRole): role is (typeof WATCHING)[number] {
+  return WATCHING.some((one) => one === role);
+}
+
 export const personRoleLabels: Readonly<Record<PersonRole, string>> = {
   'lead-section': '牵头科室',
   'business-section': '业务科室',
