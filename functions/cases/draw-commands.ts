@@ -9,8 +9,8 @@ import {
   type DeadlineKind,
 } from '#domain/deadline/deadline.ts';
 import { decideDraw, type DrawCommand } from '#domain/draw/decide.ts';
-import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import { drawLifecycle } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import type { Instant } from '#domain/time/time.ts';
 import type { StateWrite } from '#store/commit.ts';
 import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';

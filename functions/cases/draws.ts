@@ -1,4 +1,4 @@
-import { Draw } from '#domain/draw/lifecycle.ts';
+import { Draw } from '#domain/draw/draw.ts';
 import { WATCHING } from '#domain/person/person.ts';
 import { loadDraw } from '#store/draws.ts';
 import { inspectionsOfDraw } from '#store/inspections.ts';

@@ -1,8 +1,8 @@
 import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
 import type { Counting } from '#domain/deadline/rules.ts';
 import { deadlineId, startDeadline } from '#domain/deadline/deadline.ts';
-import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import { drawLifecycle } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import { formItem } from '#domain/inspection/form.ts';
 import { decide, type Inspection } from '#domain/inspection/inspection.ts';
 import { answeringUnits, deadlineSteps } from '#domain/inspection/deadlines.ts';

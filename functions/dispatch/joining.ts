@@ -1,4 +1,4 @@
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import { formItem, holdsFor, itemsAt, visitedSubject, type Withheld } from '#domain/inspection/form.ts';
 import { inspectionId, type Inspection, type InspectionDraw } from '#domain/inspection/inspection.ts';
 import type { InspectionMember } from '#domain/inspection/member.ts';

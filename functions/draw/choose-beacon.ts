@@ -2,7 +2,7 @@ import { latestRound } from '#beacon/relays.ts';
 import { nextAnnouncement, type WantedBeacon } from '#domain/draw/beacon-plan.ts';
 import { sealedBeacon, type Beacon } from '#domain/draw/beacon.ts';
 import { instantOfRound, roundAfter, type DrandChain } from '#domain/draw/drand-chain.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import { later, type Instant } from '#domain/time/time.ts';
 import type { StateTable } from '#store/store.ts';
 import { openSeal } from './seal.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
-import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import { drawLifecycle } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import { isPossible } from '#domain/lifecycle/lifecycle.ts';
 import type { Handled } from '#lambda/bus.ts';
 import { commit, settled, type StateWrite } from '#store/commit.ts';

@@ -1,9 +1,9 @@
 import { consequenceOf, newEvent, type EventOf, type MingchouEvent } from '#contracts/events.ts';
 import { deadlineId, startDeadline } from '#domain/deadline/deadline.ts';
 import { buildCommitment, commitmentHash, type Commitment } from '#domain/draw/commitment.ts';
-import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
+import { drawLifecycle } from '#domain/draw/lifecycle.ts';
 import type { ExclusionCounts } from '#domain/draw/exclusion.ts';
-import type { Draw, StoredPool } from '#domain/draw/lifecycle.ts';
+import type { Draw, StoredPool } from '#domain/draw/draw.ts';
 import { PoolSummarizer, type PoolSummary } from '#domain/draw/pool.ts';
 import { quotaOf } from '#domain/draw/quota.ts';
 import { isPossible } from '#domain/lifecycle/lifecycle.ts';

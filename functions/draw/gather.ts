@@ -1,7 +1,7 @@
 import { sha256 } from '#sha256';
 import { canonicalJson } from '#domain/canonical/canonical.ts';
 import { addExclusions, noExclusions, type ExclusionCounts } from '#domain/draw/exclusion.ts';
-import type { Draw, Gathering, Run } from '#domain/draw/lifecycle.ts';
+import type { Draw, Gathering, Run } from '#domain/draw/draw.ts';
 import { mergeRuns, type LineRun } from '#domain/draw/merge.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { CohortPosition } from '#store/cohort.ts';

@@ -1,6 +1,6 @@
 import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
-import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import { drawLifecycle } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import { ProofBuilder, proofText, type ReceivedBeacon } from '#domain/draw/proof.ts';
 import { isPossible } from '#domain/lifecycle/lifecycle.ts';
 import type { Handled } from '#lambda/bus.ts';

@@ -6,8 +6,8 @@ import {
   startDeadline,
   workWindow,
 } from '#domain/deadline/deadline.ts';
-import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import { drawLifecycle } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import { addMatching, proofText } from '#domain/draw/proof.ts';
 import { visitsByUnit } from '#domain/inspection/form.ts';
 import { isPossible } from '#domain/lifecycle/lifecycle.ts';

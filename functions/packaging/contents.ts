@@ -22,7 +22,7 @@ import { json, type Step, type Text } from './shown.ts';
 import { VERIFICATION } from './verification.ts';
 
 /** What a package holds. */
-export interface Contents {
+interface Contents {
   /** In the order of their names. */
   readonly files: readonly PackageFile[];
   readonly listed: readonly ArchivedFile[];
@@ -93,7 +93,7 @@ function listedEvidence({ name, size, sha256: hash }: ArchivedFile): ArchivedFil
 }
 
 /** Named by its id: what people called it stands in the list, and is no path. */
-export function evidenceName({ id, mediaType }: Pick<Evidence, 'id' | 'mediaType'>): string {
+function evidenceName({ id, mediaType }: Pick<Evidence, 'id' | 'mediaType'>): string {
   return `evidence/${id}.${evidenceTypes[mediaType].extension}`;
 }
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { renderToString } from 'preact-render-to-string';
 import { resultsOf } from '#domain/inspection/publication.ts';
 import { dateInShanghai, type Instant } from '#domain/time/time.ts';
+import { pageText } from '#web/page.tsx';
 import type { Shown } from './shown.ts';
 
 const STYLE = `
@@ -13,19 +13,9 @@ a { color: #12508f; } small { color: #55606e; font-weight: 400; } .sign td { hei
 @media print { body { padding: 0; max-width: none; font-size: 10pt; } a { color: inherit; text-decoration: none; } tr { break-inside: avoid; } @page { size: A4; margin: 15mm; } }
 `;
 
-/** A whole page that loads nothing: it opens in ten years, without this software and without a network. */
+/** A page that opens in ten years, without this software and without a network. */
 export function page(title: string, content: VNode): string {
-  return `<!doctype html>${renderToString(
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title}</title>
-        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
-      </head>
-      <body>{content}</body>
-    </html>,
-  )}\n`;
+  return `${pageText({ title, style: STYLE, children: content })}\n`;
 }
 
 export function Row({

@@ -1,5 +1,5 @@
-import type { Draw } from '#domain/draw/lifecycle.ts';
-import { Moment, statusLabels } from './draw-status.tsx';
+import type { Draw } from '#domain/draw/draw.ts';
+import { Moment, stateOf } from './draw-status.tsx';
 import { NextPage } from './next-page.tsx';
 
 /** The draws that are public, newest first. */
@@ -31,7 +31,7 @@ export function DrawList({ draws, next }: { readonly draws: readonly Draw[]; rea
                     <a href={`/public/draws/${draw.id}`}>{draw.title}</a>
                   </td>
                   <td>{draw.plan.number}</td>
-                  <td>{statusLabels[draw.status]}</td>
+                  <td>{stateOf(draw.status)}</td>
                   <td>{draw.committed === undefined ? '—' : <Moment at={draw.committed.at} />}</td>
                   <td>{draw.drawn?.selected ?? '—'}</td>
                 </tr>

@@ -1,9 +1,9 @@
 import { beaconMeaning } from '#domain/draw/beacon.ts';
 import { describeCriteria } from '#domain/draw/criteria.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import { creditClassLabels } from '#domain/subject/subject.ts';
 import type { Instant } from '#domain/time/time.ts';
-import { Moment, statusLabels } from './draw-status.tsx';
+import { Moment, stateOf } from './draw-status.tsx';
 import { CodeForm } from './inclusion-page.tsx';
 
 interface Shown {
@@ -23,7 +23,7 @@ export function DrawPage({ draw, parts }: Shown) {
         <dd>{draw.plan.number}</dd>
         <dt>状态 Status</dt>
         <dd>
-          {statusLabels[draw.status]}
+          {stateOf(draw.status)}
           {draw.voided === undefined ? null : `：${draw.voided.reason}`}
           {draw.awaited === undefined || draw.arrived !== undefined || draw.status !== 'committed' ? null : (
             <>

@@ -1,17 +1,11 @@
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import { drawLifecycle } from '#domain/draw/lifecycle.ts';
+import type { DrawStatus } from '#domain/draw/draw.ts';
 import { dateInShanghai, minuteOfDayInShanghai, type Instant } from '#domain/time/time.ts';
 
-export const statusLabels: Readonly<Record<Draw['status'], string>> = {
-  proposed: '拟定 proposed',
-  approved: '已批准 approved',
-  gathering: '名单汇集中 gathering',
-  committed: '已公布承诺 committed',
-  drawn: '已抽取 drawn',
-  matched: '已匹配人员 matched',
-  dispatched: '已派发 dispatched',
-  closed: '已办结 closed',
-  voided: '已作废 voided',
-};
+/** The state of a draw in both languages. */
+export function stateOf(status: DrawStatus): string {
+  return `${drawLifecycle.statuses[status]} ${status}`;
+}
 
 /** The moment on a clock in Asia/Shanghai, to the minute: `2026-03-02 09:30`. */
 export function Moment({ at }: { readonly at: Instant }) {

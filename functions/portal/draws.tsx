@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { explainProof } from '#domain/draw/explanation.ts';
 import { inclusionText, standingOf, type Standing } from '#domain/draw/inclusion.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import { Proof } from '#domain/draw/proof.ts';
 import { Instant } from '#domain/time/time.ts';
 import { publicDraws, readProof } from '#store/draws.ts';

@@ -1,5 +1,5 @@
 import type { Bilingual } from '#domain/draw/beacon.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 
 /** A proof in plain words. */
 export function ExplanationPage({

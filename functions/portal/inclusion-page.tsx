@@ -1,5 +1,5 @@
 import type { Standing } from '#domain/draw/inclusion.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import type { PoolPlace } from '#store/inclusion.ts';
 
 /** Asks for a code; works without any script. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { isPublic, type Draw } from '#domain/draw/lifecycle.ts';
+import { isPublic, type Draw } from '#domain/draw/draw.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { loadDraw } from '#store/draws.ts';
 import { openState } from '#store/store.ts';

@@ -7,7 +7,7 @@ import { addDays, addMonths, CalendarDate, Instant } from '#domain/time/time.ts'
 import type { Place } from '#store/finding.ts';
 
 /** The fields of the search, by the names that they have in the address. */
-export const SEARCH_FIELDS = [
+const SEARCH_FIELDS = [
   'q',
   'code',
   'unit',

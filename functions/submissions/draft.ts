@@ -13,7 +13,7 @@ import type { SubmittedRow } from '#store/submissions.ts';
 import { objects, store } from './asking.ts';
 
 /** What a file would hold, before anything is marked. */
-export interface Draft {
+interface Draft {
   readonly rows: readonly SubmittedRow[];
   readonly rowsHash: string;
   readonly csv: SubmissionFile;

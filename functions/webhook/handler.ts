@@ -1,5 +1,5 @@
 import { sha256 } from '#sha256';
-import { isPublic, type Draw } from '#domain/draw/lifecycle.ts';
+import { isPublic, type Draw } from '#domain/draw/draw.ts';
 import { Trigger, TriggerReport } from '#domain/trigger/trigger.ts';
 import { Source } from '#domain/source/source.ts';
 import { deriveId } from '#domain/ids/derive.ts';

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule } from 'aws-cdk-lib/aws-events';
+import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { EventType } from '#contracts/catalogue.ts';
@@ -10,6 +10,8 @@ import type { Foundation } from './foundation.ts';
 
 interface Consumer {
   readonly hears: readonly EventType[];
+  /** Of those, the ones whose data is like this: what a function would only put aside need not start it. */
+  readonly whose?: Readonly<Record<string, unknown[]>>;
   readonly description: string;
   readonly memoryMb?: number;
   readonly timeoutSeconds?: number;
@@ -109,6 +111,7 @@ export const consumers = {
   },
   succession: {
     hears: ['deadline.reminded'],
+    whose: { deadline: ['accept'], remaining: Match.lessThan(0) },
     description: 'Lets the next in line come instead of those who did not answer',
   },
   packaging: {
@@ -146,13 +149,17 @@ export class Consumers extends Construct {
     }
   }
 
-  private consume(foundation: Foundation, name: FunctionName, { hears, ...shape }: Consumer): void {
+  private consume(foundation: Foundation, name: FunctionName, { hears, whose, ...shape }: Consumer): void {
     const { lambda } = functionNamed(this, foundation, name, shape);
     const deadLetters = keepFailures(this, foundation, name, lambda);
     new Rule(this, `${name}-rule`, {
       eventBus: foundation.bus,
       description: `The events that ${name} hears`,
-      eventPattern: { source: [EVENT_SOURCE], detailType: [...hears] },
+      eventPattern: {
+        source: [EVENT_SOURCE],
+        detailType: [...hears],
+        ...(whose === undefined ? {} : { detail: { data: whose } }),
+      },
       targets: [
         new LambdaFunction(lambda, {
           retryAttempts: 185,

@@ -1,21 +1,18 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { PrivateBucket } from './private-bucket.ts';
 
 /** Days until a file that was put and never completed is gone. */
 const INCOMING_DAYS = 7;
 
 /**
- * A bucket for files that are kept: private, encrypted, over TLS only. Nothing in it ends by itself but what came in and was never
+ * A bucket for files that are kept: a private one. Nothing in it ends by itself but what came in and was never
  * completed; it has versions, so that not even a person who may write there can overwrite what was kept.
  */
-export class EvidenceBucket extends Bucket {
+export class EvidenceBucket extends PrivateBucket {
   constructor(scope: Construct, id: string, { protectData }: { readonly protectData: boolean }) {
     super(scope, id, {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      protectData,
       versioned: true,
       lifecycleRules: [
         {
@@ -32,7 +29,6 @@ export class EvidenceBucket extends Bucket {
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
       ],
-      removalPolicy: protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
   }
 }

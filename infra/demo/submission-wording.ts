@@ -2,7 +2,7 @@ import type { MingchouEvent } from '#contracts/events.ts';
 import type { Words } from './wording.ts';
 
 /** Events about the files for the national system. */
-export type SubmissionEvent = Extract<MingchouEvent, { type: `submission.${string}` }>;
+type SubmissionEvent = Extract<MingchouEvent, { type: `submission.${string}` }>;
 
 /** What happens to the files for the national system (报送文件, article 7(6)). */
 export function submissionWords(event: SubmissionEvent): Words {

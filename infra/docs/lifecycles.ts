@@ -1,5 +1,5 @@
 import { correctionLifecycle } from '#domain/correction/lifecycle.ts';
-import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
+import { drawLifecycle } from '#domain/draw/lifecycle.ts';
 import { followUpLifecycle } from '#domain/follow-up/lifecycle.ts';
 import { handoverLifecycle } from '#domain/handover/lifecycle.ts';
 import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';

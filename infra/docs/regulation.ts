@@ -6,7 +6,7 @@ import { code, codes, page, table } from './markdown.ts';
 const root = new URL('../../', import.meta.url);
 
 /** A test whose name carries numbers of articles. */
-export interface ArticleTest {
+interface ArticleTest {
   readonly file: string;
   readonly name: string;
   readonly articles: readonly string[];
@@ -60,7 +60,7 @@ function anchorOf(article: string): string {
 }
 
 /** Every test that is named for an article, in the order of files and lines. */
-export function articleTests(): readonly ArticleTest[] {
+function articleTests(): readonly ArticleTest[] {
   return readdirSync(new URL('test/', root), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.test\.tsx?$/.test(file))
     .map((file) => `test/${file}`)

@@ -2,7 +2,7 @@ import type { ChannelBody } from '#domain/channel/channel.ts';
 import { put } from './load.ts';
 
 /** Where the mail server and the robots stand that are to take the messages. */
-export interface SampleReceivers {
+interface SampleReceivers {
   readonly smtpPort: number;
   readonly robots: string;
 }

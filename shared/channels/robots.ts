@@ -44,7 +44,7 @@ export async function tellDingtalk(
 }
 
 /** HMAC-SHA256 of the moment in milliseconds, a line feed and the secret, by the secret; base64. */
-export function dingtalkSign(timestamp: number, secret: string): string {
+function dingtalkSign(timestamp: number, secret: string): string {
   return createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64');
 }
 
@@ -65,7 +65,7 @@ export async function tellFeishu(
 }
 
 /** HMAC-SHA256 of nothing, by the moment in seconds, a line feed and the secret; base64. */
-export function feishuSign(timestamp: number, secret: string): string {
+function feishuSign(timestamp: number, secret: string): string {
   return createHmac('sha256', `${timestamp}\n${secret}`).update('').digest('base64');
 }
 

@@ -13,7 +13,7 @@ const Feed = z.object({
   /** SHA-256 of the secret, in hex; absent once the link was taken back. */
   hash: z.string().optional(),
 });
-export type Feed = z.infer<typeof Feed>;
+type Feed = z.infer<typeof Feed>;
 
 /** Which link a person has; none once it was taken back. */
 const CalendarLink = z.object({
@@ -22,9 +22,9 @@ const CalendarLink = z.object({
   feed: z.string().optional(),
   createdAt: Instant.optional(),
 });
-export type CalendarLink = z.infer<typeof CalendarLink>;
+type CalendarLink = z.infer<typeof CalendarLink>;
 
-export function calendarLinkOf(store: StateTable, staffNo: string): Promise<CalendarLink | undefined> {
+function calendarLinkOf(store: StateTable, staffNo: string): Promise<CalendarLink | undefined> {
   return load(store, CalendarLink, stateKey('CALENDAR-LINK', staffNo));
 }
 

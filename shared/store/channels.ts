@@ -25,7 +25,7 @@ export function savedChannel(channel: Channel): StateWrite {
 const Said = z.object({ version: z.int().positive(), said: z.array(Instant) });
 
 /** Whether a channel may be told something now: what one more writes, which fails when another copy was told meanwhile; or from when on. */
-export type Slot =
+type Slot =
   | { readonly kind: 'free'; readonly writes: readonly StateWrite[] }
   | { readonly kind: 'full'; readonly until: Instant };
 

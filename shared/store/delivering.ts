@@ -36,7 +36,7 @@ export interface Dispatcher {
 }
 
 /** What one look at a delivery came to: its status now, that it was not due, or from when on the channel may be told more. */
-export type Delivered =
+type Delivered =
   | { readonly kind: DeliveryStatus }
   | { readonly kind: 'not-due' }
   | { readonly kind: 'full'; readonly until: Instant };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { sha256 } from '#sha256';
 import { Hex32 } from '#domain/draw/hex.ts';
-import { Draw, isPublic, type StoredProof } from '#domain/draw/lifecycle.ts';
+import { Draw, isPublic, type StoredProof } from '#domain/draw/draw.ts';
 import type { Withheld } from '#domain/inspection/form.ts';
 import type { Instant } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';

@@ -1,5 +1,5 @@
 import type { InclusionFile } from '#domain/draw/inclusion.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import { MerkleTree } from '#domain/draw/merkle.ts';
 import { parsePoolLine, poolLine, type PoolEntry } from '#domain/draw/pool.ts';
 import { findInPool, readPoolText } from './pools.ts';

@@ -7,13 +7,13 @@ import { RECORD_PREFIX, recordKey, recordPartition } from './keys.ts';
 import { queryAll, type StateTable } from './store.ts';
 
 /** A record as it was entered: by whom, when, and in which version of the inspection it stood first. */
-export const EnteredRecord = z.object({
+const EnteredRecord = z.object({
   version: z.int().positive(),
   by: z.string(),
   at: Instant,
   record: InspectionRecord,
 });
-export type EnteredRecord = z.infer<typeof EnteredRecord>;
+type EnteredRecord = z.infer<typeof EnteredRecord>;
 
 /** What was entered, to be kept beside what stands now. @throws TypeError when the inspection has no record */
 export function enteredRecord({ id, version, record, recordedBy, recordedAt }: Inspection): StateWrite {

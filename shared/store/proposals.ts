@@ -3,7 +3,7 @@ import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import type { Counting } from '#domain/deadline/rules.ts';
 import { deadlineId, startDeadline, type Deadline } from '#domain/deadline/deadline.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import { namedObjects, numbered, yearOf, type Proposal } from '#domain/draw/proposal.ts';
 import { namedBy } from '#domain/trigger/merging.ts';
 import type { StateWrite } from './commit.ts';

@@ -5,14 +5,14 @@ import { punctualityPartition } from './keys.ts';
 import { queryAll, type StateTable } from './store.ts';
 
 /** How many deadlines of a kind, whose day fell in the month, a unit kept and did not keep. */
-export const Punctuality = z.object({
+const Punctuality = z.object({
   month: Month,
   unit: z.string(),
   kind: DeadlineKind,
   onTime: z.int(),
   late: z.int(),
 });
-export type Punctuality = z.infer<typeof Punctuality>;
+type Punctuality = z.infer<typeof Punctuality>;
 
 /** The figures of some months, of one unit or of all: one query a month, whatever the number of deadlines. */
 export async function punctualityOf(

@@ -1,4 +1,4 @@
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import { namedIn, Proof } from '#domain/draw/proof.ts';
 import type { Withheld } from '#domain/inspection/form.ts';
 import type { Item } from '#domain/item/item.ts';

@@ -12,7 +12,7 @@ import type { StateTable } from './store.ts';
 import { lastTeams } from './visits.ts';
 
 /** What a seat is filled by, besides the draw and the library. */
-export interface Filling {
+interface Filling {
   /** Whose seat it is. */
   readonly inspector: string;
   readonly recusals: SubjectRecusals | undefined;

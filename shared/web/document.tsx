@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ComponentChildren, VNode } from 'preact';
-import { renderToString } from 'preact-render-to-string';
+import type { VNode } from 'preact';
 import type { Answer } from './answer.ts';
+import { pageText } from './page.tsx';
 
 /** A sheet of A4: what is on the screen is what is printed. */
 const STYLE = `
@@ -39,36 +39,10 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-interface Sheet {
-  readonly title: string;
-  /** Across the paper, for tables with many columns. */
-  readonly wide?: boolean;
-  readonly children: ComponentChildren;
-}
-
-function Document({ title, wide = false, children }: Sheet) {
-  return (
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title}</title>
-        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
-      </head>
-      <body>
-        <main {...(wide ? { class: 'wide' } : {})}>{children}</main>
-      </body>
-    </html>
-  );
-}
-
-/** A document that prints on A4, as one HTML text that needs nothing else. Everything in it is escaped. */
+/** A document that prints on A4, as one HTML text that needs nothing else. `wide`: across the paper, for tables with many columns. */
 export function documentText(title: string, content: VNode, wide = false): string {
-  return `<!doctype html>${renderToString(
-    <Document title={title} wide={wide}>
-      {content}
-    </Document>,
-  )}`;
+  const children = <main {...(wide ? { class: 'wide' } : {})}>{content}</main>;
+  return pageText({ title, style: STYLE, children });
 }
 
 /** The same as an answer to whoever may read it: it names people, and nobody keeps it on the way. */

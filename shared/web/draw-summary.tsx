@@ -3,7 +3,7 @@ import { Heading, Label } from './bilingual.tsx';
 import { documentText } from './document.tsx';
 
 /** A page of the summary of a draw. */
-export interface SummaryPage {
+interface SummaryPage {
   readonly draw: string;
   readonly title: string;
   readonly planNumber: string;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ComponentChildren, VNode } from 'preact';
-import { renderToString } from 'preact-render-to-string';
 import type { Answer } from './answer.ts';
+import { pageText } from './page.tsx';
 
 const STYLE = `
 :root { color-scheme: light; --ink: #1c2430; --line: #d5dbe3; --accent: #12508f; --soft: #f4f6f9; }
@@ -63,38 +63,26 @@ function policyFor({ forms = false, scripts = false }: Allowance): string {
   ].join('; ');
 }
 
-interface Shell {
-  readonly title: string;
-  readonly children: ComponentChildren;
-}
-
-function Layout({ title, children }: Shell) {
+/** What stands around every public page. */
+function Layout({ children }: { readonly children: ComponentChildren }) {
   return (
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title} · 明抽`}</title>
-        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
-      </head>
-      <body>
-        <header>
-          <strong>明抽 双随机、一公开</strong>
-          <nav>
-            <a href="/public/inspections">抽查结果公示 Results</a> ·{' '}
-            <a href="/public/draws">抽取公示 Draws</a> · <a href="/public/verify">核验 Verify</a>
-          </nav>
-        </header>
-        <main>{children}</main>
-        <footer>
-          依据《触发式“双随机、一公开”监管工作细则》公示。抽取过程可由任何人复核。
-          <br />
-          <small lang="en">
-            Published under the rules on trigger-based supervision. Anyone can verify the draws.
-          </small>
-        </footer>
-      </body>
-    </html>
+    <>
+      <header>
+        <strong>明抽 双随机、一公开</strong>
+        <nav>
+          <a href="/public/inspections">抽查结果公示 Results</a> · <a href="/public/draws">抽取公示 Draws</a>{' '}
+          · <a href="/public/verify">核验 Verify</a>
+        </nav>
+      </header>
+      <main>{children}</main>
+      <footer>
+        依据《触发式“双随机、一公开”监管工作细则》公示。抽取过程可由任何人复核。
+        <br />
+        <small lang="en">
+          Published under the rules on trigger-based supervision. Anyone can verify the draws.
+        </small>
+      </footer>
+    </>
   );
 }
 
@@ -118,6 +106,6 @@ export function htmlPage(
       'cache-control': `public, max-age=${maxAgeSeconds}`,
       vary: 'accept',
     },
-    body: `<!doctype html>${renderToString(<Layout title={title}>{content}</Layout>)}`,
+    body: pageText({ title: `${title} · 明抽`, style: STYLE, children: <Layout>{content}</Layout> }),
   };
 }

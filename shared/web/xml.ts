@@ -1,5 +1,5 @@
 /** A piece of XML that is written already: text becomes one by being escaped, and by nothing else. */
-export interface Xml {
+interface Xml {
   readonly xml: string;
 }
 

@@ -1,7 +1,7 @@
 import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
-import { Draw } from '#domain/draw/lifecycle.ts';
+import { Draw } from '#domain/draw/draw.ts';
 import { Item } from '#domain/item/item.ts';
 import { creditCodeCheckCharacter } from '#domain/subject/subject-id.ts';
 import { CreditClass, Subject, SubjectScale } from '#domain/subject/subject.ts';

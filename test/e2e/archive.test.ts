@@ -31,6 +31,7 @@ import {
   withSecondUnit,
 } from '../support/staffing-journey.ts';
 import {
+  noting,
   assemblyWith,
   LEAD_SECTION,
   startWorld,
@@ -72,10 +73,7 @@ describe('articles 11, 13, 15: what follows from an inspection until its file is
       restaurants: 4,
       runner: {
         ...withSecondUnit,
-        intercept: (call) => {
-          calls.push(call);
-          return 'pass';
-        },
+        intercept: noting(calls),
       },
     });
     await addSecondUnit(world);

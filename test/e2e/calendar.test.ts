@@ -9,6 +9,7 @@ import { exportedYear, messagesOf, putYear, refusedWith } from '../support/calen
 import { cleanRecord, complain, inspectionOf, step, type InspectionView } from '../support/journey.ts';
 import { deniedCalls } from '../support/least-privilege.ts';
 import {
+  noting,
   ADMINISTRATOR,
   assemblySweptDaily,
   INSPECTORS,
@@ -61,10 +62,7 @@ describe('the arrangement for the next year arrives in December', () => {
       restaurants: 12,
       start: '2026-12-14T01:00:00.000Z',
       runner: {
-        intercept: (call) => {
-          calls.push(call);
-          return 'pass';
-        },
+        intercept: noting(calls),
       },
     });
     const [first, second, third] = await complain(world, 'complaint-1');

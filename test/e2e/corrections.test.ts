@@ -7,6 +7,7 @@ import { cleanRecord, complain, step, until, type InspectionView } from '../supp
 import { deniedCalls } from '../support/least-privilege.ts';
 import { addSecondUnit, SECOND_HEAD, toldTo, withSecondUnit } from '../support/staffing-journey.ts';
 import {
+  noting,
   assemblySweptDaily,
   LEAD_SECTION,
   startWorld,
@@ -88,10 +89,7 @@ describe('article 16: what was published is corrected', () => {
       start: '2026-09-03T02:00:00.000Z',
       runner: {
         ...withSecondUnit,
-        intercept: (call) => {
-          calls.push(call);
-          return 'pass';
-        },
+        intercept: noting(calls),
       },
     });
     await addSecondUnit(world);

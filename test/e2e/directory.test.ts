@@ -5,6 +5,7 @@ import { until } from '../support/journey.ts';
 import { deniedCalls } from '../support/least-privilege.ts';
 import { FIRST_UNIT, inspectorsChanged, toldTo } from '../support/staffing-journey.ts';
 import {
+  noting,
   ADMINISTRATOR,
   assemblySweptDaily,
   LEAD_SECTION,
@@ -48,10 +49,7 @@ describe('the directory of inspectors', () => {
       runner: {
         // Every schedule fires twice, as EventBridge may.
         onDeliver: () => 2,
-        intercept: (call) => {
-          calls.push(call);
-          return 'pass';
-        },
+        intercept: noting(calls),
       },
     });
     const file = await inspectorsChanged(world, ['HP1001'], (row) =>

@@ -9,6 +9,7 @@ import { command, drawOf, inspectionsOf, PROPOSAL, propose, publish } from '../s
 import { COMPLAINT, until } from '../support/journey.ts';
 import { deniedCalls } from '../support/least-privilege.ts';
 import {
+  noting,
   assemblyWith,
   ONE_POST,
   INSPECTORS,
@@ -50,10 +51,7 @@ describe('the life of a draw', () => {
       assembly,
       restaurants: 12,
       runner: {
-        intercept: (call) => {
-          calls.push(call);
-          return 'pass';
-        },
+        intercept: noting(calls),
       },
     });
   }, 90_000);

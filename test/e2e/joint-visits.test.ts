@@ -19,6 +19,7 @@ import {
   type DrawView,
 } from '../support/staffing-journey.ts';
 import {
+  noting,
   INSPECTORS,
   LEAD_SECTION,
   assemblyWith,
@@ -54,10 +55,7 @@ describe('one visit for all that has to be checked, and teams that units choose'
       restaurants: 2,
       runner: {
         ...withSecondUnit,
-        intercept: (call) => {
-          calls.push(call);
-          return 'pass';
-        },
+        intercept: noting(calls),
       },
     });
     await addSecondUnit(world);

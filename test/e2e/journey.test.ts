@@ -7,6 +7,7 @@ import type { InterceptedCall } from '#infra/local/runner.ts';
 import { cleanRecord, complain, inspectionOf, step, until, type InspectionView } from '../support/journey.ts';
 import { deniedCalls } from '../support/least-privilege.ts';
 import {
+  noting,
   LEAD_SECTION,
   startWorld,
   SUPERVISOR,
@@ -57,10 +58,7 @@ describe('a complaint becomes a draw, inspections, and published results', () =>
       assembly,
       restaurants: 12,
       runner: {
-        intercept: (call) => {
-          calls.push(call);
-          return 'pass';
-        },
+        intercept: noting(calls),
       },
     });
     const inspections = await complain(world, 'complaint-1');

@@ -5,7 +5,15 @@ import type { InterceptedCall } from '#infra/local/runner.ts';
 import { ProblemDocument } from '#web/problem.ts';
 import { complain, inspectionOf, step, type InspectionView } from '../support/journey.ts';
 import { deniedCalls } from '../support/least-privilege.ts';
-import { assemblyWith, FEW_LOOKS, startWorld, SUPERVISOR, UNIT_HEAD, type World } from '../support/world.ts';
+import {
+  noting,
+  assemblyWith,
+  FEW_LOOKS,
+  startWorld,
+  SUPERVISOR,
+  UNIT_HEAD,
+  type World,
+} from '../support/world.ts';
 
 const Announced = z.object({
   id: z.string(),
@@ -56,10 +64,7 @@ describe('a subject that does not cooperate', () => {
       assembly,
       restaurants: 4,
       runner: {
-        intercept: (call) => {
-          calls.push(call);
-          return 'pass';
-        },
+        intercept: noting(calls),
       },
     });
     const [first] = await complain(world, 'complaint-1');

@@ -7,6 +7,7 @@ import { until } from '../support/journey.ts';
 import { deniedCalls } from '../support/least-privilege.ts';
 import { send, toldTo } from '../support/staffing-journey.ts';
 import {
+  noting,
   ADMINISTRATOR,
   assemblySweptDaily,
   LEAD_SECTION,
@@ -62,10 +63,7 @@ describe('where a trigger goes', () => {
       restaurants: 6,
       doubleRequests: true,
       runner: {
-        intercept: (call) => {
-          calls.push(call);
-          return 'pass';
-        },
+        intercept: noting(calls),
       },
     });
     await administer('/policies/dining-watch', MERGING);

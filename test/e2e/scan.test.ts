@@ -24,7 +24,7 @@ import {
   triggersOf,
 } from '../support/scan-journey.ts';
 import { send, toldTo } from '../support/staffing-journey.ts';
-import { assemblySweptDaily, LEAD_SECTION, startWorld, type World } from '../support/world.ts';
+import { noting, assemblySweptDaily, LEAD_SECTION, startWorld, type World } from '../support/world.ts';
 
 const FROM = '2026-08-30';
 const LICENCE = '食品经营许可证';
@@ -112,10 +112,7 @@ describe('article 4: a month of credit classes, and the days after', () => {
       restaurants: 1,
       start: '2026-08-29T01:00:00.000Z',
       runner: {
-        intercept: (call) => {
-          calls.push(call);
-          return 'pass';
-        },
+        intercept: noting(calls),
       },
     });
     state = openedState(world);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { newEvent } from '#contracts/events.ts';
 import { Deadline, deadlineId } from '#domain/deadline/deadline.ts';
-import { Draw } from '#domain/draw/lifecycle.ts';
+import { Draw } from '#domain/draw/draw.ts';
 import { proposeDirectCheck } from '#functions/draw/direct-check.ts';
 import { savedCalendar, withYear } from '#store/calendars.ts';
 import { commit } from '#store/commit.ts';

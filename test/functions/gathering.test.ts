@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verifyProof } from '#domain/draw/verification.ts';
-import { Draw } from '#domain/draw/lifecycle.ts';
+import { Draw } from '#domain/draw/draw.ts';
 import { Subject } from '#domain/subject/subject.ts';
 import { freeze } from '#functions/draw/freeze.ts';
 import { reveal } from '#functions/draw/reveal.ts';

@@ -3,8 +3,8 @@ import type { Correction, CorrectionStatus } from '#domain/correction/correction
 import { correctionLifecycle } from '#domain/correction/lifecycle.ts';
 import { deadlineId, startDeadline, type CountedKind } from '#domain/deadline/deadline.ts';
 import { countedByDefault } from '#domain/deadline/rules.ts';
-import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
-import { Draw, type DrawStatus } from '#domain/draw/lifecycle.ts';
+import { drawLifecycle } from '#domain/draw/lifecycle.ts';
+import { Draw, type DrawStatus } from '#domain/draw/draw.ts';
 import type { Inspection, InspectionStatus } from '#domain/inspection/inspection.ts';
 import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { publicationOf } from '#domain/inspection/publication.ts';
@@ -26,7 +26,14 @@ import { ProblemDocument } from '#web/problem.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { answerOf, gatewayEvent, handlerOf } from '../lambda/invoke.ts';
 import { openDatabase } from '../support/database.ts';
-import { assignedInspection, cleanRecord, day, MONDAY, sampleInspector } from '../support/samples.ts';
+import {
+  assignedInspection,
+  cleanRecord,
+  day,
+  MONDAY,
+  sampleDraw,
+  sampleInspector,
+} from '../support/samples.ts';
 
 /*
  * Every command in every state by everybody, over HTTP against the handlers: what the regulation lets each of them do is
@@ -119,26 +126,7 @@ const triggerIn = (id: string, status: TriggerStatus): Trigger => ({
 const FIRED = 'T-ffffffffffffffffffffffff';
 
 const drawIn = (id: string, status: DrawStatus, more: object = {}): Draw =>
-  Draw.parse({
-    id,
-    version: 1,
-    status,
-    correlation: id,
-    plan: { id: 'P-1', number: '明抽〔2026〕1号' },
-    title: '加油站抽查',
-    items: ['YS-001'],
-    criteria: {},
-    rule: { mode: 'ratio', basisPoints: { A: 100, B: 300, C: 1000, D: 10_000 } },
-    named: [],
-    coolDownDays: 0,
-    teamSize: 2,
-    staffing: 'random',
-    beacon: { preferred: { kind: 'sealed' } },
-    proposedAt: MONDAY,
-    unstaffed: '无人',
-    unbeaconed: '无信标',
-    ...more,
-  });
+  sampleDraw({ id, status, correlation: id, unstaffed: '无人', unbeaconed: '无信标', ...more });
 /** The one that sent the inspections out: who is next in line follows from its seed. */
 const sentOut = drawIn('D-000000000000000000000001', 'dispatched', {
   drawn: { at: MONDAY, beaconValue: 'ab'.repeat(32), seed: 'cd'.repeat(32), selected: 1 },

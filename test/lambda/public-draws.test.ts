@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { verifyInclusion } from '#domain/draw/inclusion.ts';
-import type { Draw } from '#domain/draw/lifecycle.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import { poolText, type PoolEntry } from '#domain/draw/pool.ts';
 import { proofText, type Proof } from '#domain/draw/proof.ts';
 import { verifyProof } from '#domain/draw/verification.ts';

@@ -2,7 +2,7 @@ import { putPages } from '#store/pages.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import { sealedBeacon } from '#domain/draw/beacon.ts';
 import { buildCommitment, commitmentHash } from '#domain/draw/commitment.ts';
-import { Draw } from '#domain/draw/lifecycle.ts';
+import { Draw } from '#domain/draw/draw.ts';
 import { canonicalPool, summarizePool } from '#domain/draw/pool.ts';
 import { buildProof, proofText } from '#domain/draw/proof.ts';
 import { creditCodeCheckCharacter } from '#domain/subject/subject-id.ts';

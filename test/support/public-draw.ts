@@ -1,6 +1,6 @@
 import { sealedBeacon } from '#domain/draw/beacon.ts';
 import { buildCommitment, commitmentHash } from '#domain/draw/commitment.ts';
-import { Draw } from '#domain/draw/lifecycle.ts';
+import { Draw } from '#domain/draw/draw.ts';
 import { canonicalPool, poolLine, summarizePool, type PoolEntry } from '#domain/draw/pool.ts';
 import { buildProof, proofText, type Proof } from '#domain/draw/proof.ts';
 import { commit } from '#store/commit.ts';

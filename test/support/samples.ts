@@ -1,5 +1,6 @@
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import { Deadline } from '#domain/deadline/deadline.ts';
+import { Draw } from '#domain/draw/draw.ts';
 import { Inspection } from '#domain/inspection/inspection.ts';
 import { InspectionRecord } from '#domain/inspection/record.ts';
 import { Inspector } from '#domain/inspector/inspector.ts';
@@ -42,6 +43,27 @@ export const assignedInspection: Inspection = Inspection.parse({
   ],
   assignedAt: MONDAY,
 });
+
+/** A draw as it stands when it is proposed. */
+export const sampleDraw = (change: object = {}): Draw =>
+  Draw.parse({
+    id: 'D-1',
+    version: 1,
+    status: 'proposed',
+    correlation: 'D-1',
+    plan: { id: 'P-1', number: '明抽〔2026〕1号' },
+    title: '加油站抽查',
+    items: ['YS-001'],
+    criteria: {},
+    rule: { mode: 'ratio', basisPoints: { A: 100, B: 300, C: 1000, D: 10_000 } },
+    named: [],
+    coolDownDays: 0,
+    teamSize: 2,
+    staffing: 'random',
+    beacon: { preferred: { kind: 'sealed' } },
+    proposedAt: MONDAY,
+    ...change,
+  });
 
 /** Whoever may go: certified, trained and present for years. */
 export const sampleInspector = (

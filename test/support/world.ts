@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import * as z from 'zod';
 import { epochMilliseconds, Instant } from '#domain/time/time.ts';
-import { startRunner, type Runner, type RunnerOptions } from '#infra/local/runner.ts';
+import { startRunner, type InterceptedCall, type Runner, type RunnerOptions } from '#infra/local/runner.ts';
 import { SAMPLE_POLICIES } from '#infra/sample/policies.ts';
 import { smallDistrict } from './small-district.ts';
 import { workshop } from './template.ts';
@@ -125,6 +125,14 @@ export const INSPECTORS = Array.from({ length: 10 }, (_, at) => `HP${1001 + at}`
 const SOURCE = 'hotline-12345';
 /** A client that gets no answer, or a server's fault, tries again; it gives up before it hides a defect. */
 const REQUEST_ATTEMPTS = 8;
+
+/** Notes every AWS call of every function, and lets it pass. */
+export function noting(calls: InterceptedCall[]): NonNullable<RunnerOptions['intercept']> {
+  return (call) => {
+    calls.push(call);
+    return 'pass';
+  };
+}
 
 /** Starts the stack with a frozen clock and loads the district through its own HTTP API. */
 export async function startWorld(options: WorldOptions): Promise<World> {

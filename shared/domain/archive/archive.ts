@@ -44,7 +44,7 @@ export function archiveNumber(unit: string, year: number, serial: number): strin
 }
 
 /** Bytes of evidence that a package holds: a ZIP without extensions ends at 4 GiB, and a download has to end on a slow line too. */
-export const PACKED_BYTES = 3 * 1024 ** 3;
+const PACKED_BYTES = 3 * 1024 ** 3;
 
 /** Which of the files a package holds, the first ones by name as long as there is room, and which are kept beside it. */
 export function packable<T extends ArchivedFile>(

@@ -6,7 +6,7 @@ import { publicationHash, type PublicRecord } from '#domain/inspection/publicati
 import { followUpLabels } from '#domain/inspection/record.ts';
 
 /** What an inspection's file consists of (article 13). */
-export const fileLabels = {
+const fileLabels = {
   form: '执法检查登记表',
   record: '检查记录',
   signature: '签字盖章或者未签理由',
@@ -21,7 +21,7 @@ export const fileLabels = {
 export type FilePart = keyof typeof fileLabels;
 
 /** Something that is missing: of which part, and what exactly. */
-export interface Missing {
+interface Missing {
   readonly part: FilePart;
   readonly detail: string;
 }

@@ -9,7 +9,7 @@ export const ChannelId = z
 export type ChannelId = z.infer<typeof ChannelId>;
 
 /** The hosts at which each vendor takes what robots are told to say. */
-export const ROBOT_HOSTS = {
+const ROBOT_HOSTS = {
   wecom: ['qyapi.weixin.qq.com'],
   dingtalk: ['oapi.dingtalk.com'],
   feishu: ['open.feishu.cn', 'open.larksuite.com'],
@@ -63,14 +63,6 @@ export type ChannelSettings = z.infer<typeof ChannelSettings>;
 export type ChannelKind = ChannelSettings['kind'];
 /** The settings of one kind of channel. */
 export type SettingsOf<K extends ChannelKind> = Extract<ChannelSettings, { readonly kind: K }>;
-
-export const channelKindLabels: Readonly<Record<ChannelKind, string>> = {
-  mail: '电子邮件 E-mail',
-  wecom: '企业微信机器人 WeCom robot',
-  dingtalk: '钉钉机器人 DingTalk robot',
-  feishu: '飞书机器人 Feishu robot',
-  webhook: '签名回调 Signed webhook',
-};
 
 /** What an administrator says of a channel. */
 export const ChannelBody = z.strictObject({

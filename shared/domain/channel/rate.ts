@@ -7,7 +7,7 @@ interface Limit {
 }
 
 /** What each vendor takes of one robot; whoever says more is not heard for a while. Mail and webhooks have no common limit. */
-export const RATE_LIMITS: Readonly<Record<ChannelKind, readonly Limit[]>> = {
+const RATE_LIMITS: Readonly<Record<ChannelKind, readonly Limit[]>> = {
   mail: [],
   wecom: [{ count: 20, seconds: 60 }],
   dingtalk: [{ count: 20, seconds: 60 }],

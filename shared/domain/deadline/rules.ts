@@ -107,7 +107,7 @@ interface StatutoryFault {
  * The statutory deadline may be made shorter, and spoken of more often and to more people, never the other way round: a
  * bureau's own table must not weaken what the regulation promises the public (article 14).
  */
-export function statutoryFaults(rule: DeadlineTable['publish']): StatutoryFault[] {
+function statutoryFaults(rule: DeadlineTable['publish']): StatutoryFault[] {
   const { ladder: rungs, escalation: levels } = defaultTable.publish;
   const missing = rungs.filter((rung) => !rule.ladder.includes(rung));
   return [

@@ -1,5 +1,5 @@
 /** Where two values are not the same (a JSON Pointer of RFC 6901), and what each has there; undefined where one has nothing. */
-export interface Difference {
+interface Difference {
   readonly pointer: string;
   readonly yours: unknown;
   readonly theirs: unknown;

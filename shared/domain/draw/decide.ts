@@ -2,8 +2,8 @@ import { beaconValueOf } from './beacon.ts';
 import { refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import type { Instant } from '#domain/time/time.ts';
-import { drawLifecycle } from './draw-lifecycle.ts';
-import type { BeaconEntry, Draw } from './lifecycle.ts';
+import { drawLifecycle } from './lifecycle.ts';
+import type { BeaconEntry, Draw } from './draw.ts';
 
 /** What people do to a draw. Everything else follows by itself from what was done before. */
 export type DrawCommand =

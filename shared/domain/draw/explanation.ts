@@ -7,7 +7,7 @@ import { describeCriteria, DrawCriteria, isDirected } from './criteria.ts';
 import { exclusionReasonLabels } from './exclusion.ts';
 import type { UnitStaffing } from './matching.ts';
 import type { Proof, ProofMatching } from './proof.ts';
-import { Staffing } from './lifecycle.ts';
+import { Staffing } from './draw.ts';
 import { QuotaRule } from './quota.ts';
 
 /*

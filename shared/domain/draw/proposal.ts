@@ -3,7 +3,7 @@ import { deriveId } from '#domain/ids/derive.ts';
 import { planNumber, type Plan } from '#domain/plan/plan.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import { dateInShanghai, type Instant } from '#domain/time/time.ts';
-import type { Draw, LeftOutObject, NamedObject } from './lifecycle.ts';
+import type { Draw, LeftOutObject, NamedObject } from './draw.ts';
 
 /** A draw as a rule or a person proposes it, before it has a document number. */
 export interface Proposal extends Pick<

@@ -61,7 +61,7 @@ export type Evidence = z.infer<typeof Evidence>;
 export const MAX_EVIDENCE = 200;
 
 /** From the begin of the visit on. What belongs to a published result (rectification orders, receipts) still arrives later; its record can no longer cite it. */
-export const evidenceTakenFrom: readonly InspectionStatus[] = ['begun', 'ended', 'recorded', 'published'];
+const evidenceTakenFrom: readonly InspectionStatus[] = ['begun', 'ended', 'recorded', 'published'];
 
 /** The same bytes of one inspection are one piece of evidence, however often they are announced. */
 export function evidenceId(inspection: string, hash: string): string {

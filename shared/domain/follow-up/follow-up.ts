@@ -56,7 +56,7 @@ export const OutcomeKind = z.enum([
 export type OutcomeKind = z.infer<typeof OutcomeKind>;
 
 /** The paper without which an outcome is only a word. */
-export const documentOfOutcome: Readonly<Partial<Record<OutcomeKind, DocumentKind>>> = {
+const documentOfOutcome: Readonly<Partial<Record<OutcomeKind, DocumentKind>>> = {
   penalised: 'penalty-decision',
   transferred: 'transfer-letter',
   notified: 'notice-letter',

@@ -28,7 +28,7 @@ export const followUpLifecycle: Lifecycle<FollowUpStatus, FollowUpCommandKind> =
       article: '15',
       by: ['team', 'unit'],
       from: ['open', 'offered'],
-      to: ['open', 'offered'],
+      to: 'unchanged',
     },
     // Orders and evidence are filed with the inspection (article 13): one that comes late is entered after the end too.
     document: {
@@ -36,14 +36,14 @@ export const followUpLifecycle: Lifecycle<FollowUpStatus, FollowUpCommandKind> =
       article: '13',
       by: ['team', 'unit'],
       from: ['open', 'offered', 'closed'],
-      to: ['open', 'offered', 'closed'],
+      to: 'unchanged',
     },
     evidence: {
       zh: '登记整改证据',
       article: '13',
       by: ['team', 'unit'],
       from: ['open', 'offered', 'closed'],
-      to: ['open', 'offered', 'closed'],
+      to: 'unchanged',
     },
     offer: {
       zh: '移交其他单位',

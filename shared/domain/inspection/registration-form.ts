@@ -16,7 +16,7 @@ import {
 } from './record.ts';
 
 /** What the visit is done for: a draw, by the document number of its plan and what it is called. */
-export interface FormTask {
+interface FormTask {
   readonly draw: string;
   readonly planNumber: string;
   readonly title: string;

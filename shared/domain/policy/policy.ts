@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DrawCriteria } from '#domain/draw/criteria.ts';
 import { CalendarDate } from '#domain/time/time.ts';
 import { BeaconPlan } from '#domain/draw/beacon-plan.ts';
-import { Staffing } from '#domain/draw/lifecycle.ts';
+import { Staffing } from '#domain/draw/draw.ts';
 import { ClassQuota } from '#domain/item/item.ts';
 
 const fromTrigger = z.literal('from-trigger');

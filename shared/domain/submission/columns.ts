@@ -223,7 +223,7 @@ export interface CellFault {
   readonly detail: string;
 }
 
-export interface SubmissionRow {
+interface SubmissionRow {
   readonly cells: readonly string[];
   /** Everything that does not fit: such a row goes into no file, and nothing of it is cut off. */
   readonly faults: readonly CellFault[];

@@ -57,7 +57,7 @@ interface Given {
 }
 
 /** What happens to a file. */
-export type SubmissionCommand =
+type SubmissionCommand =
   | { readonly kind: 'finish' | 'give-back' }
   | (Given & { readonly kind: 'confirm' })
   | (Given & { readonly kind: 'reject'; readonly reason: string });

@@ -1,34 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { decideDraw, type DrawCommand } from '#domain/draw/decide.ts';
-import { drawLifecycle } from '#domain/draw/draw-lifecycle.ts';
-import { Draw, DrawStatus } from '#domain/draw/lifecycle.ts';
+import { drawLifecycle } from '#domain/draw/lifecycle.ts';
+import { Draw, DrawStatus } from '#domain/draw/draw.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
-import { at, MONDAY } from '../../support/samples.ts';
+import { at, MONDAY, sampleDraw } from '../../support/samples.ts';
 import { refusalOf } from '../../support/refusals.ts';
 
 const SOURCE = '双色球第 2026024 期';
 const EVENING = at('2026-03-03T13:15:00.000Z');
 const HASH = 'a'.repeat(64);
 
-const draw = (change: object = {}): Draw =>
-  Draw.parse({
-    id: 'D-1',
-    version: 4,
-    status: 'proposed',
-    correlation: 'D-1',
-    plan: { id: 'P-1', number: '明抽〔2026〕1号' },
-    title: '加油站抽查',
-    items: ['YS-001'],
-    criteria: {},
-    rule: { mode: 'ratio', basisPoints: { A: 100, B: 300, C: 1000, D: 10_000 } },
-    named: [],
-    coolDownDays: 0,
-    teamSize: 2,
-    staffing: 'random',
-    beacon: { preferred: { kind: 'sealed' } },
-    proposedAt: MONDAY,
-    ...change,
-  });
+const draw = (change: object = {}): Draw => sampleDraw({ version: 4, ...change });
 
 const awaiting = (beacon: object, entries: object[] = []): Draw =>
   draw({

@@ -16,7 +16,8 @@ import {
   type FollowUpStatus,
 } from '#domain/follow-up/lifecycle.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
-import { isPermitted, standingLabels, type Standing } from '#domain/lifecycle/lifecycle.ts';
+import type { Standing } from '#domain/lifecycle/lifecycle.ts';
+import { livesBy } from '../../support/lifecycle-table.ts';
 import { pointersOf, refusalOf } from '../../support/refusals.ts';
 import { assignedInspection, at, cleanRecord, day } from '../../support/samples.ts';
 
@@ -79,22 +80,6 @@ const taken: readonly (readonly [FollowUpCommandKind, FollowUpStatus, FollowUpSt
   ['decline', 'offered', 'open'],
   ['close', 'open', 'closed'],
 ];
-const kinds: readonly FollowUpCommandKind[] = [
-  'set-due',
-  'note',
-  'document',
-  'evidence',
-  'offer',
-  'accept',
-  'decline',
-  'close',
-];
-const statuses: readonly FollowUpStatus[] = ['open', 'offered', 'closed'];
-const refused = kinds.flatMap((kind) =>
-  statuses
-    .filter((status) => !taken.some(([one, from]) => one === kind && from === status))
-    .map((status) => [kind, status] as const),
-);
 const may: Readonly<Record<FollowUpCommandKind, readonly Standing[]>> = {
   'set-due': ['team', 'unit'],
   note: ['team', 'unit'],
@@ -105,38 +90,16 @@ const may: Readonly<Record<FollowUpCommandKind, readonly Standing[]>> = {
   decline: ['receiver'],
   close: ['team', 'unit'],
 };
-const standings = Object.keys(standingLabels).filter((one): one is Standing =>
-  Object.hasOwn(standingLabels, one),
-);
-
 describe('article 15: a follow-up', () => {
-  it('knows every command in every state', () => {
-    expect(Object.keys(followUpLifecycle.steps).toSorted()).toEqual([...kinds].toSorted());
-    expect(taken.length + refused.length).toBe(kinds.length * statuses.length);
+  livesBy({
+    lifecycle: followUpLifecycle,
+    schema: FollowUpCase,
+    decide: decideFollowUp,
+    commands,
+    inStatus,
+    taken,
+    may,
   });
-
-  it.each(taken)('takes %s while it is %s and is then %s', (kind, status, then) => {
-    const before = inStatus[status];
-    const after = decideFollowUp(before, commands[kind]);
-    expect([after.status, after.version]).toEqual([then, before.version + 1]);
-    expect(FollowUpCase.parse(after)).toEqual(after);
-    expect(followUpLifecycle.steps[kind].to).toContain(then);
-  });
-
-  it.each(refused)('refuses %s while it is %s', (kind, status) => {
-    const refusal = refusalOf(() => decideFollowUp(inStatus[status], commands[kind]));
-    expect([refusal.reason, refusal.message.includes(`is ${status}; ${kind}`)]).toEqual([
-      'wrong-state',
-      true,
-    ]);
-  });
-
-  it.each(kinds.flatMap((kind) => standings.map((standing) => [kind, standing] as const)))(
-    'lets %s be given by the standing %s, or does not',
-    (kind, standing) => {
-      expect(isPermitted(followUpLifecycle, kind, new Set([standing]))).toBe(may[kind].includes(standing));
-    },
-  );
 
   it('is the unit’s that found it, with the team of that unit', () => {
     expect([raised.unit, raised.foundBy]).toEqual([OWN, OWN]);

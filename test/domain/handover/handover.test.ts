@@ -15,7 +15,8 @@ import {
   type HandoverStatus,
 } from '#domain/handover/lifecycle.ts';
 import { InspectionStatus } from '#domain/inspection/inspection.ts';
-import { isPermitted, standingLabels, type Standing } from '#domain/lifecycle/lifecycle.ts';
+import type { Standing } from '#domain/lifecycle/lifecycle.ts';
+import { livesBy } from '../../support/lifecycle-table.ts';
 import { pointersOf, refusalOf } from '../../support/refusals.ts';
 import { assignedInspection, at, day } from '../../support/samples.ts';
 
@@ -58,51 +59,22 @@ const taken: readonly (readonly [HandoverCommandKind, HandoverStatus, HandoverSt
   ['close', 'received', 'closed'],
   ['close', 'returned', 'closed'],
 ];
-const kinds: readonly HandoverCommandKind[] = ['send', 'receive', 'return', 'close'];
-const statuses: readonly HandoverStatus[] = ['raised', 'sent', 'received', 'returned', 'closed'];
-const refused = kinds.flatMap((kind) =>
-  statuses
-    .filter((status) => !taken.some(([one, from]) => one === kind && from === status))
-    .map((status) => [kind, status] as const),
-);
 const may: Readonly<Record<HandoverCommandKind, readonly Standing[]>> = {
   send: ['team', 'unit'],
   receive: ['receiver'],
   return: ['receiver'],
   close: ['team', 'unit'],
 };
-const standings = Object.keys(standingLabels).filter((one): one is Standing =>
-  Object.hasOwn(standingLabels, one),
-);
-
 describe('article 11: a handover', () => {
-  it('knows every command in every state', () => {
-    expect(Object.keys(handoverLifecycle.steps).toSorted()).toEqual([...kinds].toSorted());
-    expect(taken.length + refused.length).toBe(kinds.length * statuses.length);
+  livesBy({
+    lifecycle: handoverLifecycle,
+    schema: Handover,
+    decide: decideHandover,
+    commands,
+    inStatus,
+    taken,
+    may,
   });
-
-  it.each(taken)('takes %s while it is %s and is then %s', (kind, status, then) => {
-    const before = inStatus[status];
-    const after = decideHandover(before, commands[kind]);
-    expect([after.status, after.version]).toEqual([then, before.version + 1]);
-    expect(Handover.parse(after)).toEqual(after);
-    expect(handoverLifecycle.steps[kind].to).toContain(then);
-  });
-
-  it.each(refused)('refuses %s while it is %s', (kind, status) => {
-    const refusal = refusalOf(() => decideHandover(inStatus[status], commands[kind]));
-    expect([refusal.reason, refusal.message.includes(`is ${status}; ${kind}`)]).toEqual([
-      'wrong-state',
-      true,
-    ]);
-  });
-
-  it.each(kinds.flatMap((kind) => standings.map((standing) => [kind, standing] as const)))(
-    'lets %s be given by the standing %s, or does not',
-    (kind, standing) => {
-      expect(isPermitted(handoverLifecycle, kind, new Set([standing]))).toBe(may[kind].includes(standing));
-    },
-  );
 
   it('is raised at once, from the begin of the visit until its file is closed', () => {
     const outcome = (status: InspectionStatus) => {
