@@ -1,6 +1,6 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { EventInvokeConfig, type Function } from 'aws-cdk-lib/aws-lambda';
+import { EventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Construct } from 'constructs';
@@ -36,7 +36,7 @@ export function functionNamed(
     ),
   });
   for (const right of statementsOf(name, foundation)) {
-    made.role.addToPolicy(right);
+    made.allow(right);
   }
   return made;
 }
@@ -46,14 +46,15 @@ export function keepFailures(
   scope: Construct,
   foundation: Foundation,
   name: FunctionName,
-  lambda: Function,
+  made: BundledFunction,
 ): DeadLetters {
   const deadLetters = new DeadLetters(scope, `${name}-dead-letters`, {
     alarms: foundation.alarms,
     path: name,
   });
+  made.allow(deadLetters.filling());
   new EventInvokeConfig(scope, `${name}-invocations`, {
-    function: lambda,
+    function: made.lambda,
     retryAttempts: 2,
     maxEventAge: Duration.hours(6),
     onFailure: new SqsDestination(deadLetters.queue),

@@ -150,8 +150,8 @@ export class Consumers extends Construct {
   }
 
   private consume(foundation: Foundation, name: FunctionName, { hears, whose, ...shape }: Consumer): void {
-    const { lambda } = functionNamed(this, foundation, name, shape);
-    const deadLetters = keepFailures(this, foundation, name, lambda);
+    const made = functionNamed(this, foundation, name, shape);
+    const deadLetters = keepFailures(this, foundation, name, made);
     new Rule(this, `${name}-rule`, {
       eventBus: foundation.bus,
       description: `The events that ${name} hears`,
@@ -161,7 +161,7 @@ export class Consumers extends Construct {
         ...(whose === undefined ? {} : { detail: { data: whose } }),
       },
       targets: [
-        new LambdaFunction(lambda, {
+        new LambdaFunction(made.lambda, {
           retryAttempts: 185,
           maxEventAge: Duration.hours(24),
           deadLetterQueue: deadLetters.queue,

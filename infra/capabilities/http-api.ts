@@ -96,7 +96,7 @@ export class PublicApi extends Construct {
       ...(slow.has(name) ? { memoryMb: 1769, timeoutSeconds: 29 } : {}),
     });
     if (name === 'portal') {
-      made.role.addToPolicy(
+      made.allow(
         new PolicyStatement({ actions: ['dynamodb:Query'], resources: [foundation.ledger.tableArn] }),
       );
     }

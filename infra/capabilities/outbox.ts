@@ -17,7 +17,9 @@ export class Outbox extends Construct {
       description: 'Carries the outbox to the event bus',
       timeoutSeconds: 60,
     });
-    foundation.bus.grantPutEventsTo(relay.role);
+    relay.allow(
+      new PolicyStatement({ actions: ['events:PutEvents'], resources: [foundation.bus.eventBusArn] }),
+    );
     this.readStream(foundation, 'relay', relay);
 
     const ledger = functionNamed(this, foundation, 'ledger', {
@@ -25,7 +27,7 @@ export class Outbox extends Construct {
       timeoutSeconds: 60,
     });
     // Put and read, never update or delete: what is in the ledger stays as it is.
-    ledger.role.addToPolicy(
+    ledger.allow(
       new PolicyStatement({
         actions: ['dynamodb:PutItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
         resources: [foundation.ledger.tableArn],
@@ -40,13 +42,13 @@ export class Outbox extends Construct {
     if (tableStreamArn === undefined) {
       throw new Error('the state table has no stream');
     }
-    reader.role.addToPolicy(
+    reader.allow(
       new PolicyStatement({
         actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
         resources: [tableStreamArn],
       }),
     );
-    reader.role.addToPolicy(
+    reader.allow(
       // Lambda asks for ListStreams when it makes the mapping, and the action takes no resource.
       new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
     );
@@ -54,6 +56,7 @@ export class Outbox extends Construct {
       alarms,
       path: `${name} of the outbox`,
     });
+    reader.allow(deadLetters.filling());
     new EventSourceMapping(this, `${name}-stream`, {
       target: reader.lambda,
       eventSourceArn: tableStreamArn,

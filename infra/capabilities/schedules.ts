@@ -119,13 +119,13 @@ export class Schedules extends Construct {
     name: FunctionName,
     { description, expression, when, timeoutSeconds }: Scheduled,
   ): void {
-    const { lambda } = functionNamed(this, foundation, name, { description, timeoutSeconds });
-    const deadLetters = keepFailures(this, foundation, name, lambda);
+    const made = functionNamed(this, foundation, name, { description, timeoutSeconds });
+    const deadLetters = keepFailures(this, foundation, name, made);
     new Rule(this, `${name}-rule`, {
       description: when,
       schedule: Schedule.expression(expression),
       targets: [
-        new LambdaFunction(lambda, {
+        new LambdaFunction(made.lambda, {
           retryAttempts: 2,
           maxEventAge: Duration.hours(1),
           deadLetterQueue: deadLetters.queue,

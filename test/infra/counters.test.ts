@@ -1,16 +1,10 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { resourcesOf, templateIn, workshop } from '../support/template.ts';
+import { rightsOf, templateIn, workshop } from '../support/template.ts';
 
-const Policy = z.object({
-  PolicyDocument: z.object({
-    Statement: z.array(
-      z.object({
-        Action: z.union([z.string(), z.array(z.string())]),
-        Condition: z.unknown().optional(),
-      }),
-    ),
-  }),
+const Statement = z.object({
+  Action: z.union([z.string(), z.array(z.string())]),
+  Condition: z.unknown().optional(),
 });
 
 const Counting = z.strictObject({
@@ -21,9 +15,8 @@ const Counting = z.strictObject({
 const { assembly } = await workshop();
 
 it('nothing in the tables is updated but counters, to which is added: those of cells, and of deadlines that were kept', () => {
-  const policies = [...resourcesOf(templateIn(assembly), 'AWS::IAM::Policy', Policy).values()];
-  const updates = policies
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+  const updates = [...rightsOf(templateIn(assembly), Statement).values()]
+    .flat()
     .filter(({ Action }) => [Action].flat().includes('dynamodb:UpdateItem'));
   const keys = updates.map(({ Condition }) => Counting.parse(Condition));
   const of = (counter: string) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { resourcesOf, templateIn, workshop } from '../support/template.ts';
+import { resourcesOf, rightsOf, templateIn, workshop } from '../support/template.ts';
 
 const template = templateIn((await workshop()).assembly);
 
@@ -57,12 +57,14 @@ describe('the two buckets', () => {
   });
 
   it('are read and written by six functions, each below the prefixes that it uses, and emptied by none', () => {
-    const rights = [...resourcesOf(template, 'AWS::IAM::Policy', Policy)]
-      .flatMap(([id, { PolicyDocument }]) =>
-        PolicyDocument.Statement.filter(({ Action }) => JSON.stringify(Action).includes('s3:')).map(
-          ({ Action, Resource }) =>
-            `${/(imports|libraries|evidence|archive|packaging|submissions)Role/.exec(id)?.[1] ?? id} ${String(Action)} ${(JSON.stringify(Resource).match(/\/[a-z]+\/\*/g) ?? []).join(' ')}`,
-        ),
+    const rights = [...rightsOf(template, Statement)]
+      .flatMap(([id, statements]) =>
+        statements
+          .filter(({ Action }) => JSON.stringify(Action).includes('s3:'))
+          .map(
+            ({ Action, Resource }) =>
+              `${/(imports|libraries|evidence|archive|packaging|submissions)Role/.exec(id)?.[1] ?? id} ${String(Action)} ${(JSON.stringify(Resource).match(/\/[a-z]+\/\*/g) ?? []).join(' ')}`,
+          ),
       )
       .toSorted();
     expect(rights).toEqual([

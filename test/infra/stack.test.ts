@@ -9,7 +9,14 @@ import { routes } from '#contracts/routes.ts';
 import { synthesize } from '#infra/assembly.ts';
 import { functionFolders } from '#infra/bundle.ts';
 import { cdkContext, testStage } from '../support/stage.ts';
-import { Reference, resourcesOf, templateIn, workshop, type Template } from '../support/template.ts';
+import {
+  Reference,
+  resourcesOf,
+  rightsOf,
+  templateIn,
+  workshop,
+  type Template,
+} from '../support/template.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'mingchou-infra-'));
 afterAll(() => {
@@ -40,18 +47,11 @@ const namesOfAws = (from: Template) =>
   textsOf(from.Resources).filter(([, text]) => text.includes('arn:aws') || text.includes('amazonaws.com'));
 
 const List = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
-const Policy = z.object({
-  PolicyDocument: z.object({
-    Statement: z.array(
-      z.object({
-        Effect: z.string(),
-        Action: List,
-        Resource: z.unknown(),
-        Condition: z.unknown().optional(),
-      }),
-    ),
-  }),
-  Roles: z.array(Reference),
+const Statement = z.object({
+  Effect: z.string(),
+  Action: List,
+  Resource: z.unknown(),
+  Condition: z.unknown().optional(),
 });
 const Lambda = z.object({
   Runtime: z.string(),
@@ -60,7 +60,8 @@ const Lambda = z.object({
   LoggingConfig: z.object({ LogGroup: Reference }),
 });
 const lambdas = resourcesOf(template, 'AWS::Lambda::Function', Lambda);
-const policies = [...resourcesOf(template, 'AWS::IAM::Policy', Policy).values()];
+const rights = rightsOf(template, Statement);
+const statements = [...rights.values()].flat();
 
 /** The function of functions/ behind a logical id, which begins with its construct's path. */
 function nameOf(logicalId: string): FunctionName | undefined {
@@ -77,10 +78,8 @@ function nameOf(logicalId: string): FunctionName | undefined {
 const named = new Map([...lambdas].map(([id, lambda]) => [nameOf(id), lambda]));
 
 /** The statements of a function's role. */
-function rightsOf(name: FunctionName) {
-  return policies
-    .filter((policy) => policy.Roles.includes(named.get(name)?.Role ?? ''))
-    .flatMap((policy) => policy.PolicyDocument.Statement);
+function statementsOf(name: FunctionName) {
+  return rights.get(named.get(name)?.Role ?? '') ?? [];
 }
 
 describe('the template', () => {
@@ -174,19 +173,17 @@ describe('each function', () => {
 
 describe('rights', () => {
   it('name their actions and resources; only ListStreams, which takes no resource, stands on *', () => {
-    const wide = policies.flatMap((policy) =>
-      policy.PolicyDocument.Statement.filter(
+    const wide = statements
+      .filter(
         ({ Action, Resource }) =>
           Action.some((action) => action.includes('*')) || JSON.stringify(Resource).includes('"*"'),
-      ).flatMap(({ Action, Effect }) => Action.map((action) => `${Effect} ${action}`)),
-    );
+      )
+      .flatMap(({ Action, Effect }) => Action.map((action) => `${Effect} ${action}`));
     expect(wide).toEqual(['Allow dynamodb:ListStreams', 'Allow dynamodb:ListStreams']);
   });
 
   it('let nobody delete anything in the tables', () => {
-    const granted = new Set(
-      policies.flatMap((policy) => policy.PolicyDocument.Statement.flatMap(({ Action }) => Action)),
-    );
+    const granted = new Set(statements.flatMap(({ Action }) => Action));
     expect([...granted].filter((action) => action.startsWith('dynamodb:')).toSorted()).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:BatchWriteItem',
@@ -204,8 +201,7 @@ describe('rights', () => {
   it('to the ledger are put and read for the ledger function, reading for the portal and the archive, and none for others', () => {
     const rights = functionFolders().flatMap((folderName) => {
       const name = [...named.keys()].find((known) => known === folderName);
-      const statements = name === undefined ? [] : rightsOf(name);
-      return statements
+      return (name === undefined ? [] : statementsOf(name))
         .filter(({ Resource }) => JSON.stringify(Resource).includes('foundationLedger'))
         .map(({ Action }) => [name, Action]);
     });
@@ -220,7 +216,7 @@ describe('rights', () => {
   it('to the state table are bound to the keys of each function', () => {
     const Keys = z.object({ 'ForAllValues:StringLike': z.object({ 'dynamodb:LeadingKeys': List }) });
     const unbound = [...named.keys()].flatMap((name) =>
-      (name === undefined ? [] : rightsOf(name))
+      (name === undefined ? [] : statementsOf(name))
         .filter(
           ({ Action, Resource }) =>
             Action.some((action) => /Item|Query/.test(action)) &&
@@ -242,7 +238,7 @@ describe('rights', () => {
           .join('.*')}$`,
       );
     const reaching = [...named.keys()].filter((name) =>
-      (name === undefined ? [] : rightsOf(name)).some(({ Condition }) => {
+      (name === undefined ? [] : statementsOf(name)).some(({ Condition }) => {
         const keys = Keys.safeParse(Condition);
         return (
           keys.success &&
@@ -258,7 +254,7 @@ describe('rights', () => {
   it('to put events on the bus are the relay’s alone', () => {
     const putting = [...named.keys()].filter(
       (name) =>
-        name !== undefined && rightsOf(name).some(({ Action }) => Action.includes('events:PutEvents')),
+        name !== undefined && statementsOf(name).some(({ Action }) => Action.includes('events:PutEvents')),
     );
     expect(putting).toEqual(['relay']);
   });

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as z from 'zod';
 import type { InterceptedCall } from '#infra/local/runner.ts';
+import { Reference, resourcesOf, rightsOf, templateIn } from './template.ts';
 
 /** What one AWS call needs: an action, on which table or index, with which partition keys. */
 interface Need {
@@ -96,17 +95,6 @@ const Statement = z.object({
     })
     .optional(),
 });
-const Template = z.object({
-  Resources: z.record(
-    z.string(),
-    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).optional() }),
-  ),
-});
-const Policy = z.object({
-  PolicyDocument: z.object({ Statement: z.array(Statement) }),
-  Roles: z.array(z.object({ Ref: z.string() })),
-});
-const Role = z.object({ Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }) });
 
 /** The calls of a run that the roles of the synthesized template would deny, each in one line; none when all is allowed. */
 export function deniedCalls(
@@ -114,19 +102,10 @@ export function deniedCalls(
   calls: readonly InterceptedCall[],
   tables: Readonly<Record<string, string>>,
 ): string[] {
-  const template = Template.parse(
-    JSON.parse(readFileSync(join(assembly, 'mingchou-local.template.json'), 'utf8')),
-  );
-  const resources = Object.entries(template.Resources);
-  const policies = resources.flatMap(([, { Type, Properties }]) =>
-    Type === 'AWS::IAM::Policy' ? [Policy.parse(Properties)] : [],
-  );
-  const statementsOf = (lambda: string) => {
-    const role = Role.parse(template.Resources[lambda]?.Properties).Role['Fn::GetAtt'][0];
-    return policies
-      .filter((policy) => policy.Roles.some(({ Ref }) => Ref === role))
-      .flatMap((policy) => policy.PolicyDocument.Statement);
-  };
+  const template = templateIn(assembly);
+  const rights = rightsOf(template, Statement);
+  const roles = resourcesOf(template, 'AWS::Lambda::Function', z.object({ Role: Reference }));
+  const statementsOf = (lambda: string) => rights.get(roles.get(lambda)?.Role ?? '') ?? [];
   const logicalId = (resource: string): string => {
     const [table = '', ...index] = resource.split('/');
     const id = Object.entries(tables).find(([, name]) => name === table)?.[0] ?? table;

@@ -53,3 +53,20 @@ export const Reference = z.union([
     .strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) })
     .transform((attribute) => attribute['Fn::GetAtt'][0]),
 ]);
+
+const RoleOfFunction = z.object({
+  Policies: z.array(z.object({ PolicyDocument: z.object({ Statement: z.array(z.unknown()) }) })),
+});
+
+/** The statements of each role, by its logical id. A role's rights are all inside of it: a policy beside it would be missed here, so there must be none. */
+export function rightsOf<T extends z.ZodType>(template: Template, statement: T): Map<string, z.infer<T>[]> {
+  if (Object.values(template.Resources).some(({ Type }) => Type === 'AWS::IAM::Policy')) {
+    throw new Error('the template has a policy beside a role');
+  }
+  return new Map(
+    [...resourcesOf(template, 'AWS::IAM::Role', RoleOfFunction)].map(([id, { Policies }]) => [
+      id,
+      Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement.map((one) => statement.parse(one))),
+    ]),
+  );
+}
