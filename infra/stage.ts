@@ -40,6 +40,19 @@ export const Stage = z.strictObject({
   /** The OpenID Connect issuer that signs staff in, and the audience its access tokens must carry. */
   issuer: z.url(),
   audience: z.string().min(1),
+  /** The console at the issuer: a public client whose redirect address is `ORIGIN/console/callback`. */
+  console: z
+    .strictObject({
+      client: z.string().min(1).default('mingchou-console'),
+      scope: z.string().default('openid offline_access'),
+      parameters: z.record(z.string(), z.string()).default({}),
+    })
+    .prefault({}),
+  /** Where people reach the installation, e.g. https://mingchou.example.org; left out: the HTTP API's own address. */
+  origin: z
+    .url()
+    .regex(/^https:\/\/[^/]+$/, 'https, a host, and no path')
+    .optional(),
   /** Refuses to delete tables, and keeps them when the stack is deleted. */
   protectData: z.boolean(),
   logRetentionDays: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365), z.literal(731)]),

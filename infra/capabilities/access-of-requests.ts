@@ -3,6 +3,8 @@ import { people, calendar, punctuality, libraryRecords, besideRecords, type Acce
 
 /** What the functions with routes may use. */
 export const accessOfRequests = {
+  // It shows what the API answers to the person, and keeps nothing but how sessions are sealed and ended.
+  console: { get: ['SESSION-KEYS#*', 'SIGNED-OUT#*'], put: ['SESSION-KEYS#*', 'SIGNED-OUT#*'] },
   webhook: { get: ['SOURCE#*', 'TRIGGER#*', 'DRAW#*'], put: ['ONCE#webhook#*', 'TRIGGER#*'] },
   inspections: {
     get: [

@@ -4,7 +4,7 @@ import { EventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Construct } from 'constructs';
-import { environments, type FunctionName, type VariableName } from '#contracts/environment.ts';
+import { environments, type FunctionName, type SignIn, type VariableName } from '#contracts/environment.ts';
 import { BundledFunction } from '#infra/constructs/bundled-function.ts';
 import { DeadLetters } from '#infra/constructs/dead-letters.ts';
 import { bundleFolder } from '#infra/bundle.ts';
@@ -16,6 +16,8 @@ interface Shape {
   readonly memoryMb?: number;
   readonly timeoutSeconds?: number;
   readonly description: string;
+  /** Variables whose values nothing of the foundation knows. */
+  readonly given?: Readonly<Partial<Record<VariableName, string>>>;
 }
 
 /** One function of functions/NAME with its variables and its rights on the state table: its name is the construct's id, the log's field and the alarm's. */
@@ -23,7 +25,7 @@ export function functionNamed(
   scope: Construct,
   foundation: Foundation,
   name: FunctionName,
-  { memoryMb = 512, timeoutSeconds = 15, description }: Shape,
+  { memoryMb = 512, timeoutSeconds = 15, description, given = {} }: Shape,
 ): BundledFunction {
   const made = new BundledFunction(scope, name, {
     bundle: bundleFolder(name),
@@ -32,7 +34,7 @@ export function functionNamed(
     timeout: Duration.seconds(timeoutSeconds),
     logRetention: foundation.stage.logRetentionDays,
     environment: Object.fromEntries(
-      environments[name].map((variable) => [variable, valueOf(variable, foundation)]),
+      environments[name].map((variable) => [variable, given[variable] ?? valueOf(variable, foundation)]),
     ),
   });
   for (const right of statementsOf(name, foundation)) {
@@ -63,7 +65,7 @@ export function keepFailures(
 }
 
 function valueOf(variable: VariableName, { stage, state, ledger, bus, files, evidence }: Foundation): string {
-  const values: Readonly<Record<VariableName, string>> = {
+  const values: Readonly<Record<Exclude<VariableName, 'ORIGIN'>, string>> = {
     STATE_TABLE: state.tableName,
     LEDGER_TABLE: ledger.tableName,
     EVENT_BUS: bus.eventBusName,
@@ -83,7 +85,11 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus, files, evi
     ADMINISTRATORS: stage.administrators.join(','),
     DRAND_RELAYS: stage.drand.relays.join(','),
     DRAND_CHAIN: JSON.stringify(stage.drand.chain),
+    SIGN_IN: JSON.stringify({ issuer: stage.issuer, ...stage.console } satisfies SignIn),
   };
+  if (variable === 'ORIGIN') {
+    throw new Error('the origin is given by the HTTP API that has it');
+  }
   return values[variable];
 }
 

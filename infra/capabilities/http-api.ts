@@ -29,6 +29,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   submissions: 'The files for the national publicity system',
   messaging: 'How people are told, by which channels, and what became of it',
   portal: 'What the public reads',
+  console: 'The pages of the staff',
   unmatched: 'Answers what no route takes',
 };
 
@@ -47,6 +48,7 @@ const slow: ReadonlySet<FunctionName> = new Set([
   'archive',
   'submissions',
   'portal',
+  'console',
 ]);
 
 /** The HTTP API: each route of shared/contracts/routes.ts to its function, staff routes behind the issuer's tokens. */
@@ -60,6 +62,7 @@ export class PublicApi extends Construct {
       autoDeploy: true,
       throttle: { rateLimit: 200, burstLimit: 400 },
     });
+    const origin = foundation.stage.origin ?? api.apiEndpoint;
     const authorizer = new HttpJwtAuthorizer('staff', foundation.stage.issuer, {
       jwtAudience: [foundation.stage.audience],
     });
@@ -68,7 +71,7 @@ export class PublicApi extends Construct {
       const integration =
         integrations.get(route.function) ??
         // One permission for all routes of a function: a stack holds 500 resources, and a function's policy 20 KB.
-        new HttpLambdaIntegration(route.function, this.functionOf(foundation, route.function), {
+        new HttpLambdaIntegration(route.function, this.functionOf(foundation, route.function, origin), {
           scopePermissionToRoute: false,
         });
       integrations.set(route.function, integration);
@@ -90,9 +93,10 @@ export class PublicApi extends Construct {
     new CfnOutput(this, 'Url', { value: stage.url });
   }
 
-  private functionOf(foundation: Foundation, name: FunctionName) {
+  private functionOf(foundation: Foundation, name: FunctionName, origin: string) {
     const made = functionNamed(this, foundation, name, {
       description: descriptions[name] ?? name,
+      given: { ORIGIN: origin },
       ...(slow.has(name) ? { memoryMb: 1769, timeoutSeconds: 29 } : {}),
     });
     if (name === 'portal') {

@@ -7,6 +7,7 @@ import { code, page, table } from './markdown.ts';
 const ACCESS: Readonly<Record<Route['access'], string>> = {
   signature: 'signature 签名',
   staff: 'staff 工作人员',
+  session: 'session 会话',
   public: 'public 公开',
 };
 
@@ -17,6 +18,7 @@ export function routesPage(): string {
     'shared/contracts/routes.ts and shared/domain/trigger/trigger.ts',
     `*signature*: proved by the sender's [Standard Webhooks](https://www.standardwebhooks.com/) signature. *staff*: by a bearer token of
 the installation's OpenID Connect issuer, whose \`sub\` is the staff number 工号; what a person may do follows from the role.
+*session*: pages of the console, by its own cookie.
 *public*: for everyone to read, and to ask for a correction 更正. What is refused is answered with a problem document, see [problems.md](problems.md).`,
     table(
       ['method', 'path', 'access', 'function'],

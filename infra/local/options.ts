@@ -34,6 +34,9 @@ export interface LogLine {
 export interface Person {
   id: string;
   name: string;
+  /** What the sign-in page says of them. */
+  role?: string;
+  unit?: string;
 }
 
 /**

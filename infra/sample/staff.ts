@@ -128,10 +128,12 @@ function certificateNo(unit: number, place: number, copy: number): string {
 export function sampleStaff(
   seed: string,
   today: CalendarDate,
-): { readonly id: string; readonly name: string }[] {
+): { readonly id: string; readonly name: string; readonly role: string; readonly unit: string }[] {
   const inspectors = inspectorRows(seededRandom(`${seed}/inspectors`), today);
   return peopleRows(seededRandom(`${seed}/people`), inspectors).map((row) => ({
     id: at(row, 0),
     name: at(row, 1),
+    role: at(row, 2),
+    unit: at(row, 3),
   }));
 }

@@ -10,6 +10,20 @@ export const DrandRelay = z
     'must be an https URL (http on this machine only) without comma, query and fragment',
   );
 
+const OWN_URL = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/;
+const OWN_URL_SAYS = 'must be an https URL (http on this machine only)';
+
+/** The console as a client of the issuer: a public one, that proves itself by PKCE (RFC 7636), so there is no secret to keep. */
+export const SignIn = z.strictObject({
+  issuer: z.url().regex(OWN_URL, OWN_URL_SAYS),
+  client: z.string().min(1),
+  /** What is asked for, e.g. `openid offline_access`; without the latter most issuers give no refresh token. */
+  scope: z.string().regex(/(^| )openid( |$)/, 'must contain openid'),
+  /** What some issuers want besides, to put the audience into the token: `resource` (RFC 8707) or `audience`. */
+  parameters: z.record(z.string(), z.string()),
+});
+export type SignIn = z.infer<typeof SignIn>;
+
 /** Every environment variable that a function may be given, with what it may hold. Both sides read this file: the stack sets them, the functions parse them. */
 export const variables = {
   STATE_TABLE: z.string().min(1),
@@ -50,6 +64,10 @@ export const variables = {
   REHEARSAL_STEP: z.coerce.number().pipe(z.int().min(1)),
   /** Requests for a correction that the public can make in a day, all together. */
   CORRECTIONS_PER_DAY: z.coerce.number().pipe(z.int().min(1)),
+  /** Where people and programs reach the installation: scheme and host, without a path. */
+  ORIGIN: z.url().regex(OWN_URL, OWN_URL_SAYS),
+  /** How staff sign in to the console, as JSON. */
+  SIGN_IN: JsonText.pipe(SignIn),
 } as const;
 export type VariableName = keyof typeof variables;
 
@@ -93,6 +111,7 @@ export const environments = {
   packaging: ['STATE_TABLE', 'LEDGER_TABLE', 'EVIDENCE_BUCKET'],
   submissions: ['STATE_TABLE', 'ADMINISTRATORS', 'FILES_BUCKET', 'SUBMISSION_ROWS'],
   portal: ['STATE_TABLE', 'LEDGER_TABLE'],
+  console: ['STATE_TABLE', 'ORIGIN', 'SIGN_IN'],
   unmatched: [],
 } as const satisfies Readonly<Record<string, readonly VariableName[]>>;
 export type FunctionName = keyof typeof environments;

@@ -2,14 +2,18 @@ import type { FunctionName } from './environment.ts';
 
 /**
  * Every route of the HTTP API. `signature` is proved by the sender's Standard Webhooks signature, `staff` by a bearer
- * token of the installation's OpenID Connect issuer; `public` is for everyone to read, and for a request for a correction.
+ * token of the installation's OpenID Connect issuer, `session` by the console's own cookie; `public` is for everyone to read, and for a request for a correction.
  */
 export interface Route {
   readonly function: FunctionName;
-  readonly access: 'signature' | 'staff' | 'public';
+  readonly access: 'signature' | 'staff' | 'session' | 'public';
 }
 
 export const routes = {
+  'GET /console': { function: 'console', access: 'session' },
+  'GET /console/{page+}': { function: 'console', access: 'session' },
+  'POST /console/{page+}': { function: 'console', access: 'session' },
+
   'POST /webhooks/{source}': { function: 'webhook', access: 'signature' },
   'GET /webhooks/{source}/messages/{id}': { function: 'webhook', access: 'signature' },
 

@@ -14,6 +14,8 @@ const GatewayEvent = z.object({
   routeKey: z.string(),
   rawPath: z.string(),
   rawQueryString: z.string(),
+  /** Cookies stand apart from the headers, one by one. */
+  cookies: z.array(z.string()).optional(),
   headers: z.record(z.string(), z.string()),
   pathParameters: z.record(z.string(), z.string()).optional(),
   body: z.string().optional(),
@@ -29,6 +31,7 @@ const GatewayEvent = z.object({
 interface GatewayResult {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
   readonly body: string;
   readonly isBase64Encoded: boolean;
 }
@@ -91,6 +94,7 @@ function readRequest(event: z.infer<typeof GatewayEvent>): HttpRequest {
     params: event.pathParameters ?? {},
     query: Object.fromEntries(new URLSearchParams(event.rawQueryString)),
     headers: event.headers,
+    cookies: cookiesOf(event.cookies ?? []),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     at: instantOf(event.requestContext.timeEpoch),
     id: event.requestContext.requestId,
@@ -98,11 +102,22 @@ function readRequest(event: z.infer<typeof GatewayEvent>): HttpRequest {
   };
 }
 
-function gatewayResult({ status, headers, body }: Answer): GatewayResult {
+/** By name; the first of a name counts, which is the one with the longest path (RFC 6265, 5.4). */
+function cookiesOf(lines: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    lines.toReversed().map((line) => {
+      const [name = '', ...value] = line.split('=');
+      return [name, value.join('=')];
+    }),
+  );
+}
+
+function gatewayResult({ status, headers, cookies, body }: Answer): GatewayResult {
   const text = typeof body === 'string';
   return {
     statusCode: status,
     headers: { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', ...headers },
+    ...(cookies === undefined ? {} : { cookies }),
     body: text ? body : Buffer.from(body).toString('base64'),
     isBase64Encoded: !text,
   };

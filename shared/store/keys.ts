@@ -81,6 +81,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | deliveries to be sent on a channel by a moment, and those whose sender has died by it | due index | `OUTGOING#channel#shard` / `instant#id` |
  * | what a channel was told lately | state | `RATE#channel` / `STATE` |
  * | how a person wants to be told | state | `PREFERENCES#person` / `STATE` |
+ * | what seals the sessions of the console; since when a person's earlier ones do not count | state | `SESSION-KEYS#console`, `SIGNED-OUT#person` / `STATE` |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
  */
@@ -139,7 +140,9 @@ export type RecordKind =
   | 'CHANNEL'
   | 'PREFERENCES'
   | 'DELIVERY'
-  | 'RATE';
+  | 'RATE'
+  | 'SESSION-KEYS'
+  | 'SIGNED-OUT';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';

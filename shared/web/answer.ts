@@ -2,6 +2,8 @@
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Lines of `set-cookie`, each whole (RFC 6265). */
+  readonly cookies?: readonly string[];
   readonly body: string | Uint8Array;
 }
 

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly query: Readonly<Record<string, string>>;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** By name, as the browser sent them; only pages of a browser have any. */
+  readonly cookies?: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   /** When the request came in, by the gateway's clock. */
   readonly at: Instant;

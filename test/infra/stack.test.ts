@@ -199,13 +199,13 @@ describe('rights', () => {
   });
 
   it('to the ledger are put and read for the ledger function, reading for the portal and the archive, and none for others', () => {
-    const rights = functionFolders().flatMap((folderName) => {
+    const granted = functionFolders().flatMap((folderName) => {
       const name = [...named.keys()].find((known) => known === folderName);
       return (name === undefined ? [] : statementsOf(name))
         .filter(({ Resource }) => JSON.stringify(Resource).includes('foundationLedger'))
         .map(({ Action }) => [name, Action]);
     });
-    expect(rights).toEqual([
+    expect(granted).toEqual([
       ['archive', ['dynamodb:BatchGetItem']],
       ['ledger', ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query']],
       ['packaging', ['dynamodb:BatchGetItem']],

@@ -2,12 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { exportJWK, generateKeyPair } from 'jose';
-import { Provider } from 'oidc-provider';
+import { errors, Provider } from 'oidc-provider';
 import * as z from 'zod';
 import { LocalRunnerError } from '../failure.ts';
+import { readBody } from '../http/body.ts';
+import { sendMessage } from '../http/payload.ts';
 import type { LocalIssuer, Person } from '../options.ts';
 import { readStored, writeWhole } from '../state.ts';
 import type { AuthorizerPlan } from '../template/http-plan.ts';
+import { Shelf } from './shelf.ts';
+import { peoplePage } from './people-page.ts';
 
 const Secrets = z.strictObject({
   version: z.literal(1),
@@ -41,8 +45,13 @@ export function localIssuerUrl(authorizers: readonly AuthorizerPlan[]): string |
   return [...local][0];
 }
 
+/** How the console of the product is known at an issuer, and what it asks for. */
+const CONSOLE = 'mingchou-console';
+const SCOPES = ['openid', 'offline_access'];
+
 /**
- * A real OpenID Connect issuer: people are clients, and a client's own token (`client_credentials`) names the person as
+ * A real OpenID Connect issuer. Somebody at a browser picks who they are and comes back with a code (PKCE); for programs
+ * people are clients, and a client's own token (`client_credentials`) speaks for the person. Either names the person as
  * `sub` and the authorizer's audience as `aud`. Keys and secrets are made once and kept in the data folder.
  */
 export async function makeIssuer(
@@ -56,26 +65,58 @@ export async function makeIssuer(
   const clients = people.map(({ id, name }) => ({ id, name, secret: secrets.clients[id] ?? '' }));
   // A resource indicator must be a URI, which an audience need not be; this one stands for the authorizer's audience.
   const api = `${url.replace(/\/$/, '')}/api`;
+  const { origin } = new URL(url);
   const provider = new Provider(url, {
-    clients: clients.map(({ id, name, secret }) => ({
-      client_id: id,
-      client_secret: secret,
-      client_name: name,
-      grant_types: ['client_credentials'],
-      redirect_uris: [],
-      response_types: [],
-      token_endpoint_auth_method: 'client_secret_post',
-    })),
-    adapter: NothingStored,
-    ttl: { ClientCredentials: TOKEN_SECONDS },
+    clients: [
+      ...clients.map(({ id, name, secret }) => ({
+        client_id: id,
+        client_secret: secret,
+        client_name: name,
+        grant_types: ['client_credentials'],
+        redirect_uris: [],
+        response_types: [],
+        token_endpoint_auth_method: 'client_secret_post',
+      })),
+      {
+        client_id: CONSOLE,
+        client_name: 'Mingchou',
+        grant_types: ['authorization_code', 'refresh_token'],
+        redirect_uris: [`${origin}/console/callback`],
+        post_logout_redirect_uris: [`${origin}/console/signed-out`],
+        response_types: ['code'],
+        token_endpoint_auth_method: 'none',
+        application_type: 'native',
+      },
+    ],
+    adapter: Shelf,
+    scopes: SCOPES,
+    findAccount: (_context, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, name: clients.find((one) => one.id === id)?.name ?? id }),
+    }),
+    interactions: { url: (_context, { uid }) => `${new URL(url).pathname.replace(/\/$/, '')}/people/${uid}` },
+    rotateRefreshToken: true,
+    ttl: {
+      ClientCredentials: TOKEN_SECONDS,
+      AccessToken: TOKEN_SECONDS,
+      AuthorizationCode: 60,
+      IdToken: TOKEN_SECONDS,
+      RefreshToken: 2 * TOKEN_SECONDS,
+      Interaction: TOKEN_SECONDS,
+      Session: TOKEN_SECONDS,
+      Grant: 2 * TOKEN_SECONDS,
+    },
     jwks: { keys: secrets.keys },
     cookies: { keys: secrets.cookies },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      revocation: { enabled: true },
+      rpInitiatedLogout: { enabled: true },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => api,
+        useGrantedResource: () => true,
         getResourceServerInfo: (_context, resource) => {
           if (resource !== api && resource !== audience)
             throw new Error(`the local issuer knows no resource ${resource}`);
@@ -104,7 +145,9 @@ export async function makeIssuer(
       const original = request.url ?? '/';
       Object.assign(request, { originalUrl: original });
       request.url = original.slice(path.length) || '/';
-      await callback(request, response);
+      await (request.url.startsWith('/people/')
+        ? askWho(provider, people, request, response)
+        : callback(request, response));
     },
     async token(personId) {
       const client = clients.find(({ id }) => id === personId);
@@ -125,15 +168,42 @@ export async function makeIssuer(
   };
 }
 
-/** Tokens carry their own signature and nobody looks them up, so the issuer has nothing to remember. */
-class NothingStored {
-  async upsert(): Promise<void> {}
-  async find(): Promise<undefined> {}
-  async findByUid(): Promise<undefined> {}
-  async findByUserCode(): Promise<undefined> {}
-  async consume(): Promise<void> {}
-  async destroy(): Promise<void> {}
-  async revokeByGrantId(): Promise<void> {}
+/** More than a form with one name takes. */
+const FORM_BYTES = 4_096;
+
+/** Shows the people there are; the one who is picked is signed in, without a password: this is nobody's real installation. */
+async function askWho(
+  provider: Provider,
+  people: readonly Person[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const { params } = await provider.interactionDetails(request, response);
+    if (request.method !== 'POST') {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+      response.end(peoplePage(people));
+      return;
+    }
+    const form = new URLSearchParams((await readBody(request, FORM_BYTES))?.toString('utf8'));
+    const accountId = people.find(({ id }) => id === form.get('person'))?.id;
+    if (accountId === undefined) {
+      sendMessage(response, 400, 'the local issuer knows nobody of that name');
+      return;
+    }
+    const grant = new provider.Grant({ accountId, clientId: params.client_id });
+    grant.addOIDCScope(SCOPES.join(' '));
+    const grantId = await grant.save();
+    await provider.interactionFinished(
+      request,
+      response,
+      { login: { accountId }, consent: { grantId } },
+      { mergeWithLastSubmission: false },
+    );
+  } catch (error) {
+    if (!(error instanceof errors.SessionNotFound)) throw error;
+    sendMessage(response, 400, 'this sign-in is over; begin again');
+  }
 }
 
 async function secretsFor(people: readonly Person[], file: string | undefined): Promise<Secrets> {

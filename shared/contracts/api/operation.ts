@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { FunctionName } from '../environment.ts';
-import type { RouteKey, routes } from '../routes.ts';
+import type { FunctionName } from '#contracts/environment.ts';
+import type { RouteKey, routes } from '#contracts/routes.ts';
 
 /** Media types of an answer or a body that is a file and not JSON. */
 export type Media = readonly string[];
