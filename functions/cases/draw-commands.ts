@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { factsOf } from '#commands/once.ts';
+import { BeaconBody, VoidBody, type EnteredBeacon } from '#contracts/api/cases.ts';
 import { newEvent } from '#contracts/events.ts';
 import {
   Deadline,
@@ -57,8 +57,6 @@ export async function matchAgain(request: HttpRequest): Promise<Answer> {
   }));
 }
 
-const BeaconBody = z.strictObject({ value: z.string().min(1).max(1_000) });
-
 /** Takes down the value of an announced beacon; the draw goes on when a second person says the same (RFC 3797). */
 export async function enterBeacon(request: HttpRequest): Promise<Answer> {
   const { staffNo } = await commanding(request, drawLifecycle, 'enter-beacon');
@@ -68,13 +66,14 @@ export async function enterBeacon(request: HttpRequest): Promise<Answer> {
     const facts = factsOf({ request, staffNo }, 'draw', draw);
     const entries = draw.awaited?.entries ?? [];
     const { arrived } = draw;
+    const answer: EnteredBeacon = {
+      draw: draw.id,
+      entries,
+      agreed: arrived !== undefined,
+      ...(arrived ? { value: arrived.value } : {}),
+    };
     return {
-      answer: {
-        draw: draw.id,
-        entries,
-        agreed: arrived !== undefined,
-        ...(arrived ? { value: arrived.value } : {}),
-      },
+      answer,
       writes: [updatedDraw(draw), ...(arrived === undefined ? [] : [await met('reveal', draw, request.at)])],
       events: [
         newEvent('draw.beacon-entered', {
@@ -88,8 +87,6 @@ export async function enterBeacon(request: HttpRequest): Promise<Answer> {
     };
   });
 }
-
-const VoidBody = z.strictObject({ reason: z.string().trim().min(1).max(500) });
 
 /** Voids a draw that is not dispatched, with the reason, which everyone can read. It is never deleted. */
 export async function voidDraw(request: HttpRequest): Promise<Answer> {

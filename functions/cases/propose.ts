@@ -1,16 +1,14 @@
-import * as z from 'zod';
 import { factsOf } from '#commands/once.ts';
+import { ProposalBody, Question, RedrawBody, type Preview } from '#contracts/api/cases.ts';
 import { newEvent } from '#contracts/events.ts';
-import { BeaconPlan } from '#domain/draw/beacon-plan.ts';
 import { decideDraw } from '#domain/draw/decide.ts';
-import { DrawCriteria } from '#domain/draw/criteria.ts';
 import { drawLifecycle } from '#domain/draw/lifecycle.ts';
 import { addExclusions, noExclusions } from '#domain/draw/exclusion.ts';
-import { Staffing, type Draw } from '#domain/draw/draw.ts';
+import type { Draw } from '#domain/draw/draw.ts';
 import { highestRatio, namedObjects, type Proposal } from '#domain/draw/proposal.ts';
 import { quotaOf } from '#domain/draw/quota.ts';
 import { deriveId } from '#domain/ids/derive.ts';
-import { ClassQuota, type Item } from '#domain/item/item.ts';
+import type { ClassQuota, Item } from '#domain/item/item.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
@@ -36,28 +34,6 @@ async function numbering() {
     calendar: await workingDays(store(), reference()),
   };
 }
-
-/** Whom a draw is about and how many of them: what a preview needs too (articles 6, 8). */
-const Question = z.strictObject({
-  items: z.array(z.string().min(1).max(40)).min(1).max(20),
-  criteria: DrawCriteria,
-  /** Absent, the highest share that one of the items asks for. */
-  quota: ClassQuota.optional(),
-  coolDownDays: z.int().min(0).max(3_650).default(0),
-  /** Ids of objects that are checked besides the draw. */
-  named: z
-    .array(z.string().regex(/^[0-9A-Z]{1,32}$/, '1 to 32 digits and capital letters'))
-    .max(50)
-    .default([]),
-});
-
-const ProposalBody = Question.extend({
-  title: z.string().trim().min(1).max(200),
-  /** Article 10 allows no fewer than two. */
-  teamSize: z.int().min(2).max(6).default(2),
-  staffing: Staffing.default('random'),
-  beacon: BeaconPlan,
-});
 
 /** The lead section proposes a draw by hand (制定计划, article 7(1)); it takes a document number and waits for approval. */
 export async function proposeDraw(request: HttpRequest): Promise<Answer> {
@@ -94,8 +70,6 @@ export async function proposeDraw(request: HttpRequest): Promise<Answer> {
     return { answer: draw, writes, events };
   });
 }
-
-const RedrawBody = z.strictObject({ beacon: BeaconPlan.optional() });
 
 /** Draws again instead of a voided draw: the new one names the old, the old names the new, and both stay public. */
 export async function redraw(request: HttpRequest): Promise<Answer> {
@@ -182,14 +156,15 @@ export async function previewDraw(request: HttpRequest): Promise<Answer> {
   }
   const pool = Object.fromEntries(size);
   const rule = ruleOf(quota, items);
-  return json(200, {
+  const preview: Preview = {
     pool,
     quota: quotaOf(rule, pool),
     rule,
     excluded,
     named,
     namedLeftOut: leftOut,
-  });
+  };
+  return json(200, preview);
 }
 
 function ruleOf(quota: ClassQuota | undefined, items: readonly Item[]): ClassQuota {

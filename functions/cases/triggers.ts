@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { factsOf as facts } from '#commands/once.ts';
+import { Dismissal, Firing, Merging } from '#contracts/api/cases.ts';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent } from '#contracts/events.ts';
 import { deadlineId, meetDeadline } from '#domain/deadline/deadline.ts';
@@ -40,13 +40,6 @@ export async function triggerById(request: HttpRequest): Promise<Answer> {
   await staff(request, WATCHING);
   return json(200, await loadTrigger(store(), param(request, 'id')));
 }
-
-const Firing = z.strictObject({ policy: z.string().min(1).max(64) });
-const Dismissal = z.strictObject({ reason: z.string().trim().min(1).max(500) });
-const Merging = z.strictObject({
-  into: z.string().min(1).max(64),
-  reason: z.string().trim().min(1).max(500),
-});
 
 /** Fires a held trigger by a policy that a person chose; its condition need not hold, its draw is the policy's. */
 export async function fireTrigger(request: HttpRequest): Promise<Answer> {

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { deadlineId } from '#domain/deadline/deadline.ts';
 import { awaitedDeadline, summaryCounts, summaryRow } from '#domain/inspection/draw-summary.ts';
+import type { InspectionOfDraw } from '#domain/inspection/inspection.ts';
 import { heads } from '#domain/inspection/readers.ts';
 import { WATCHING, type PersonRole } from '#domain/person/person.ts';
 import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
 import { knownDeadlines } from '#store/deadlines.ts';
 import { loadDraw } from '#store/draws.ts';
-import { inspectionsById, pageOfDraw, type InspectionOfDraw } from '#store/inspections.ts';
+import { inspectionsById, pageOfDraw } from '#store/inspections.ts';
 import { requireRole, type Staff } from '#store/people.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { documentAnswer } from '#web/document.tsx';

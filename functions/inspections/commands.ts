@@ -1,11 +1,10 @@
-import * as z from 'zod';
+import { Assignment, Invitation, NothingSaid, Recusing, Replacement } from '#contracts/api/inspections.ts';
 import { deadlineId, workWindow } from '#domain/deadline/deadline.ts';
 import { chosenTeam } from '#domain/inspection/choice.ts';
 import type { Inspection, InspectionCommand } from '#domain/inspection/inspection.ts';
 import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { InspectionRecord } from '#domain/inspection/record.ts';
-import { StaffNo } from '#domain/inspector/inspector.ts';
-import { recusedIn, RecusalKind, RecusalReason, type SubjectRecusals } from '#domain/inspector/recusal.ts';
+import { recusedIn, type SubjectRecusals } from '#domain/inspector/recusal.ts';
 import { refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import type { StateWrite } from '#store/commit.ts';
 import { loadDeadline } from '#store/deadlines.ts';
@@ -32,12 +31,10 @@ export interface Prepared {
   readonly beside?: readonly StateWrite[];
 }
 
-/** `{}` or nothing: these commands say all they have to say by their address. */
-const NoBody = z.strictObject({});
-
+/** These commands say all they have to say by their address. */
 function nothingSaid(request: HttpRequest): void {
   if (request.body.byteLength > 0) {
-    jsonBody(request, NoBody);
+    jsonBody(request, NothingSaid);
   }
 }
 
@@ -74,12 +71,10 @@ export async function record(asking: Asking): Promise<Prepared> {
   return { command: { kind: 'record', ...given(asking), record: entered, evidence } };
 }
 
-const Recuse = z.strictObject({ kind: RecusalKind, reason: RecusalReason });
-
 /** A member avoids the subject (回避): remembered for every later draw, and the next in line comes. */
 export async function recuse(asking: Asking): Promise<Prepared> {
   const { staff, inspection, request } = asking;
-  const { kind, reason } = jsonBody(request, Recuse);
+  const { kind, reason } = jsonBody(request, Recusing);
   const subject = inspection.subject.id;
   const known = await loadRecusals(store(), subject);
   const successor = await next(inspection, staff.staffNo, known, request.at);
@@ -98,13 +93,10 @@ async function next(
   return nextInLine(store(), inspection, { inspector, recusals, calendar: await calendar(), at });
 }
 
-const reason = z.string().trim().min(1).max(500);
-const Replace = z.strictObject({ inspector: StaffNo, reason });
-
 /** Somebody who can't act makes room; whoever asks for it never chooses who comes. */
 export async function replace(asking: Asking): Promise<Prepared> {
   const { staff, inspection, request } = asking;
-  const asked = jsonBody(request, Replace);
+  const asked = jsonBody(request, Replacement);
   const member = inspection.team.find(({ inspector }) => inspector === asked.inspector);
   refuseStranger(staff, member?.unit);
   const recusals = await loadRecusals(store(), inspection.subject.id);
@@ -125,16 +117,10 @@ export async function replace(asking: Asking): Promise<Prepared> {
   };
 }
 
-const Assign = z.strictObject({
-  unit: z.string().min(1).max(100),
-  inspectors: z.array(StaffNo).max(50),
-  reason,
-});
-
 /** The unit's people are exactly these (直接选派, article 7(4)); the reason stays in the audit trail. */
 export async function assign(asking: Asking): Promise<Prepared> {
   const { staff, inspection, request } = asking;
-  const { unit, inspectors: staffNos, reason: why } = jsonBody(request, Assign);
+  const { unit, inspectors: staffNos, reason: why } = jsonBody(request, Assignment);
   refuseStranger(staff, unit);
   // Before the people are judged: of a visit that has begun nobody has to hear that they would not fit.
   refuseWrongState(inspectionLifecycle, 'assign', inspection);
@@ -164,9 +150,6 @@ function refuseStranger(staff: Staff, unit: string | undefined): void {
     );
   }
 }
-
-const name = z.string().trim().min(1).max(100);
-const Invitation = z.strictObject({ name, organisation: name, role: name });
 
 /** A professional or an agency comes along (article 9): asked by the team or the head of one of its units. */
 export function invite(asking: Asking): Promise<Prepared> {

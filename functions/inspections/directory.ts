@@ -1,17 +1,22 @@
-import * as z from 'zod';
+import {
+  DirectoryQuery,
+  LeaveBody,
+  TrainingBody,
+  type Directory,
+  type ShownInspector,
+} from '#contracts/api/inspections.ts';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import {
   certifiedThrough,
   eligibility,
   ineligibleReasonLabels,
-  Inspector,
-  Leave,
+  type Inspector,
 } from '#domain/inspector/inspector.ts';
 import { orderedLeave } from '#domain/inspector/leave.ts';
 import { nextStanding, type Standing, type Training } from '#domain/inspector/warning.ts';
 import type { PersonRole } from '#domain/person/person.ts';
-import { addDays, CalendarDate, dateInShanghai } from '#domain/time/time.ts';
+import { addDays, dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
 import { commit, settled } from '#store/commit.ts';
 import {
   changedInspector,
@@ -25,7 +30,7 @@ import { workloadsOf } from '#store/workload.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { answerTo } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
-import { jsonBody, param, type HttpRequest } from '#web/request.ts';
+import { jsonBody, param, queryOf, type HttpRequest } from '#web/request.ts';
 import { person, sentBefore, store } from './asking.ts';
 
 /** Who reads the directory of a unit; a unit reads its own. */
@@ -40,13 +45,13 @@ const YEAR_DAYS = 365;
 export async function directory(request: HttpRequest): Promise<Answer> {
   const staff = await person(request);
   requireRole(staff, READING);
-  const unit = unitAsked(request, staff);
+  const unit = unitAsked(queryOf(request, DirectoryQuery), staff);
   const inspectors = await inspectorsOf(store(), unit);
   const staffNos = inspectors.map(({ staffNo }) => staffNo);
   const today = dateInShanghai(request.at);
   const standings = await standingsOf(store(), staffNos);
   const loads = await workloadsOf(store(), staffNos, addDays(today, -YEAR_DAYS));
-  return json(200, {
+  const answer: Directory = {
     unit,
     day: today,
     inspectors: inspectors.map((inspector) => ({
@@ -57,13 +62,14 @@ export async function directory(request: HttpRequest): Promise<Answer> {
       }),
       load: loads.get(inspector.staffNo),
     })),
-  });
+  };
+  return json(200, answer);
 }
 
 /** @throws Refusal `query-invalid` when a unit has to be named and is not, `role-forbidden` for another unit's */
-function unitAsked({ query }: HttpRequest, staff: Staff): string {
-  const asked = query['unit'] ?? (staff.role === 'unit' ? staff.unit : undefined);
-  if (asked === undefined || asked === '' || asked.length > 100) {
+function unitAsked({ unit }: DirectoryQuery, staff: Staff): string {
+  const asked = unit ?? (staff.role === 'unit' ? staff.unit : undefined);
+  if (asked === undefined || asked === '') {
     return refuse('query-invalid', '须注明承担单位 Name the unit: ?unit=….');
   }
   return staff.role === 'unit' && asked !== staff.unit
@@ -84,7 +90,7 @@ interface Viewing {
   readonly showPhone: boolean;
 }
 
-function viewOf(inspector: Inspector, { today, standing, showPhone }: Viewing) {
+function viewOf(inspector: Inspector, { today, standing, showPhone }: Viewing): ShownInspector {
   const { phone, ...shown } = inspector;
   const able = eligibility(inspector, { unit: inspector.unit, through: today });
   return {
@@ -99,8 +105,6 @@ function viewOf(inspector: Inspector, { today, standing, showPhone }: Viewing) {
   };
 }
 
-const LeaveBody = z.strictObject({ leave: z.array(Leave).max(20) });
-
 /** Sets the periods of leave of an inspector: whoever is away is not drawn. What stood before is in the event. */
 export async function setLeave(request: HttpRequest): Promise<Answer> {
   return onInspector(request, (inspector, { facts, known }) => {
@@ -114,17 +118,6 @@ export async function setLeave(request: HttpRequest): Promise<Answer> {
     };
   });
 }
-
-const TrainingBody = z
-  .strictObject({
-    title: z.string().trim().min(1).max(200),
-    on: CalendarDate,
-    validThrough: CalendarDate,
-  })
-  .refine(({ on, validThrough }) => on <= validThrough, {
-    path: ['validThrough'],
-    message: '不得早于培训日期 not before the day of the training',
-  });
 
 /** Records a training: it counts as long as the longest of all, and every one is kept. */
 export async function recordTraining(request: HttpRequest): Promise<Answer> {

@@ -1,13 +1,12 @@
-import * as z from 'zod';
+import { Choosing, type Chosen, type TeamsToChoose } from '#contracts/api/inspections.ts';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import { deadlineId, meetDeadline, workWindow } from '#domain/deadline/deadline.ts';
 import { drawLifecycle } from '#domain/draw/lifecycle.ts';
 import type { Draw } from '#domain/draw/draw.ts';
-import { ObjectId } from '#domain/draw/pool.ts';
 import { choiceFaults, membersOf, refuseFaulty, type Choice } from '#domain/inspection/choice.ts';
 import { qualificationsOf, visitsByUnit, type Visit } from '#domain/inspection/form.ts';
-import { eligibility, StaffNo } from '#domain/inspector/inspector.ts';
+import { eligibility } from '#domain/inspector/inspector.ts';
 import { refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import type { FieldError } from '#domain/refusal/refusal.ts';
 import type { Instant } from '#domain/time/time.ts';
@@ -89,7 +88,7 @@ export async function teamsToChoose(request: HttpRequest): Promise<Answer> {
     loadDirectStaffing(store(), draw.id),
   ]);
   const chosen = staffing?.units.find((one) => one.unit === unit);
-  return json(200, {
+  const answer: TeamsToChoose = {
     draw: draw.id,
     title: draw.title,
     unit,
@@ -97,26 +96,19 @@ export async function teamsToChoose(request: HttpRequest): Promise<Answer> {
       id: subject.id,
       name: subject.name,
       items: items.map(({ code }) => code),
-      qualifications: qualificationsOf(items),
+      qualifications: [...qualificationsOf(items)],
       recused: [...(recused.get(subject.id) ?? [])],
     })),
     inspectors: people
       .filter((inspector) => eligibility(inspector, { unit, ...window }).eligible)
       .map(({ staffNo, name, qualifications }) => ({ staffNo, name, qualifications })),
     ...(chosen === undefined ? {} : { chosen: { by: chosen.by, at: chosen.at, reason: chosen.reason } }),
-  });
+  };
+  return json(200, answer);
 }
 
 /** 10,000 objects with teams of six. */
 const MAX_BYTES = 2 * 1024 * 1024;
-const Choosing = z.strictObject({
-  teams: z
-    .array(z.strictObject({ object: ObjectId, inspectors: z.array(StaffNo).max(50) }))
-    .min(1)
-    .max(20_000),
-  reason: z.string().trim().min(1).max(500),
-});
-type Choosing = z.infer<typeof Choosing>;
 
 /**
  * A unit chooses its people for all of its objects at once, or for none (article 7(4)). With the last unit the draw is
@@ -149,7 +141,8 @@ export async function chooseTeams(request: HttpRequest): Promise<Answer> {
       version: draw.version + 1,
       ...(complete && matchedAs(complete, request.at)),
     };
-    const answer = JSON.stringify({ draw: draw.id, unit, teams: teams.length, missing });
+    const told: Chosen = { draw: draw.id, unit, teams: teams.length, missing };
+    const answer = JSON.stringify(told);
     const outcome = await commit(store(), {
       at: request.at,
       once: idempotency && { consumer: 'inspections', ...idempotency, answer },

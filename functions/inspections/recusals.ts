@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { Declaration } from '#contracts/api/inspections.ts';
 import { newEvent } from '#contracts/events.ts';
-import { RecusalKind, RecusalReason, type Recusal } from '#domain/inspector/recusal.ts';
-import { SubjectId } from '#domain/subject/subject-id.ts';
+import type { Recusal } from '#domain/inspector/recusal.ts';
 import { commit, settled } from '#store/commit.ts';
 import { stateKey } from '#store/keys.ts';
 import { inspectorsByStaffNo, type Staff } from '#store/people.ts';
@@ -31,8 +31,6 @@ export async function ownRecusals(request: HttpRequest): Promise<Answer> {
   const { staffNo } = await inspectorAsking(request);
   return json(200, { recusals: await recusalsOf(store(), staffNo) });
 }
-
-const Declaration = z.strictObject({ subject: SubjectId, kind: RecusalKind, reason: RecusalReason });
 
 /** An inspector declares in advance to avoid a subject (回避): no later draw sends them there. */
 export async function declareRecusal(request: HttpRequest): Promise<Answer> {

@@ -1,3 +1,4 @@
+import type { InspectionView } from '#contracts/api/inspections.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import { recordFor } from '#domain/inspection/readers.ts';
 import type { Staff } from '#store/people.ts';
@@ -7,8 +8,8 @@ export function maySend(staff: Staff, unit: string): boolean {
   return staff.role === 'lead-section' || (staff.role === 'unit' && staff.unit === unit);
 }
 
-/** What staff see: everything. A type of its own, so that a field added to the record is a decision here too. */
-export function viewOf(inspection: Inspection) {
+/** What staff see: everything. */
+export function viewOf(inspection: Inspection): InspectionView {
   const { id, version, status, draws, correlation, subject, items, team } = inspection;
   const { left, openSeats, experts } = inspection;
   const { assignedAt, acceptedAt, begunAt, endedAt, publishedAt, publishBy } = inspection;
@@ -41,7 +42,7 @@ export function viewOf(inspection: Inspection) {
 }
 
 /** What this person sees of it: the phone of whoever received the team is for those who act on the visit. */
-export function shownTo(staff: Staff, inspection: Inspection) {
+export function shownTo(staff: Staff, inspection: Inspection): InspectionView {
   const { record, ...rest } = viewOf(inspection);
   return { ...rest, record: record === undefined ? undefined : recordFor(staff, inspection, record) };
 }

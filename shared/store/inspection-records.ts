@@ -1,19 +1,8 @@
-import * as z from 'zod';
-import { InspectionRecord } from '#domain/inspection/record.ts';
+import { EnteredRecord } from '#domain/inspection/record.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
-import { Instant } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import { RECORD_PREFIX, recordKey, recordPartition } from './keys.ts';
 import { queryAll, type StateTable } from './store.ts';
-
-/** A record as it was entered: by whom, when, and in which version of the inspection it stood first. */
-const EnteredRecord = z.object({
-  version: z.int().positive(),
-  by: z.string(),
-  at: Instant,
-  record: InspectionRecord,
-});
-type EnteredRecord = z.infer<typeof EnteredRecord>;
 
 /** What was entered, to be kept beside what stands now. @throws TypeError when the inspection has no record */
 export function enteredRecord({ id, version, record, recordedBy, recordedAt }: Inspection): StateWrite {

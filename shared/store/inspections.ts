@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Inspection, InspectionDraw } from '#domain/inspection/inspection.ts';
+import { Inspection, InspectionOfDraw, type InspectionDraw } from '#domain/inspection/inspection.ts';
 import { leavers, newcomers } from '#domain/inspection/team.ts';
 import type { StateWrite } from './commit.ts';
 import { drawOfInspectionKey, lists, memberKey, onHandKey, stateKey } from './keys.ts';
@@ -106,13 +106,6 @@ export async function inspectionsOf(store: StateTable, inspector: string): Promi
   });
   return found.map(({ inspection }) => inspection);
 }
-
-const InspectionOfDraw = z.object({
-  id: z.string(),
-  subject: z.string(),
-  how: InspectionDraw.shape.how,
-});
-export type InspectionOfDraw = z.infer<typeof InspectionOfDraw>;
 
 /** The inspections that a draw sends out, by subject: those that it made and those that it joined (article 3). */
 export function inspectionsOfDraw(store: StateTable, draw: string): Promise<InspectionOfDraw[]> {

@@ -1,9 +1,9 @@
-import * as z from 'zod';
 import {
-  Recusal,
+  OwnRecusal,
   recusedIn,
   SubjectRecusals,
   withRecusal,
+  type Recusal,
   type SubjectRecusals as Stored,
 } from '#domain/inspector/recusal.ts';
 import type { StateWrite } from './commit.ts';
@@ -46,9 +46,7 @@ export function recusalWrites(known: Stored | undefined, subject: string, recusa
   ];
 }
 
-const OwnRecusal = Recusal.extend({ subject: z.string() });
-
 /** A person's recusals, oldest first. */
-export function recusalsOf(store: StateTable, inspector: string): Promise<z.infer<typeof OwnRecusal>[]> {
+export function recusalsOf(store: StateTable, inspector: string): Promise<OwnRecusal[]> {
   return queryAll(store, OwnRecusal, { index: 'list', partition: lists.recusalsOf(inspector) });
 }

@@ -25,6 +25,14 @@ export const InspectionDraw = z.object({
 });
 export type InspectionDraw = z.infer<typeof InspectionDraw>;
 
+/** An inspection in the list of a draw that sends it out; `subject` is the id of whom it is to. */
+export const InspectionOfDraw = z.object({
+  id: z.string(),
+  subject: z.string(),
+  how: InspectionDraw.shape.how,
+});
+export type InspectionOfDraw = z.infer<typeof InspectionOfDraw>;
+
 /** A professional or agency that the team brings along (article 9). Shown to staff only. */
 export const Expert = z.object({
   name: z.string(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CheckMethod } from '#domain/item/item.ts';
-import { CalendarDate } from '#domain/time/time.ts';
+import { CalendarDate, Instant } from '#domain/time/time.ts';
 
 /** Result codes of the record form 市场监管领域随机抽查情况记录表, with their printed words. */
 export const resultLabels = {
@@ -134,3 +134,12 @@ export const InspectionRecord = z.strictObject({
   followUps: z.array(FollowUp).default([]),
 });
 export type InspectionRecord = z.infer<typeof InspectionRecord>;
+
+/** A record as it was entered: by whom, when, and in which version of the inspection it stood first. */
+export const EnteredRecord = z.object({
+  version: z.int().positive(),
+  by: z.string(),
+  at: Instant,
+  record: InspectionRecord,
+});
+export type EnteredRecord = z.infer<typeof EnteredRecord>;

@@ -76,13 +76,15 @@ export const Inspector = z.strictObject({
 export type Inspector = z.infer<typeof Inspector>;
 
 /** Why an inspector may not be drawn or assigned. */
-export type IneligibleReason =
-  | 'inactive'
-  | 'wrong-unit'
-  | 'certificate-lapsed'
-  | 'untrained'
-  | 'unqualified'
-  | 'on-leave';
+export const IneligibleReason = z.enum([
+  'inactive',
+  'wrong-unit',
+  'certificate-lapsed',
+  'untrained',
+  'unqualified',
+  'on-leave',
+]);
+export type IneligibleReason = z.infer<typeof IneligibleReason>;
 
 export const ineligibleReasonLabels: Readonly<Record<IneligibleReason, string>> = {
   inactive: '执法人员状态为失效',
@@ -123,18 +125,9 @@ export function eligibility(inspector: Inspector, need: EligibilityNeed): Eligib
     unqualified: qualification !== undefined && !inspector.qualifications.includes(qualification),
     'on-leave': inspector.leave.some((leave) => leave.from <= need.through && leave.through >= from),
   };
-  const reasons = INELIGIBLE_REASONS.filter((reason) => failed[reason]);
+  const reasons = IneligibleReason.options.filter((reason) => failed[reason]);
   return reasons.length === 0 ? { eligible: true } : { eligible: false, reasons };
 }
-
-const INELIGIBLE_REASONS = [
-  'inactive',
-  'wrong-unit',
-  'certificate-lapsed',
-  'untrained',
-  'unqualified',
-  'on-leave',
-] as const;
 
 /** The last day on which at least one certificate is valid: the day from which 60, 30 and 7 days are counted back for the warnings. */
 export function certifiedThrough(inspector: Inspector): CalendarDate {

@@ -23,6 +23,10 @@ export const Recusal = z.object({
 });
 export type Recusal = z.infer<typeof Recusal>;
 
+/** One of a person's own, with the id of the subject that they avoid. */
+export const OwnRecusal = Recusal.extend({ subject: z.string() });
+export type OwnRecusal = z.infer<typeof OwnRecusal>;
+
 /** Everyone who is recused for one subject. One record, so that the matching of a draw reads one key per object. */
 export const SubjectRecusals = z.object({
   /** The subject's id. */

@@ -1,0 +1,33 @@
+import type * as z from 'zod';
+import type { RouteKey } from '#contracts/routes.ts';
+import { casesOperations } from './cases.ts';
+import { inspectionsOperations } from './inspections.ts';
+import type { Operation } from './operation.ts';
+
+/** What every route takes and answers. */
+export const operations = {
+  ...casesOperations,
+  ...inspectionsOperations,
+} as const satisfies Readonly<Partial<Record<RouteKey, Operation>>>;
+export type OperationKey = keyof typeof operations;
+
+type Of<K extends OperationKey> = (typeof operations)[K];
+
+/** The shape of what is sent as JSON; never where it is a file. */
+type JsonOf<C> = C extends z.ZodType ? C : C extends { readonly json: infer J extends z.ZodType } ? J : never;
+
+/** The query of a route, as it is asked. */
+export type QueryOf<K extends OperationKey> =
+  Of<K> extends { readonly query: infer Q extends z.ZodType } ? z.input<Q> : undefined;
+
+/** The JSON body of a route, as it is sent. */
+export type BodyOf<K extends OperationKey> =
+  Of<K> extends { readonly body: infer B } ? z.input<JsonOf<B>> : undefined;
+
+/** What a route answers as JSON when it succeeds, as it is read. */
+export type AnswerOf<K extends OperationKey> = z.output<JsonOf<Of<K>['answers'][keyof Of<K>['answers']]>>;
+
+/** The operation of a route, where it has one. */
+export function operationOf(route: string): Operation | undefined {
+  return new Map<string, Operation>(Object.entries(operations)).get(route);
+}
