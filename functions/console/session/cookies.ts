@@ -29,7 +29,9 @@ export class Cookies {
   /** Lines of `set-cookie` for a value; the pieces that it does not need are taken away, so that none of an earlier one is left. */
   set(name: CookieName, value: string): string[] {
     if (value.length > PIECE * MOST_PIECES) {
-      throw new Error(`the ${name} takes ${value.length} bytes; the issuer's tokens are too long for cookies`);
+      throw new Error(
+        `the ${name} takes ${value.length} bytes; the issuer's tokens are too long for cookies`,
+      );
     }
     return this.#names(name).map((piece, at) => {
       const part = value.slice(at * PIECE, (at + 1) * PIECE);
@@ -42,6 +44,9 @@ export class Cookies {
   }
 
   #names(name: CookieName): string[] {
-    return Array.from({ length: MOST_PIECES }, (_, at) => `${this.#prefix}${NAMES[name]}${at === 0 ? '' : `-${at}`}`);
+    return Array.from(
+      { length: MOST_PIECES },
+      (_, at) => `${this.#prefix}${NAMES[name]}${at === 0 ? '' : `-${at}`}`,
+    );
   }
 }

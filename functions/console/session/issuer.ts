@@ -81,10 +81,13 @@ export class Issuer {
 
   /** New tokens for a session whose access token has run out. @throws NotLetIn when the issuer gives none any more. */
   async refresh(refreshToken: string): Promise<Tokens> {
-    return this.#asking(async (configuration) => ({
-      refreshToken,
-      ...tokensOf(await refreshTokenGrant(configuration, refreshToken, this.#settings.parameters)),
-    }));
+    return this.#asking(async (configuration) => {
+      const tokens = tokensOf(
+        await refreshTokenGrant(configuration, refreshToken, this.#settings.parameters),
+      );
+      // Where the issuer does not rotate, the one that was used is used again.
+      return tokens.refreshToken === undefined ? { ...tokens, refreshToken } : tokens;
+    });
   }
 
   /** Takes the tokens of a session back and says where its own session at the issuer ends (RP-Initiated Logout 1.0); undefined where the issuer has no such place. */

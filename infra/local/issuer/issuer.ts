@@ -112,7 +112,7 @@ export async function makeIssuer(
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       revocation: { enabled: true },
-      rpInitiatedLogout: { enabled: true },
+      rpInitiatedLogout: { enabled: true, logoutSource: leave },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => api,
@@ -166,6 +166,13 @@ export async function makeIssuer(
       return TokenAnswer.parse(await answer.json()).access_token;
     },
   };
+}
+
+/** Whoever comes from the console's "sign out" has said so already; the button is for a browser without script. */
+function leave(context: { body: unknown }, form: string): void {
+  context.body = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>退出 Sign out</title></head><body>${form}
+<button form="op.logoutForm" name="logout" value="yes" autofocus>退出登录 Sign out</button>
+<script>document.querySelector('button').click()</script></body></html>`;
 }
 
 /** More than a form with one name takes. */

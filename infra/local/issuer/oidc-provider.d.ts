@@ -39,7 +39,7 @@ declare module 'oidc-provider' {
       devInteractions: Switch;
       clientCredentials: Switch;
       revocation: Switch;
-      rpInitiatedLogout: Switch;
+      rpInitiatedLogout: Switch & { logoutSource: (context: { body: unknown }, form: string) => void };
       resourceIndicators: Switch & {
         defaultResource: (context: unknown) => string;
         useGrantedResource: () => boolean;

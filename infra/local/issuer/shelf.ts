@@ -31,7 +31,9 @@ export class Shelf {
   }
 
   findByUid(uid: string): Promise<Payload | undefined> {
-    const found = [...shelf].find(([key, { payload }]) => key.startsWith(this.#key('')) && payload.uid === uid);
+    const found = [...shelf].find(
+      ([key, { payload }]) => key.startsWith(this.#key('')) && payload.uid === uid,
+    );
     return Promise.resolve(found?.[1].payload);
   }
 

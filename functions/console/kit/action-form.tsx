@@ -1,0 +1,282 @@
+import { randomUUID } from 'node:crypto';
+import type { ComponentChildren } from 'preact';
+import type { FieldError } from '#domain/refusal/refusal.ts';
+import { ACTION, ONCE, pointerOf, type Field, type Form } from './form.ts';
+import type { Asked, Returned, Words } from './page.ts';
+import { Two } from './words.tsx';
+
+interface Props {
+  readonly asked: Asked;
+  readonly action: string;
+  readonly fields: readonly Field[];
+  readonly submit: Words;
+  /** What the fields hold at first, by name; several values of `choices`. */
+  readonly initial?: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Asked about before it is sent, where a script runs. */
+  readonly sure?: string;
+  readonly kind?: 'plain' | 'danger';
+  /** Stands between the fields and the button. */
+  readonly children?: ComponentChildren;
+}
+
+/**
+ * A form for one action of the page it stands on. Sent twice it is carried out once; what was refused comes back with what
+ * was typed and with what is wrong beside each field, in words and not by colour alone.
+ */
+export function ActionForm(props: Props) {
+  const { asked, action, fields, submit, initial = {}, sure, kind = 'plain', children } = props;
+  const returned = asked.returned?.action === action ? asked.returned : undefined;
+  const errors = returned?.problem?.errors ?? [];
+  const hasFile = fields.some((field) => field.kind === 'file');
+  return (
+    <form
+      method="post"
+      action={addressOf(asked)}
+      class="action"
+      id={action}
+      {...(hasFile ? { encType: 'multipart/form-data' } : {})}
+      {...(sure === undefined ? {} : { 'data-sure': sure })}
+    >
+      <input type="hidden" name={ACTION} value={action} />
+      <input type="hidden" name={ONCE} value={randomUUID()} />
+      <Refused returned={returned} fields={fields} action={action} />
+      {fields.map((field) => (
+        <FieldInput
+          key={field.name}
+          field={field}
+          id={`${action}-${field.name}`}
+          typed={returned?.form.values[field.name] ?? given(initial[field.name])}
+          faults={faultsOf(field, errors)}
+        />
+      ))}
+      {children}
+      <button type="submit" class={kind}>
+        <Two words={submit} />
+      </button>
+      {returned?.outcome === undefined ? null : (
+        <div class="outcome" role="status">
+          {returned.outcome}
+        </div>
+      )}
+    </form>
+  );
+}
+
+function addressOf({ path, query }: Asked): string {
+  const asked = new URLSearchParams(query).toString();
+  return asked === '' ? path : `${path}?${asked}`;
+}
+
+function given(value: string | readonly string[] | undefined): readonly string[] {
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
+}
+
+/** What is wrong with a field, or with something inside of it. */
+function faultsOf({ name }: Field, errors: readonly FieldError[]): string[] {
+  const pointer = pointerOf(name);
+  return errors
+    .filter((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`))
+    .map(({ detail }) => detail);
+}
+
+interface RefusedProps {
+  readonly returned: Returned | undefined;
+  readonly fields: readonly Field[];
+  readonly action: string;
+}
+
+/** Why the form was refused, with links to the fields that are wrong; what has no field of its own is said here. */
+function Refused({ returned, fields, action }: RefusedProps) {
+  const problem = returned?.problem;
+  if (problem === undefined) {
+    return null;
+  }
+  const errors = problem.errors ?? [];
+  const placed = fields.filter((field) => faultsOf(field, errors).length > 0);
+  const pointers = placed.map(({ name }) => pointerOf(name));
+  const loose = errors.filter(
+    ({ pointer }) => !pointers.some((one) => pointer === one || pointer.startsWith(`${one}/`)),
+  );
+  return (
+    <div class="refused" role="alert" tabIndex={-1} id={`${action}-refused`}>
+      <p>
+        <strong>未办理 Not done</strong> {problem.detail}
+      </p>
+      {placed.length + loose.length === 0 ? null : (
+        <ul>
+          {placed.map((field) => (
+            <li key={field.name}>
+              <a href={`#${action}-${field.name}`}>{field.words[0]}</a>
+            </li>
+          ))}
+          {loose.map(({ pointer, detail }) => (
+            <li key={pointer}>
+              <code>{pointer}</code> {detail}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+interface InputProps {
+  readonly field: Field;
+  readonly id: string;
+  readonly typed: readonly string[];
+  readonly faults: readonly string[];
+}
+
+/** A field with its label, its hint and what is wrong with it. */
+function FieldInput({ field, id, typed, faults }: InputProps) {
+  const described = [
+    ...(field.hint === undefined ? [] : [`${id}-hint`]),
+    ...(faults.length === 0 ? [] : [`${id}-fault`]),
+  ];
+  const attributes = {
+    id,
+    name: field.name,
+    ...(field.required === true ? { required: true } : {}),
+    ...(faults.length === 0 ? {} : { 'aria-invalid': true }),
+    ...(described.length === 0 ? {} : { 'aria-describedby': described.join(' ') }),
+  };
+  const notes = (
+    <>
+      {field.hint === undefined ? null : (
+        <p class="hint" id={`${id}-hint`}>
+          {field.hint}
+        </p>
+      )}
+      {faults.length === 0 ? null : (
+        <p class="fault" id={`${id}-fault`}>
+          {typed.every((one) => one.trim() === '') && field.required === true ? '请填写 Required. ' : ''}
+          {faults.join('；')}
+        </p>
+      )}
+    </>
+  );
+  if (field.kind === 'choices' || field.kind === 'yes') {
+    return (
+      <fieldset class="field" id={id} {...(faults.length === 0 ? {} : { 'aria-describedby': `${id}-fault` })}>
+        <legend>
+          <Two words={field.words} />
+        </legend>
+        <Boxes field={field} id={id} typed={typed} />
+        {notes}
+      </fieldset>
+    );
+  }
+  return (
+    <div class="field">
+      <label for={id}>
+        <Two words={field.words} />
+        {field.required === true ? <span class="must"> *</span> : null}
+      </label>
+      <Control field={field} attributes={attributes} typed={typed} />
+      {notes}
+    </div>
+  );
+}
+
+interface BoxesProps {
+  readonly field: Field;
+  readonly id: string;
+  readonly typed: readonly string[];
+}
+
+function Boxes({ field, id, typed }: BoxesProps) {
+  const options =
+    field.kind === 'choices' ? field.options : [{ value: 'yes', words: ['是', 'Yes'] } as const];
+  return (
+    <div class="boxes">
+      {options.map(({ value, words }) => (
+        <label key={value} for={`${id}-${value}`}>
+          <input
+            type="checkbox"
+            id={`${id}-${value}`}
+            name={field.name}
+            value={value}
+            checked={typed.includes(value)}
+          />{' '}
+          <Two words={words} />
+        </label>
+      ))}
+    </div>
+  );
+}
+
+interface ControlProps {
+  readonly field: Field;
+  readonly attributes: Readonly<Record<string, string | boolean>>;
+  readonly typed: readonly string[];
+}
+
+function Control({ field, attributes, typed }: ControlProps) {
+  const value = typed[0] ?? '';
+  switch (field.kind) {
+    case 'text':
+      return <input type="text" {...attributes} value={value} {...limit(field.maxLength)} />;
+    case 'long':
+    case 'lines':
+      return (
+        <textarea {...attributes} rows={field.kind === 'lines' ? 3 : 4} {...limit(field.maxLength)}>
+          {typed.join('\n')}
+        </textarea>
+      );
+    case 'date':
+      return <input type="date" {...attributes} value={value} />;
+    case 'time':
+      return <input type="datetime-local" {...attributes} value={value} />;
+    case 'number':
+      return (
+        <input
+          type="number"
+          inputMode="numeric"
+          {...attributes}
+          value={value}
+          {...(field.min === undefined ? {} : { min: field.min })}
+          {...(field.max === undefined ? {} : { max: field.max })}
+        />
+      );
+    case 'choice':
+      return (
+        <select {...attributes}>
+          {field.required === true && value !== '' ? null : <option value="">—</option>}
+          {field.options.map((option) => (
+            <option key={option.value} value={option.value} selected={option.value === value}>
+              {option.words[0]} {option.words[1]}
+            </option>
+          ))}
+        </select>
+      );
+    case 'file':
+      return (
+        <input
+          type="file"
+          {...attributes}
+          accept={field.accept}
+          data-max={field.maxBytes}
+          {...(field.multiple === true ? { multiple: true } : {})}
+        />
+      );
+    case 'choices':
+    case 'yes':
+      return null;
+  }
+}
+
+function limit(maxLength: number | undefined): { maxLength?: number } {
+  return maxLength === undefined ? {} : { maxLength };
+}
+
+/** The values of a form as hidden fields: to send again what an ended session interrupted. */
+export function Kept({ action, form }: { readonly action: string; readonly form: Form }) {
+  const values = Object.entries({ ...form.values, [ACTION]: [action], [ONCE]: [form.once] });
+  return (
+    <>
+      {values.flatMap(([name, all]) =>
+        all.map((value, at) => <input key={`${name}-${at}`} type="hidden" name={name} value={value} />),
+      )}
+    </>
+  );
+}
