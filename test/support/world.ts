@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { epochMilliseconds, Instant } from '#domain/time/time.ts';
 import { startRunner, type InterceptedCall, type Runner, type RunnerOptions } from '#infra/local/runner.ts';
 import { SAMPLE_POLICIES } from '#infra/sample/policies.ts';
+import { fitting } from './fitting.ts';
 import { smallDistrict } from './small-district.ts';
 import { workshop } from './template.ts';
 
@@ -301,7 +302,9 @@ async function answered(
     const answer = await fetch(url, init);
     const text = await answer.text();
     if (answer.status < 500 || attempt === REQUEST_ATTEMPTS) {
-      return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
+      const body: unknown = text === '' ? undefined : JSON.parse(text);
+      fitting({ method: init.method ?? 'GET', path: new URL(url).pathname, status: answer.status, body });
+      return { status: answer.status, body };
     }
   }
 }
