@@ -10,10 +10,11 @@ import {
   Conclusion,
   FollowUp,
   followUpLabels,
-  InspectionRecord,
+  type InspectionRecord,
   NonCooperationKind,
   nonCooperationLabels,
   ResultCode,
+  ShownRecord,
   signatoryLabels,
 } from './record.ts';
 
@@ -56,7 +57,7 @@ export type CitedEvidence = z.infer<typeof CitedEvidence>;
 /** What the team found, in the words of the form. */
 export const FormResult = z.strictObject({
   inspectedOn: CalendarDate,
-  contact: InspectionRecord.shape.contact,
+  contact: ShownRecord.shape.contact,
   methods: z.array(worded(CheckMethod)),
   results: z.array(z.strictObject({ code: ResultCode, text: z.string() })),
   conclusions: z.array(Conclusion),
@@ -64,7 +65,7 @@ export const FormResult = z.strictObject({
   evidence: z.array(CitedEvidence),
   followUps: z.array(worded(FollowUp)),
   opinion: z.string().optional(),
-  signature: InspectionRecord.shape.signature,
+  signature: ShownRecord.shape.signature,
   /** Of who signed, where they did. */
   capacity: z.string().optional(),
   leader: z.strictObject({ name: z.string(), opinion: z.string() }).optional(),
