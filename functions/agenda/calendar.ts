@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { sha256 } from '#sha256';
+import type { CalendarLink } from '#contracts/api/agenda.ts';
 import { workingDaysBetween } from '#domain/calendar/calendar.ts';
 import { deadlineEnglish, deadlineLabels, type Deadline } from '#domain/deadline/deadline.ts';
 import type { Counting } from '#domain/deadline/rules.ts';
@@ -29,7 +30,8 @@ export function makeLink(request: HttpRequest): Promise<Answer> {
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     const next = { feed, hash: sha256(secret), at: request.at };
     await commit(store(), { at: request.at, writes: await replacedLink(store(), staffNo, next), events: [] });
-    return json(201, { path: `/public/calendars/${feed}${secret}.ics`, createdAt: request.at });
+    const link: CalendarLink = { path: `/public/calendars/${feed}${secret}.ics`, createdAt: request.at };
+    return json(201, link);
   });
 }
 

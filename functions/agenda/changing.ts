@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { answerOnce, factsOf, type Asked } from '#commands/once.ts';
+import { Because, Extension, NothingMore } from '#contracts/api/agenda.ts';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import {
@@ -19,12 +19,6 @@ import { jsonBody, type HttpRequest } from '#web/request.ts';
 import { counting, store, visible } from './asking.ts';
 import { viewOf } from './view.ts';
 
-const reason = z.string().trim().min(1).max(500);
-/** Sixty working days are a quarter of a year: whoever needs more asks again. */
-const Extend = z.strictObject({ workingDays: z.int().min(1).max(60), reason });
-const Because = z.strictObject({ reason });
-const Nothing = z.strictObject({});
-
 /** A deadline after a change, and what that tells. */
 interface Changed {
   readonly next: Deadline;
@@ -40,7 +34,7 @@ type Deciding = (deadline: Deadline, given: Given) => Changed | Promise<Changed>
 
 /** A longer day is asked for, with a reason. */
 export const extend = changing('extend', (deadline, { by, request }) => {
-  const { workingDays, reason: why } = jsonBody(request, Extend);
+  const { workingDays, reason: why } = jsonBody(request, Extension);
   return asking(deadline, { what: 'extend', workingDays, reason: why, by, at: request.at });
 });
 
@@ -52,7 +46,7 @@ export const pause = changing('pause', (deadline, { by, request }) => {
 
 /** Somebody of the lead section who did not ask grants what was asked for. */
 export const approve = changing('approve', async (deadline, { by, request }) => {
-  jsonBody(request, Nothing);
+  jsonBody(request, NothingMore);
   const { next, request: granted } = grantRequest(await counting(), deadline, { by, at: request.at });
   const { what, workingDays, reason: why, by: requestedBy } = granted;
   const data = { what, workingDays, reason: why, requestedBy, from: deadline.due, to: next.due };

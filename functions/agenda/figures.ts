@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { DeadlineKind, deadlineLabels, Month, type Deadline } from '#domain/deadline/deadline.ts';
+import { FiguresQuery, type Figure, type Figures } from '#contracts/api/agenda.ts';
+import { deadlineLabels, type Deadline } from '#domain/deadline/deadline.ts';
 import { WATCHING, watchesAll } from '#domain/person/person.ts';
 import { addMonths, CalendarDate, dateInShanghai } from '#domain/time/time.ts';
 import { csvWriter, CSV_TYPE } from '#files/writer.ts';
@@ -16,22 +16,7 @@ import { person, store } from './asking.ts';
 const MOST_MONTHS = 24;
 const READ_AT_A_TIME = 1_000;
 
-const Query = z.strictObject({
-  from: Month.optional(),
-  to: Month.optional(),
-  format: z.enum(['json', 'csv']).default('json'),
-});
-
-interface Row {
-  readonly month: string;
-  /** `-` for those that the lead section answers for. */
-  readonly unit: string;
-  readonly kind: DeadlineKind;
-  readonly onTime: number;
-  readonly late: number;
-  /** Whose day is not over, paused ones included. */
-  readonly open: number;
-}
+type Row = Omit<Figure, 'label'>;
 
 /**
  * Deadlines kept and not kept, by the month of their day, by unit and by kind: of all units for those who watch them, of its own
@@ -40,7 +25,7 @@ interface Row {
 export async function figures(request: HttpRequest): Promise<Answer> {
   const staff = await person(request);
   requireRole(staff, [...WATCHING, 'unit']);
-  const query = queryOf(request, Query);
+  const query = queryOf(request, FiguresQuery);
   const thisMonth = dateInShanghai(request.at).slice(0, 7);
   const { from = query.to ?? thisMonth, to = thisMonth } = query;
   const months = monthsOf(from, to);
@@ -50,9 +35,10 @@ export async function figures(request: HttpRequest): Promise<Answer> {
     kept.map((row) => ({ ...row, open: 0 })),
     openRows(open, months, unit),
   );
-  return query.format === 'json'
-    ? json(200, { from, to, deadlines: rows.map((row) => ({ ...row, label: deadlineLabels[row.kind] })) })
-    : csvOf(rows, `deadlines-${from}-${to}.csv`);
+  if (query.format === 'csv') return csvOf(rows, `deadlines-${from}-${to}.csv`);
+  const labelled = rows.map((row) => ({ ...row, label: deadlineLabels[row.kind] }));
+  const answer: Figures = { from, to, deadlines: labelled };
+  return json(200, answer);
 }
 
 /** @throws Refusal `query-invalid` for none, or too many */

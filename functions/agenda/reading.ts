@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { DeadlineKind, type Deadline } from '#domain/deadline/deadline.ts';
+import { DeadlinesQuery } from '#contracts/api/agenda.ts';
+import type { Deadline } from '#domain/deadline/deadline.ts';
 import { watchesAll } from '#domain/person/person.ts';
 import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
 import { byDay, deadlinesOfInspector, deadlinesOfUnit, titlesOf } from '#store/agenda.ts';
@@ -13,24 +13,6 @@ import { mayDo, viewOf } from './view.ts';
 /** Deadlines of all units that one page looks at. */
 const LIST_LENGTH = 100;
 
-const Query = z.strictObject({
-  kind: DeadlineKind.optional(),
-  state: z.enum(['open', 'overdue', 'paused', 'requested']).optional(),
-  /** Of those who watch all units; the lead section's own are those of `-`. */
-  unit: z.string().min(1).max(100).optional(),
-  after: z
-    .string()
-    .regex(/^\d+(_.+)?$/, '本列表给出的位置 a position that this list gave, e.g. 0_2026-03-16#L-…')
-    .transform((text): DuePosition => {
-      const at = text.indexOf('_');
-      return at === -1
-        ? { shard: Number(text) }
-        : { shard: Number(text.slice(0, at)), after: text.slice(at + 1) };
-    })
-    .optional(),
-});
-type Query = z.infer<typeof Query>;
-
 /**
  * The deadlines that have to be kept: an inspector's own, a unit's, or those of all units in pages. What a filter leaves out is
  * looked at too: a page of all may be short, and `next` says whether more may follow.
@@ -38,7 +20,7 @@ type Query = z.infer<typeof Query>;
 export async function deadlines(request: HttpRequest): Promise<Answer> {
   const staff = await person(request);
   requireRole(staff, ['lead-section', 'unit', 'inspector', 'supervisor', 'administrator']);
-  const query = queryOf(request, Query);
+  const query = queryOf(request, DeadlinesQuery);
   const today = dateInShanghai(request.at);
   const [{ found, next }, calendar] = await Promise.all([pageOf(staff, query), counting()]);
   const shown = found.filter((one) => fits(one, query, today));
@@ -53,7 +35,7 @@ export async function deadlines(request: HttpRequest): Promise<Answer> {
 
 async function pageOf(
   staff: Staff,
-  { unit, kind, after = FIRST_DUE }: Query,
+  { unit, kind, after = FIRST_DUE }: DeadlinesQuery,
 ): Promise<{ readonly found: readonly Deadline[]; readonly next?: DuePosition }> {
   if (!watchesAll(staff.role)) return { found: await ownDeadlines(staff) };
   if (unit !== undefined) return { found: await deadlinesOfUnit(store(), unit, kind) };
@@ -61,7 +43,7 @@ async function pageOf(
   return { found, ...(next === undefined ? {} : { next }) };
 }
 
-function fits(deadline: Deadline, { kind, state }: Query, today: CalendarDate): boolean {
+function fits(deadline: Deadline, { kind, state }: DeadlinesQuery, today: CalendarDate): boolean {
   const { status, due, request } = deadline;
   if (kind !== undefined && deadline.kind !== kind) return false;
   switch (state) {

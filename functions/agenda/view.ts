@@ -1,3 +1,4 @@
+import type { DeadlineView } from '#contracts/api/agenda.ts';
 import { workingDaysBetween } from '#domain/calendar/calendar.ts';
 import { possibleChanges, type DeadlineChange } from '#domain/deadline/change.ts';
 import { deadlineLabels, type Deadline } from '#domain/deadline/deadline.ts';
@@ -6,7 +7,12 @@ import type { CalendarDate } from '#domain/time/time.ts';
 import type { Staff } from '#store/people.ts';
 
 /** A deadline as staff see it, with what is left of it today. */
-export function viewOf(deadline: Deadline, counting: Counting, today: CalendarDate, about?: string) {
+export function viewOf(
+  deadline: Deadline,
+  counting: Counting,
+  today: CalendarDate,
+  about?: string,
+): DeadlineView {
   const { id, version, kind, of, units = [], startedAt, rules, due, provisional, status } = deadline;
   const { request, pausedOn, metAt, late } = deadline;
   const running = status === 'open' || status === 'paused';

@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { answerOnce, causationOf, type Asked } from '#commands/once.ts';
+import { Grant, Refusing } from '#contracts/api/corrections.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import {
@@ -10,7 +10,6 @@ import {
   type Decided,
 } from '#domain/correction/correction.ts';
 import { correctionLifecycle, standingsToward } from '#domain/correction/lifecycle.ts';
-import { Changes } from '#domain/correction/version.ts';
 import { deadlineId, meetDeadline } from '#domain/deadline/deadline.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import { publicationHash, type PublicRecord } from '#domain/inspection/publication.ts';
@@ -25,15 +24,6 @@ import { publishedAnew } from '#store/publishing.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
 import { store, visible } from './asking.ts';
 import { viewOf } from './view.ts';
-
-const reason = z.string().trim().min(1).max(1_000);
-const version = z.int().positive();
-
-const Grant = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('correct'), version, reason, changes: Changes }),
-  z.strictObject({ kind: z.literal('withdraw'), version, legalReason: reason }),
-]);
-const Refuse = z.strictObject({ reason });
 
 interface Given {
   readonly by: string;
@@ -51,7 +41,7 @@ export const grant = deciding('correct', (request, given, { record }) => {
 export const refuseCorrection = deciding('refuse', (request, given) => ({
   kind: 'refuse',
   ...given,
-  ...jsonBody(request, Refuse),
+  ...jsonBody(request, Refusing),
 }));
 
 /** A route that decides a request, once however often it is sent. */

@@ -1,8 +1,7 @@
+import type { PublicState, Receipt } from '#contracts/api/corrections.ts';
 import type { CorrectionStatus } from '#domain/correction/correction.ts';
 import type { FieldError } from '#domain/refusal/refusal.ts';
 import { CORRECTION_FIELDS, CorrectionForm } from '#web/correction-form.tsx';
-import type { Receipt } from './receive.ts';
-import type { PublicState } from './view.ts';
 
 /** Tells whoever asked that the request has arrived, and under which number. */
 export function ReceiptPage({

@@ -1,3 +1,4 @@
+import type { Receipt } from '#contracts/api/corrections.ts';
 import { isProblemReason, problems } from '#contracts/problems.ts';
 import { secondsToTomorrow } from '#domain/correction/limits.ts';
 import { PublicRequest } from '#domain/correction/request.ts';
@@ -9,7 +10,7 @@ import { problemAnswer, refuse } from '#web/problem.ts';
 import { fieldErrors, formBody, isForm, jsonBody, param, wantsJson, type HttpRequest } from '#web/request.ts';
 import { NotTakenPage, ReceiptPage, StatePage } from './pages.tsx';
 import { stateByReceipt } from './reading.ts';
-import { receivePublic, type Receipt } from './receive.ts';
+import { receivePublic } from './receive.ts';
 
 /** Four short texts, each character of which a form may send as nine bytes. */
 const MAX_BODY_BYTES = 32 * 1024;

@@ -1,47 +1,23 @@
-import * as z from 'zod';
-import { CorrectionStatus } from '#domain/correction/correction.ts';
+import { CorrectionsQuery, type PublicState } from '#contracts/api/corrections.ts';
 import { deadlineId } from '#domain/deadline/deadline.ts';
-import { PersonRole } from '#domain/person/person.ts';
-import { Instant } from '#domain/time/time.ts';
+import type { PersonRole } from '#domain/person/person.ts';
 import { correctionsOf, loadCorrection } from '#store/corrections.ts';
 import { loadDeadline } from '#store/deadlines.ts';
 import { requireRole } from '#store/people.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
-import { fieldErrors, param, type HttpRequest } from '#web/request.ts';
+import { param, queryOf, type HttpRequest } from '#web/request.ts';
 import { mayRead, person, store, visible } from './asking.ts';
-import { publicStateOf, summaryOf, viewOf, type PublicState } from './view.ts';
+import { publicStateOf, summaryOf, viewOf } from './view.ts';
 
 const LIST_LENGTH = 50;
 const READING: readonly PersonRole[] = ['lead-section', 'unit', 'supervisor', 'administrator'];
-
-const ListQuery = z.object({
-  status: CorrectionStatus.default('received'),
-  after: z
-    .string()
-    .regex(
-      /^[^_]+_C-[0-9a-f]{24}$/,
-      '本列表给出的位置 a position that this list gave, e.g. 2026-03-02T01:30:00.000Z_C-…',
-    )
-    .transform((text) => text.split('_'))
-    .pipe(z.tuple([Instant, z.string()]))
-    .transform(([receivedAt, id]) => ({ receivedAt, id }))
-    .optional(),
-});
 
 /** Requests of a status, oldest first. A unit sees its own: what is another's is left out of the page, which is then shorter. */
 export async function corrections(request: HttpRequest): Promise<Answer> {
   const staff = await person(request);
   requireRole(staff, READING);
-  const query = ListQuery.safeParse(request.query);
-  if (!query.success) {
-    return refuse(
-      'query-invalid',
-      '查询参数无效 The query does not fit; see errors.',
-      fieldErrors(query.error),
-    );
-  }
-  const { status, after } = query.data;
+  const { status, after } = queryOf(request, CorrectionsQuery);
   const { items, next } = await correctionsOf(store(), status, LIST_LENGTH, after);
   const last = items.at(-1);
   return json(200, {

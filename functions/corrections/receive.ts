@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { sha256 } from '#sha256';
+import { Receipt } from '#contracts/api/corrections.ts';
 import type { Actor } from '#contracts/catalogue.ts';
 import { newEvent } from '#contracts/events.ts';
 import { receive, type Correction, type Requester } from '#domain/correction/correction.ts';
@@ -8,7 +9,7 @@ import type { PublicRequest, StaffRequest } from '#domain/correction/request.ts'
 import { deadlineId, startDeadline, type Deadline } from '#domain/deadline/deadline.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
-import { CalendarDate, dateInShanghai } from '#domain/time/time.ts';
+import { dateInShanghai } from '#domain/time/time.ts';
 import { JsonText } from '#domain/canonical/json-text.ts';
 import { answeredBefore, commit, settled, type StateWrite } from '#store/commit.ts';
 import { asked, createdCorrection } from '#store/corrections.ts';
@@ -18,16 +19,6 @@ import { loadPublicRecord, publicRecordOf } from '#store/publications.ts';
 import { idempotencyOf, sameRequest, type Idempotency } from '#web/idempotency.ts';
 import { param, type HttpRequest } from '#web/request.ts';
 import { calendar, environment, ownInspection, person, store } from './asking.ts';
-
-/** What whoever asked is told: the receipt number 受理编号, and by when there is an answer. Nothing of it is secret. */
-export const Receipt = z.object({
-  receipt: z.string(),
-  status: z.literal('received'),
-  receivedOn: CalendarDate,
-  answerBy: CalendarDate,
-  link: z.string(),
-});
-export type Receipt = z.infer<typeof Receipt>;
 
 /** What a request that was made before is remembered by. */
 interface Once extends Idempotency {

@@ -1,7 +1,8 @@
+import type { CorrectionView, ListedCorrection, PublicState } from '#contracts/api/corrections.ts';
 import type { Correction, Requester } from '#domain/correction/correction.ts';
 import { maskedContact, maskedName } from '#domain/correction/masking.ts';
 import type { Deadline } from '#domain/deadline/deadline.ts';
-import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
+import { dateInShanghai } from '#domain/time/time.ts';
 import type { Staff } from '#store/people.ts';
 import { mayDecide } from './asking.ts';
 
@@ -10,12 +11,12 @@ export function viewOf(
   correction: Correction,
   { due, provisional }: Pick<Deadline, 'due' | 'provisional'>,
   staff: Staff,
-) {
+): CorrectionView {
   return { ...summaryOf(correction, staff), answerBy: { date: due, provisional } };
 }
 
 /** A request in a list. */
-export function summaryOf(correction: Correction, staff: Staff) {
+export function summaryOf(correction: Correction, staff: Staff): ListedCorrection {
   const { id, version, status, inspection, subject, units, of, wrong, right } = correction;
   const { requester, receivedAt, decision } = correction;
   return {
@@ -38,17 +39,6 @@ function masked(requester: Requester): Requester {
   return requester.kind === 'staff'
     ? requester
     : { kind: 'public', name: maskedName(requester.name), contact: maskedContact(requester.contact) };
-}
-
-/** What everyone who has the receipt number sees: the state, the days, and why a request was refused. */
-export interface PublicState {
-  readonly receipt: string;
-  readonly status: Correction['status'];
-  readonly receivedOn: CalendarDate;
-  readonly answerBy: CalendarDate;
-  readonly decidedOn?: CalendarDate;
-  /** Of a refusal. */
-  readonly reason?: string;
 }
 
 export function publicStateOf(

@@ -1,3 +1,4 @@
+import type { EvidencePlace, EvidenceView, ShownEvidence } from '#contracts/api/evidence.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import {
   Announcement,
@@ -54,13 +55,14 @@ async function announce(request: HttpRequest): Promise<Answer> {
   if (evidence.status === 'stored') {
     return json(200, viewOf(evidence));
   }
-  return json(201, {
+  const place: EvidencePlace = {
     ...viewOf(evidence),
     upload: {
       ...(await linkToPutEvidence(objects(), evidence)),
       expiresAt: later(request.at, LINK_SECONDS * 1000),
     },
-  });
+  };
+  return json(201, place);
 }
 
 /**
@@ -110,13 +112,15 @@ async function show(request: HttpRequest): Promise<Answer> {
   if (evidence.status === 'announced') {
     return json(200, viewOf(evidence));
   }
-  return json(200, {
+  const shown: ShownEvidence = {
     ...viewOf(evidence),
     url: await linkToShowEvidence(objects(), evidence),
     expiresAt: later(request.at, LINK_SECONDS * 1000),
-  });
+  };
+  return json(200, shown);
 }
 
-function viewOf({ id, name, mediaType, size, sha256, by, at, status, storedAt }: Evidence) {
+function viewOf(evidence: Evidence): EvidenceView {
+  const { id, name, mediaType, size, sha256, by, at, status, storedAt } = evidence;
   return { id, name, mediaType, size, sha256, by, at, status, storedAt };
 }

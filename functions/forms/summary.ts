@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { SummaryQuery, type DrawSummary } from '#contracts/api/forms.ts';
 import { deadlineId } from '#domain/deadline/deadline.ts';
 import { awaitedDeadline, summaryCounts, summaryRow } from '#domain/inspection/draw-summary.ts';
 import type { InspectionOfDraw } from '#domain/inspection/inspection.ts';
@@ -18,24 +18,6 @@ import { person, store } from './asking.ts';
 /** Who reads the summary of a draw; the head of a unit reads what is its unit's. */
 const READING: readonly PersonRole[] = [...WATCHING, 'unit'];
 
-/** Inspections on a page at most: some megabytes to read, and some hundred kilobytes to answer. */
-const PAGE = 500;
-
-/** Where the next page begins: the last inspection of this one, by subject and id. */
-const SummaryQuery = z.object({
-  after: z
-    .string()
-    .regex(/^[^_]{1,64}_I-[0-9a-f]{24}$/, '本列表给出的位置 a position that this list gave')
-    .transform((text) => text.split('_'))
-    .pipe(z.tuple([z.string(), z.string()]))
-    .transform(([subject, id]) => ({ subject, id }))
-    .optional(),
-  limit: z.coerce
-    .number()
-    .pipe(z.int().min(1).max(PAGE, `每页不超过 ${PAGE} at most ${PAGE} a page`))
-    .default(PAGE),
-});
-
 /** The summary 汇总表: all inspections of a draw by subject, with their state, deadline and result, a page at a time. */
 export async function summary(request: HttpRequest): Promise<Answer> {
   const staff = await person(request);
@@ -45,7 +27,7 @@ export async function summary(request: HttpRequest): Promise<Answer> {
   const { items, more } = await pageOfDraw(store(), draw.id, limit, after);
   const rows = await rowsOf(items, staff, dateInShanghai(request.at));
   const last = items.at(-1);
-  const page = {
+  const page: DrawSummary = {
     draw: draw.id,
     title: draw.title,
     planNumber: draw.plan.number,

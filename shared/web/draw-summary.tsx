@@ -1,29 +1,14 @@
-import type { SummaryCounts, SummaryRow } from '#domain/inspection/draw-summary.ts';
+import type { DrawSummary } from '#contracts/api/forms.ts';
+import type { SummaryRow } from '#domain/inspection/draw-summary.ts';
 import { Heading, Label } from './bilingual.tsx';
 import { documentText } from './document.tsx';
 
-/** A page of the summary of a draw. */
-interface SummaryPage {
-  readonly draw: string;
-  readonly title: string;
-  readonly planNumber: string;
-  /** How many inspections the draw sends out, once it is dispatched. */
-  readonly inspections: number | undefined;
-  /** The unit whose inspections alone are shown, for its head. */
-  readonly unit: string | undefined;
-  /** Of this page. */
-  readonly counts: SummaryCounts;
-  readonly rows: readonly SummaryRow[];
-  /** Where the next page begins; absent on the last one. */
-  readonly next?: string;
-}
-
 /** The summary 汇总表 as a page of its own, across A4. */
-export function drawSummaryText(page: SummaryPage): string {
+export function drawSummaryText(page: DrawSummary): string {
   return documentText(`汇总表 ${page.title}`, <Summary page={page} />, true);
 }
 
-function Summary({ page }: { readonly page: SummaryPage }) {
+function Summary({ page }: { readonly page: DrawSummary }) {
   const { draw, title, planNumber, inspections, unit, counts, rows, next } = page;
   return (
     <>

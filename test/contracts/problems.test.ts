@@ -87,14 +87,20 @@ describe('the catalogue of problems', () => {
       );
     expect([...new Set(taken)].filter((name) => name !== '' && !name.startsWith('type ')).toSorted()).toEqual(
       [
+        'BeaconEntry',
         'BeaconPlan',
         'DrandChain',
         'Draw',
         'DrawCriteria',
+        'ExclusionCounts',
         'Hex32',
+        'LeftOutObject',
         'MerkleTree',
+        'NamedObject',
         'ObjectId',
         'Proof',
+        'QuotaPerStratum',
+        'SizePerStratum',
         'Staffing',
         'WantedBeacon',
         'addExclusions',

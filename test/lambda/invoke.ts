@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { bundleFolder } from '#infra/bundle.ts';
+import { fitting } from '../support/fitting.ts';
 
 Object.assign(process.env, { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' });
 
@@ -122,11 +123,24 @@ const Handler = z.object({
   handler: z.custom<(event: unknown, context: Context) => unknown>((value) => typeof value === 'function'),
 });
 
-/** Loads a function of functions/ and gives its handler; the portal from its bundle, beside which its page's script stands. */
+const Routed = z.object({ routeKey: z.string() });
+
+/**
+ * Loads a function of functions/ and gives its handler; the portal from its bundle, beside which its page's script stands. What it
+ * answers over HTTP is held against the operation of the route.
+ */
 export async function handlerOf(name: string): Promise<(event: unknown) => Promise<unknown>> {
   const loaded: unknown = await (name === 'portal'
     ? import(pathToFileURL(`${bundleFolder('portal')}/index.mjs`).href)
     : import(`../../functions/${name}/handler.ts`));
   const { handler } = Handler.parse(loaded);
-  return (event) => Promise.resolve(handler(event, context));
+  return async (event) => {
+    const result = await handler(event, context);
+    const routed = Routed.safeParse(event);
+    if (routed.success) {
+      const { statusCode: status, headers, body } = answerOf(result);
+      fitting(routed.data.routeKey, { status, type: headers['content-type'], text: body });
+    }
+    return result;
+  };
 }

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { epochMilliseconds, Instant } from '#domain/time/time.ts';
 import { startRunner, type InterceptedCall, type Runner, type RunnerOptions } from '#infra/local/runner.ts';
 import { SAMPLE_POLICIES } from '#infra/sample/policies.ts';
+import { fitting, routeOf } from './fitting.ts';
 import { smallDistrict } from './small-district.ts';
 import { workshop } from './template.ts';
 
@@ -211,7 +212,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     },
     anyone: async (path, headers = {}) => {
       const answer = await fetch(runner.url + path, { headers });
-      return { status: answer.status, text: await answer.text() };
+      const text = await answer.text();
+      fitting(routeOf('GET', runner.url + path), { ...told(answer), text });
+      return { status: answer.status, text };
     },
     tell: async (path, body) =>
       changing(options, runner.url + path, {
@@ -301,9 +304,14 @@ async function answered(
     const answer = await fetch(url, init);
     const text = await answer.text();
     if (answer.status < 500 || attempt === REQUEST_ATTEMPTS) {
+      fitting(routeOf(init.method ?? 'GET', url), { ...told(answer), text });
       return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
     }
   }
+}
+
+function told({ status, headers }: Response) {
+  return { status, type: headers.get('content-type') ?? undefined };
 }
 
 /** A database of its own on the shared engine. */

@@ -3,7 +3,7 @@ import { Draw } from '#domain/draw/draw.ts';
 import { ObjectId } from '#domain/draw/pool.ts';
 import { Docket } from '#domain/follow-up/docket.ts';
 import { Inspection } from '#domain/inspection/inspection.ts';
-import { EnteredRecord, InspectionRecord } from '#domain/inspection/record.ts';
+import { EnteredRecord, InspectionRecord, ShownRecord } from '#domain/inspection/record.ts';
 import { Workload } from '#domain/inspection/workload.ts';
 import { IneligibleReason, Inspector, Leave, StaffNo } from '#domain/inspector/inspector.ts';
 import { OwnRecusal, RecusalKind, RecusalReason } from '#domain/inspector/recusal.ts';
@@ -38,7 +38,7 @@ export const InspectionView = z.strictObject({
   publishBy: shape.publishBy,
   closedAt: shape.closedAt,
   archived: shape.archived,
-  record: shape.record,
+  record: ShownRecord.optional(),
 });
 export type InspectionView = z.infer<typeof InspectionView>;
 
@@ -229,7 +229,7 @@ export const inspectionsOperations = {
   },
   'GET /inspections/{id}/records': {
     summary: ['检查记录的各个版本', 'Every version of the record, oldest first'],
-    answers: { 200: z.strictObject({ records: z.array(EnteredRecord) }) },
+    answers: { 200: z.strictObject({ records: z.array(EnteredRecord.extend({ record: ShownRecord })) }) },
   },
   'POST /inspections/{id}/publish': {
     summary: ['公示检查结果', 'Publish the result'],

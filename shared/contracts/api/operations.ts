@@ -1,12 +1,20 @@
 import type * as z from 'zod';
 import type { RouteKey } from '#contracts/routes.ts';
+import { agendaOperations } from './agenda.ts';
 import { casesOperations } from './cases.ts';
+import { correctionsOperations } from './corrections.ts';
+import { evidenceOperations } from './evidence.ts';
+import { formsOperations } from './forms.ts';
 import { inspectionsOperations } from './inspections.ts';
 import type { Operation } from './operation.ts';
 
 /** What every route takes and answers. */
 export const operations = {
+  ...agendaOperations,
   ...casesOperations,
+  ...correctionsOperations,
+  ...evidenceOperations,
+  ...formsOperations,
   ...inspectionsOperations,
 } as const satisfies Readonly<Partial<Record<RouteKey, Operation>>>;
 export type OperationKey = keyof typeof operations;

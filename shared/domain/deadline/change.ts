@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { addWorkingDays, workingDaysBetween } from '#domain/calendar/calendar.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { dateInShanghai, type Instant } from '#domain/time/time.ts';
@@ -6,7 +7,8 @@ import { deadlineLabels } from './kind.ts';
 import type { Counting } from './rules.ts';
 
 /** What is done to a deadline beside keeping it. */
-export type DeadlineChange = 'extend' | 'pause' | 'approve' | 'refuse' | 'resume';
+export const DeadlineChange = z.enum(['extend', 'pause', 'approve', 'refuse', 'resume']);
+export type DeadlineChange = z.infer<typeof DeadlineChange>;
 
 /** From which states each change is taken. The refusal prints this table, so it can't disagree with what is done. */
 const allowedFrom: Readonly<Record<DeadlineChange, readonly Deadline['status'][]>> = {

@@ -1,9 +1,10 @@
+import * as z from 'zod';
 import type { Deadline, DeadlineKind } from '#domain/deadline/deadline.ts';
-import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
-import type { Inspection, InspectionDraw, InspectionStatus } from './inspection.ts';
+import { CalendarDate, dateInShanghai } from '#domain/time/time.ts';
+import { InspectionDraw, InspectionStatus, type Inspection } from './inspection.ts';
 import { inspectionLifecycle } from './lifecycle.ts';
-import { resultsOf, type Publication } from './publication.ts';
-import { followUpLabels } from './record.ts';
+import { resultsOf } from './publication.ts';
+import { followUpLabels, ResultCode } from './record.ts';
 
 /** Which of its deadlines an inspection is up against in each state; the day of publication stands on the inspection itself. */
 const awaited: Readonly<Partial<Record<InspectionStatus, DeadlineKind>>> = {
@@ -17,27 +18,26 @@ export function awaitedDeadline({ status }: Pick<Inspection, 'status'>): Deadlin
 }
 
 /** One inspection in the summary of a draw (汇总表). */
-export interface SummaryRow {
-  readonly inspection: string;
-  readonly subjectId: string;
-  readonly subjectName: string;
-  readonly how: InspectionDraw['how'];
-  readonly units: readonly string[];
-  readonly items: readonly string[];
-  readonly team: readonly string[];
-  readonly status: InspectionStatus;
-  readonly statusText: string;
+export const SummaryRow = z.strictObject({
+  inspection: z.string(),
+  subjectId: z.string(),
+  subjectName: z.string(),
+  how: InspectionDraw.shape.how,
+  units: z.array(z.string()),
+  items: z.array(z.string()),
+  team: z.array(z.string()),
+  status: InspectionStatus,
+  statusText: z.string(),
   /** The deadline that it is up against; none once it is published. */
-  readonly due:
-    | { readonly date: CalendarDate; readonly provisional: boolean; readonly overdue: boolean }
-    | undefined;
-  readonly inspectedOn: CalendarDate | undefined;
-  readonly results: Publication['results'];
-  readonly followUps: readonly string[];
-  readonly publishedOn: CalendarDate | undefined;
+  due: z.strictObject({ date: CalendarDate, provisional: z.boolean(), overdue: z.boolean() }).optional(),
+  inspectedOn: CalendarDate.optional(),
+  results: z.array(z.strictObject({ code: ResultCode, text: z.string() })),
+  followUps: z.array(z.string()),
+  publishedOn: CalendarDate.optional(),
   /** Whether it was published by the statutory day (article 14). */
-  readonly onTime: boolean | undefined;
-}
+  onTime: z.boolean().optional(),
+});
+export type SummaryRow = z.infer<typeof SummaryRow>;
 
 /**
  * @param how the draw came to it
@@ -71,14 +71,17 @@ export function summaryRow(
   };
 }
 
+const count = z.int().nonnegative();
+
 /** How far a list of inspections has come, as the counters above it say (未录入、待公示、已公示). */
-export interface SummaryCounts {
-  readonly all: number;
-  readonly notEntered: number;
-  readonly toPublish: number;
-  readonly published: number;
-  readonly overdue: number;
-}
+export const SummaryCounts = z.strictObject({
+  all: count,
+  notEntered: count,
+  toPublish: count,
+  published: count,
+  overdue: count,
+});
+export type SummaryCounts = z.infer<typeof SummaryCounts>;
 
 export function summaryCounts(rows: readonly SummaryRow[]): SummaryCounts {
   const published = rows.filter(({ publishedOn }) => publishedOn !== undefined).length;

@@ -135,6 +135,11 @@ export const InspectionRecord = z.strictObject({
 });
 export type InspectionRecord = z.infer<typeof InspectionRecord>;
 
+/** The record as it is shown: to those who don't act on the visit with a telephone number that is masked. */
+export const ShownRecord = InspectionRecord.extend({
+  contact: z.strictObject({ name: z.string(), phone: z.string().optional() }).optional(),
+});
+
 /** A record as it was entered: by whom, when, and in which version of the inspection it stood first. */
 export const EnteredRecord = z.object({
   version: z.int().positive(),

@@ -1,26 +1,22 @@
-import type { Evidence } from '#domain/evidence/evidence.ts';
-import { checkMethodLabels, type CheckMethod } from '#domain/item/item.ts';
-import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
-import type { FormItem, VisitedSubject } from './form-parts.ts';
-import type { Inspection } from './inspection.ts';
-import type { InspectionMember } from './member.ts';
-import { resultsOf, type Publication } from './publication.ts';
+import * as z from 'zod';
+import { Evidence } from '#domain/evidence/evidence.ts';
+import { CheckMethod, checkMethodLabels } from '#domain/item/item.ts';
+import { CalendarDate, dateInShanghai } from '#domain/time/time.ts';
+import { FormItem, VisitedSubject } from './form-parts.ts';
+import { Expert, InspectionStatus, type Inspection } from './inspection.ts';
+import { InspectionMember } from './member.ts';
+import { resultsOf } from './publication.ts';
 import {
+  Conclusion,
+  FollowUp,
   followUpLabels,
-  nonCooperationLabels,
-  signatoryLabels,
-  type Conclusion,
-  type FollowUp,
   type InspectionRecord,
-  type NonCooperationKind,
+  NonCooperationKind,
+  nonCooperationLabels,
+  ResultCode,
+  ShownRecord,
+  signatoryLabels,
 } from './record.ts';
-
-/** What the visit is done for: a draw, by the document number of its plan and what it is called. */
-interface FormTask {
-  readonly draw: string;
-  readonly planNumber: string;
-  readonly title: string;
-}
 
 /** A word of the form, with its printed text. */
 export interface Labelled<T> {
@@ -28,58 +24,72 @@ export interface Labelled<T> {
   readonly text: string;
 }
 
-/** An item of the form, and what was found once it is recorded. */
-export interface FormLine extends Omit<FormItem, 'methods'> {
-  readonly methods: readonly Labelled<CheckMethod>[];
-  readonly answer?: {
-    readonly checked: boolean;
-    readonly methods: readonly Labelled<CheckMethod>[];
-    readonly finding: string;
-    readonly handling: string;
-  };
+function worded<T extends z.ZodType>(code: T) {
+  return z.strictObject({ code, text: z.string() });
 }
+
+/** What the visit is done for: a draw, by the document number of its plan and what it is called. */
+const FormTask = z.strictObject({ draw: z.string(), planNumber: z.string(), title: z.string() });
+
+/** An item of the form, and what was found once it is recorded. */
+export const FormLine = z.strictObject({
+  ...FormItem.omit({ methods: true }).shape,
+  methods: z.array(worded(CheckMethod)),
+  answer: z
+    .strictObject({
+      checked: z.boolean(),
+      methods: z.array(worded(CheckMethod)),
+      finding: z.string(),
+      handling: z.string(),
+    })
+    .optional(),
+});
+export type FormLine = z.infer<typeof FormLine>;
 
 /** Evidence that is cited, by what anyone can compare: a file belongs to the form when its hash is this one. */
-export interface CitedEvidence {
-  readonly id: string;
+export const CitedEvidence = z.strictObject({
+  id: z.string(),
   /** Absent for what an old record cites by words of its own (a number of a photo): those stand for themselves. */
-  readonly file?: Pick<Evidence, 'name' | 'mediaType' | 'size' | 'sha256'>;
-}
+  file: Evidence.pick({ name: true, mediaType: true, size: true, sha256: true }).optional(),
+});
+export type CitedEvidence = z.infer<typeof CitedEvidence>;
 
 /** What the team found, in the words of the form. */
-export interface FormResult {
-  readonly inspectedOn: CalendarDate;
-  readonly contact: InspectionRecord['contact'];
-  readonly methods: readonly Labelled<CheckMethod>[];
-  readonly results: Publication['results'];
-  readonly conclusions: readonly Conclusion[];
-  readonly nonCooperation: readonly Labelled<NonCooperationKind>[];
-  readonly evidence: readonly CitedEvidence[];
-  readonly followUps: readonly Labelled<FollowUp>[];
-  readonly opinion: string | undefined;
-  readonly signature: InspectionRecord['signature'];
+export const FormResult = z.strictObject({
+  inspectedOn: CalendarDate,
+  contact: ShownRecord.shape.contact,
+  methods: z.array(worded(CheckMethod)),
+  results: z.array(z.strictObject({ code: ResultCode, text: z.string() })),
+  conclusions: z.array(Conclusion),
+  nonCooperation: z.array(worded(NonCooperationKind)),
+  evidence: z.array(CitedEvidence),
+  followUps: z.array(worded(FollowUp)),
+  opinion: z.string().optional(),
+  signature: ShownRecord.shape.signature,
   /** Of who signed, where they did. */
-  readonly capacity: string | undefined;
-  readonly leader: { readonly name: string; readonly opinion: string } | undefined;
-  readonly recordedBy: string | undefined;
-}
+  capacity: z.string().optional(),
+  leader: z.strictObject({ name: z.string(), opinion: z.string() }).optional(),
+  recordedBy: z.string().optional(),
+});
+export type FormResult = z.infer<typeof FormResult>;
 
 /**
  * The registration form 执法检查登记表 of one visit (article 7(3)): one form for all units, with what is to be checked there, and what was
  * found once it is recorded. It names people and is for staff, for the visited party and for the archive.
  */
-export interface RegistrationForm {
-  readonly inspection: string;
-  readonly version: number;
-  readonly status: Inspection['status'];
-  readonly tasks: readonly FormTask[];
-  readonly subject: VisitedSubject;
-  readonly units: readonly string[];
-  readonly team: readonly Pick<InspectionMember, 'inspector' | 'name' | 'unit' | 'certificate'>[];
-  readonly experts: readonly Pick<Inspection['experts'][number], 'name' | 'organisation' | 'role'>[];
-  readonly lines: readonly FormLine[];
-  readonly result: FormResult | undefined;
-}
+export const RegistrationForm = z.strictObject({
+  inspection: z.string(),
+  version: z.int().positive(),
+  status: InspectionStatus,
+  tasks: z.array(FormTask),
+  subject: VisitedSubject,
+  units: z.array(z.string()),
+  team: z.array(InspectionMember.pick({ inspector: true, name: true, unit: true, certificate: true })),
+  experts: z.array(Expert.pick({ name: true, organisation: true, role: true })),
+  lines: z.array(FormLine),
+  result: FormResult.optional(),
+});
+export type RegistrationForm = z.infer<typeof RegistrationForm>;
 
 /**
  * Fills the form of an inspection.

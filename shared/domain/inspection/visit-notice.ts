@@ -1,38 +1,47 @@
-import type { CalendarDate } from '#domain/time/time.ts';
-import { registrationForm, type RegistrationForm } from './registration-form.ts';
-import type { Inspection, InspectionDraw } from './inspection.ts';
+import * as z from 'zod';
+import { CalendarDate } from '#domain/time/time.ts';
+import { VisitedSubject } from './form-parts.ts';
+import { InspectionDraw, type Inspection } from './inspection.ts';
+import { RegistrationForm, registrationForm } from './registration-form.ts';
 
 /** By when the visit is to be over: the last day that its deadline gives, while there is one. */
-export interface VisitPeriod {
-  readonly from: CalendarDate;
-  readonly through: CalendarDate | undefined;
-  readonly provisional: boolean;
-}
+export const VisitPeriod = z.strictObject({
+  from: CalendarDate,
+  through: CalendarDate.optional(),
+  provisional: z.boolean(),
+});
+export type VisitPeriod = z.infer<typeof VisitPeriod>;
 
 /** Whom the subject can ask, one for each unit. */
-export interface NoticeContact {
-  readonly unit: string;
-  readonly name: string;
-  readonly phone: string | undefined;
-}
+export const NoticeContact = z.strictObject({
+  unit: z.string(),
+  name: z.string(),
+  phone: z.string().optional(),
+});
+export type NoticeContact = z.infer<typeof NoticeContact>;
+
+const { shape } = RegistrationForm;
 
 /** The notice of a visit (随机抽查通知书): what the subject is told, and nothing of how others are classed. */
-export interface VisitNotice extends Pick<
-  RegistrationForm,
-  'inspection' | 'tasks' | 'units' | 'team' | 'lines'
-> {
-  readonly subject: Pick<Inspection['subject'], 'id' | 'name' | 'address'>;
+export const VisitNotice = z.strictObject({
+  inspection: shape.inspection,
+  tasks: shape.tasks,
+  subject: VisitedSubject.pick({ id: true, name: true, address: true }),
   /** Drawn at random by one of its draws, or named by what was reported in all of them. */
-  readonly how: InspectionDraw['how'];
+  how: InspectionDraw.shape.how,
+  units: shape.units,
+  team: shape.team,
+  lines: shape.lines,
   /** What is to be had ready (所需材料), by the matter that asks for it. */
-  readonly materials: readonly { readonly matter: string; readonly text: string }[];
-  readonly contacts: readonly NoticeContact[];
-  readonly period: VisitPeriod;
-  readonly issuedOn: CalendarDate;
-}
+  materials: z.array(z.strictObject({ matter: z.string(), text: z.string() })),
+  contacts: z.array(NoticeContact),
+  period: VisitPeriod,
+  issuedOn: CalendarDate,
+});
+export type VisitNotice = z.infer<typeof VisitNotice>;
 
 interface Issued {
-  readonly contacts: readonly NoticeContact[];
+  readonly contacts: NoticeContact[];
   readonly period: VisitPeriod;
   readonly issuedOn: CalendarDate;
 }
