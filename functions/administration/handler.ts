@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { SourceBody, type RegisteredSource, type SourceView } from '#contracts/api/administration.ts';
 import { newEvent } from '#contracts/events.ts';
 import { SCAN_SOURCE } from '#domain/risk/trigger.ts';
 import { Source } from '#domain/source/source.ts';
@@ -27,11 +28,9 @@ export const handler = httpFunction('administration', {
   'GET /sources': async (request) => {
     await administrator(request);
     const sources = await queryAll(store(), Source, { index: 'list', partition: lists.sources });
-    return json(200, { sources: sources.map(({ id, name, registeredAt }) => ({ id, name, registeredAt })) });
+    return json(200, { sources: sources.map(viewOf) });
   },
 });
-
-const SourceBody = Source.pick({ name: true });
 
 /** 32 bytes, as Standard Webhooks recommends (24 to 64). */
 const SECRET_BYTES = 32;
@@ -50,7 +49,7 @@ async function registerSource(request: HttpRequest): Promise<Answer> {
   }
   const known = await load(store(), Source, stateKey('SOURCE', id));
   if (known !== undefined) {
-    return json(200, { id, name: known.name, registeredAt: known.registeredAt });
+    return json(200, viewOf(known));
   }
   const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
   const source: Source = { id, version: 1, name, secrets: [secret], registeredAt: request.at };
@@ -68,5 +67,10 @@ async function registerSource(request: HttpRequest): Promise<Answer> {
       }),
     ],
   });
-  return json(201, { id, name, registeredAt: request.at, secret });
+  const registered: RegisteredSource = { ...viewOf(source), secret };
+  return json(201, registered);
+}
+
+function viewOf({ id, name, registeredAt }: Source): SourceView {
+  return { id, name, registeredAt };
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { AdoptionQuery } from '#contracts/api/administration.ts';
 import { draftOf, kindOf, PolicyBody } from '#domain/policy/body.ts';
 import { Policy } from '#domain/policy/policy.ts';
 import { everyPolicy, everyVersion } from '#store/any-policy.ts';
@@ -26,8 +26,6 @@ export async function showPolicy(request: HttpRequest): Promise<Answer> {
     : json(200, { id, about: kindOf(first), versions });
 }
 
-const Query = z.strictObject({ confirm: z.enum(['true', 'false']).default('false') });
-
 /**
  * Adopts the next version of a policy, checked before it can take effect (article 17); one about subjects was rehearsed, too.
  * The same content again changes nothing.
@@ -36,7 +34,7 @@ export async function adoptPolicy(request: HttpRequest): Promise<Answer> {
   const { staffNo } = await administrator(request);
   const body = jsonBody(request, PolicyBody);
   const draft = draftOf(policyIdOf(request), body);
-  const confirm = queryOf(request, Query).confirm === 'true';
+  const confirm = queryOf(request, AdoptionQuery).confirm === 'true';
   const judged = await adopt(draft, await itemsFor([draft]), { at: request.at, staffNo, confirm });
   if (judged.kind !== 'at-fault') return json(judged.kind === 'new' ? 201 : 200, judged.policy);
   return refuseFaults(judged.faults);

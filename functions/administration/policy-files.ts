@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { PolicyExportQuery } from '#contracts/api/administration.ts';
+import { DryRunQuery, type ImportReport } from '#contracts/api/import-report.ts';
 import { JsonText } from '#domain/canonical/json-text.ts';
 import type { RowError } from '#domain/library/column.ts';
 import { writeText, memberOf } from '#domain/library/writing.ts';
-import { kindOf, PolicyKind, type AnyPolicy, type PolicyDraft } from '#domain/policy/body.ts';
+import { kindOf, type AnyPolicy, type PolicyDraft, type PolicyKind } from '#domain/policy/body.ts';
 import { columnAt, newest, policyHeader, policyRow, policyTables } from '#domain/policy/file.ts';
 import { readPolicies } from '#domain/policy/json-file.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
@@ -20,19 +22,13 @@ import type { PolicyFault } from './faults.ts';
 /** Some thousand policies, each of which is a commit of its own. */
 const MAX_FILE_BYTES = 1_000_000;
 
-const ExportQuery = z.strictObject({
-  format: z.enum(['csv', 'xlsx', 'json']).default('csv'),
-  about: PolicyKind.optional(),
-});
-const ImportQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).default('false') });
-
 /**
  * The newest version of each policy as a file: a table of one kind, by default those of triggers, with a row each, or JSON of
  * every kind unless one is asked for. Importing it again changes nothing.
  */
 export async function exportPolicies(request: HttpRequest): Promise<Answer> {
   await administrator(request);
-  const { format, about } = queryOf(request, ExportQuery);
+  const { format, about } = queryOf(request, PolicyExportQuery);
   const kind = about ?? (format === 'json' ? undefined : 'trigger');
   const policies = newest(await everyPolicy(store())).filter(
     (policy) => kind === undefined || kindOf(policy) === kind,
@@ -78,7 +74,7 @@ async function asTable(
  */
 export async function importPolicies(request: HttpRequest): Promise<Answer> {
   const { staffNo } = await administrator(request);
-  const dryRun = queryOf(request, ImportQuery).dryRun === 'true';
+  const dryRun = queryOf(request, DryRunQuery).dryRun === 'true';
   // Not text/csv: API Gateway hands text bodies over as UTF-8 strings, which destroys a GB18030 file on its way.
   requireMediaType(request, ['application/octet-stream']);
   const { records, errors, skipped, shortRows, unknownColumns, encoding } = await readFile(request);
@@ -106,19 +102,20 @@ export async function importPolicies(request: HttpRequest): Promise<Answer> {
     }
   }
   const all = [...errors, ...faults].toSorted((a, b) => a.row - b.row);
-  return json(200, {
+  const report: ImportReport = {
     library: 'policies',
     encoding,
     dryRun,
     rows: records.length,
     ...counts,
     rejected: new Set(all.map(({ row }) => row)).size,
-    errors: all.map(({ row, column, value, reason, detail }) => ({ row, column, value, reason, detail })),
-    skipped,
-    shortRows,
-    unknownColumns,
+    errors: all,
+    skipped: [...skipped],
+    shortRows: [...shortRows],
+    unknownColumns: [...unknownColumns],
     changed: counts.added + counts.updated > 0,
-  });
+  };
+  return json(200, report);
 }
 
 /** What a draft comes to. The list that it is looked up in may lag behind a version of a moment ago; the adoption itself does not. */

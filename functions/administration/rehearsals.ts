@@ -1,7 +1,7 @@
 import { answerOnce, causationOf, factsOf, type Asked, type Decided } from '#commands/once.ts';
+import { RehearsalBody } from '#contracts/api/administration.ts';
 import { newEvent } from '#contracts/events.ts';
-import { contentHash, draftOf, PolicyBody } from '#domain/policy/body.ts';
-import { RehearsalWindow } from '#domain/policy/rehearsal.ts';
+import { contentHash, draftOf } from '#domain/policy/body.ts';
 import { shareHolding } from '#domain/risk/rehearsal.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
@@ -17,15 +17,13 @@ import { workable } from './adopting.ts';
 import { administrator, store } from './asking.ts';
 import { policyIdOf } from './policies.ts';
 
-const Body = RehearsalWindow.safeExtend({ policy: PolicyBody });
-
 /**
  * Starts the rehearsal (试运行) of a policy as it would be adopted: what it would have done on the days of the window. With an
  * Idempotency-Key it is started once however often its request is sent.
  */
 export async function startRehearsal(request: HttpRequest): Promise<Answer> {
   const { staffNo } = await administrator(request, 'lead-section');
-  const { policy: body, from, through } = jsonBody(request, Body);
+  const { policy: body, from, through } = jsonBody(request, RehearsalBody);
   const id = policyIdOf(request);
   const today = dateInShanghai(request.at);
   if (through > today) {

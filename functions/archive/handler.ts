@@ -1,4 +1,5 @@
 import { answerOnce, factsOf, type Asked, type Decided } from '#commands/once.ts';
+import type { ArchiveView, PackageLink, UnarchivedView } from '#contracts/api/archive.ts';
 import { newEvent } from '#contracts/events.ts';
 import { archiveNumber, type Archive } from '#domain/archive/archive.ts';
 import { missingIn } from '#domain/archive/completeness.ts';
@@ -38,16 +39,17 @@ async function read(request: HttpRequest): Promise<Answer> {
   const archived = await archiveOf(stores().state, inspection.id);
   if (archived !== undefined) return json(200, viewOf(archived));
   const missing = missingIn(await caseFileOf(stores(), inspection));
-  return json(200, {
+  const open: UnarchivedView = {
     inspection: inspection.id,
     status: inspection.status,
     complete: missing.length === 0,
-    missing,
-  });
+    missing: [...missing],
+  };
+  return json(200, open);
 }
 
 /** What staff see of an archive. */
-function viewOf({ id, number, unit, by, at, archiveBy, package: built }: Archive) {
+function viewOf({ id, number, unit, by, at, archiveBy, package: built }: Archive): ArchiveView {
   return {
     inspection: id,
     status: 'archived',
@@ -150,5 +152,6 @@ async function download(request: HttpRequest): Promise<Answer> {
   const { bytes, sha256 } = archived.package;
   const name = `${inspection.id}.zip`;
   const url = await linkToGet(objects, packageKey(inspection.id), name);
-  return json(200, { name, bytes, sha256, url, validSeconds: LINK_SECONDS });
+  const link: PackageLink = { name, bytes, sha256, url, validSeconds: LINK_SECONDS };
+  return json(200, link);
 }

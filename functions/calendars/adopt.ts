@@ -1,5 +1,6 @@
-import * as z from 'zod';
 import { sha256 } from '#sha256';
+import type { ArrangementReport } from '#contracts/api/calendars.ts';
+import { DryRunQuery } from '#contracts/api/import-report.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import {
   arrange,
@@ -39,8 +40,6 @@ const MAX_FILE_BYTES = 1_000_000;
 /** Open deadlines that a dry run reads at a time. */
 const READ_AT_A_TIME = 1_000;
 
-const Query = z.strictObject({ dryRun: z.enum(['true', 'false']).default('false') });
-
 /**
  * Adopts a year's arrangement, announced or corrected by the State Council: whole or not at all. Open deadlines are counted
  * anew by what hears of it. The same arrangement again changes nothing; a dry run tells the days that would change and how
@@ -50,7 +49,7 @@ export async function adoptYear(request: HttpRequest): Promise<Answer> {
   const person = await staff(request);
   requireRole(person, ['administrator']);
   const year = yearOf(request);
-  const dryRun = queryOf(request, Query).dryRun === 'true';
+  const dryRun = queryOf(request, DryRunQuery).dryRun === 'true';
   const reading = await readingOf(request, year);
   const known = await importedCalendar(store());
   const before = merged(reference(), known);
@@ -60,7 +59,7 @@ export async function adoptYear(request: HttpRequest): Promise<Answer> {
   const after = merged(reference(), next);
   const current = knownDays(known, year);
   const changed = current === undefined || hashOf(current) !== contentHash;
-  const report = {
+  const report: ArrangementReport = {
     ...reportOf(arrangement, reading),
     dryRun,
     changed,
@@ -115,7 +114,7 @@ function hashOf(days: readonly ArrangedDay[]): string {
 
 function reportOf({ year, days }: Arrangement, { form, skipped }: ArrangementReading) {
   const { holidays, makeUpWorkdays } = yearArrangement(days);
-  return { year, form, daysOff: holidays.length, makeUpDays: makeUpWorkdays.length, skipped };
+  return { year, form, daysOff: holidays.length, makeUpDays: makeUpWorkdays.length, skipped: [...skipped] };
 }
 
 /** Changed days with the names of their holidays; a day that an earlier text of the year had freed has none any more. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { CalendarExportQuery } from '#contracts/api/calendars.ts';
 import { documentOf, type Arrangement } from '#domain/calendar/arrangement.ts';
 import { arrangementFile } from '#files/arrangement.ts';
 import { CSV_TYPE, WORKBOOK_TYPE } from '#files/writer.ts';
@@ -9,15 +9,13 @@ import { refuse } from '#web/problem.ts';
 import { queryOf, type HttpRequest } from '#web/request.ts';
 import { reference, staff, store, yearOf } from './asking.ts';
 
-const Query = z.strictObject({ format: z.enum(['json', 'csv', 'xlsx']).default('json') });
-
 const types = { csv: CSV_TYPE, xlsx: WORKBOOK_TYPE } as const;
 
 /** A year's arrangement, from an import or the reference, as a file: importing it again changes nothing. */
 export async function exportYear(request: HttpRequest): Promise<Answer> {
   await staff(request);
   const year = yearOf(request);
-  const { format } = queryOf(request, Query);
+  const { format } = queryOf(request, CalendarExportQuery);
   const arrangement = await arrangementOf(year);
   if (format === 'json') return json(200, documentOf(arrangement));
   return {

@@ -1,3 +1,4 @@
+import type { KnownYears } from '#contracts/api/calendars.ts';
 import { httpFunction } from '#lambda/http.ts';
 import { lastAnnouncedYear } from '#domain/calendar/calendar.ts';
 import { importedCalendar, merged } from '#store/calendars.ts';
@@ -23,7 +24,7 @@ async function listYears(request: HttpRequest): Promise<Answer> {
   const imported = await importedCalendar(store());
   const calendar = merged(reference(), imported);
   const last = lastAnnouncedYear(calendar);
-  return json(200, {
+  const known: KnownYears = {
     calendars: Object.entries(calendar.years).map(([year, { holidays, makeUpWorkdays }]) => {
       const own = imported?.years.find((one) => String(one.year) === year);
       return {
@@ -35,5 +36,6 @@ async function listYears(request: HttpRequest): Promise<Answer> {
       };
     }),
     horizon: last === undefined ? undefined : `${last}-12-31`,
-  });
+  };
+  return json(200, known);
 }

@@ -1,18 +1,24 @@
-import * as z from 'zod';
 import { answerOnce, causationOf } from '#commands/once.ts';
+import {
+  AcceptanceBody,
+  DeclineBody,
+  DocumentBody,
+  DueBody,
+  EvidenceReference,
+  NoteBody,
+  OfferBody,
+  OutcomeBody,
+} from '#contracts/api/follow-ups.ts';
 import { deadlineId, meetDeadline, startDeadlineDue, type Deadline } from '#domain/deadline/deadline.ts';
 import { withFollowUp } from '#domain/follow-up/docket.ts';
 import {
   decideFollowUp,
-  DocumentKind,
-  OutcomeKind,
   standingsToFollowUp,
   type FollowUpCase,
   type FollowUpCommand,
 } from '#domain/follow-up/follow-up.ts';
 import { followUpLifecycle } from '#domain/follow-up/lifecycle.ts';
 import { refuseUnpermitted } from '#domain/lifecycle/lifecycle.ts';
-import { CalendarDate } from '#domain/time/time.ts';
 import type { RouteHandler } from '#lambda/http.ts';
 import { settled, type StateWrite } from '#store/commit.ts';
 import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';
@@ -22,73 +28,62 @@ import { askedBy, calendar, refuseUnknownUnit, store, visibleFollowUp } from './
 import { followUpEvent } from './events.ts';
 import { followUpView } from './view.ts';
 
-const text = (max: number) => z.string().trim().min(1).max(max);
-const reason = text(1_000);
-
 interface Given {
   readonly by: string;
   readonly at: HttpRequest['at'];
 }
 type Reading = (request: HttpRequest, given: Given) => FollowUpCommand;
 
-const Due = z.strictObject({ due: CalendarDate, reason });
 /** Sets the day by which it is to be closed (限期), and says why. */
 export const setDue = commanding('set-due', (request, given) => ({
   kind: 'set-due',
   ...given,
-  ...jsonBody(request, Due),
+  ...jsonBody(request, DueBody),
 }));
 
-const Note = z.strictObject({ text: text(2_000) });
 export const note = commanding('note', (request, given) => ({
   kind: 'note',
   ...given,
-  ...jsonBody(request, Note),
+  ...jsonBody(request, NoteBody),
 }));
 
-const Document = z.strictObject({ document: DocumentKind, number: text(100), on: CalendarDate });
 /** A paper that it left, by its number: 责令改正通知书, 行政处罚决定书 and the like. */
 export const document = commanding('document', (request, given) => ({
   kind: 'document',
   ...given,
-  ...jsonBody(request, Document),
+  ...jsonBody(request, DocumentBody),
 }));
 
-const Evidence = z.strictObject({ reference: text(500) });
 /** A reference to what shows that things were put right. */
 export const evidence = commanding('evidence', (request, given) => ({
   kind: 'evidence',
   ...given,
-  ...jsonBody(request, Evidence),
+  ...jsonBody(request, EvidenceReference),
 }));
 
-const Offer = z.strictObject({ to: text(100), reason });
 /** Asks another unit to answer for it (谁管辖、谁负责). */
 export const offer = commanding('offer', (request, given) => ({
   kind: 'offer',
   ...given,
-  ...jsonBody(request, Offer),
+  ...jsonBody(request, OfferBody),
 }));
 
-const NoBody = z.strictObject({});
 export const accept = commanding('accept', (request, given) => {
-  if (request.body.byteLength > 0) jsonBody(request, NoBody);
+  if (request.body.byteLength > 0) jsonBody(request, AcceptanceBody);
   return { kind: 'accept', ...given };
 });
 
-const Decline = z.strictObject({ reason });
 export const decline = commanding('decline', (request, given) => ({
   kind: 'decline',
   ...given,
-  ...jsonBody(request, Decline),
+  ...jsonBody(request, DeclineBody),
 }));
 
-const Close = z.strictObject({ outcome: OutcomeKind, text: text(2_000) });
 /** Closes it with what it came to. */
 export const close = commanding('close', (request, given) => ({
   kind: 'close',
   ...given,
-  ...jsonBody(request, Close),
+  ...jsonBody(request, OutcomeBody),
 }));
 
 /** A route that gives a command on a follow-up, once however often it is sent. */

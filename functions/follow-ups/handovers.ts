@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { answerOnce, causationOf } from '#commands/once.ts';
 import { visibleInspection } from '#commands/visible.ts';
+import { HandoverEndBody, ReceiptBody, ReturnBody, SendingBody } from '#contracts/api/follow-ups.ts';
 import { deadlineId, meetDeadline, startDeadline, type Deadline } from '#domain/deadline/deadline.ts';
 import { withHandover } from '#domain/follow-up/docket.ts';
 import {
@@ -14,7 +14,6 @@ import {
 import { handoverLifecycle } from '#domain/handover/lifecycle.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import { refuseUnpermitted } from '#domain/lifecycle/lifecycle.ts';
-import { CalendarDate } from '#domain/time/time.ts';
 import type { RouteHandler } from '#lambda/http.ts';
 import type { Telemetry } from '#lambda/telemetry.ts';
 import { settled, type StateWrite } from '#store/commit.ts';
@@ -25,8 +24,6 @@ import { jsonBody, param, type HttpRequest } from '#web/request.ts';
 import { askedBy, calendar, person, refuseUnknownUnit, store, visibleHandover } from './asking.ts';
 import { handoverEvent, raisedEvent } from './events.ts';
 import { handoverView } from './view.ts';
-
-const text = (max: number) => z.string().trim().min(1).max(max);
 
 /**
  * A member of the team hands a clue over, from the begin of the visit on: it waits for no record (article 11). The docket is
@@ -81,33 +78,29 @@ interface Given {
   readonly at: HttpRequest['at'];
 }
 
-const Send = z.strictObject({ letter: text(100).optional() });
 export const send = commanding('send', (request, given) => ({
   kind: 'send',
   ...given,
-  ...(request.body.byteLength === 0 ? {} : jsonBody(request, Send)),
+  ...(request.body.byteLength === 0 ? {} : jsonBody(request, SendingBody)),
 }));
 
-const Receipt = z.strictObject({ number: text(100), on: CalendarDate });
 /** The receipt (回执): entered by the unit that received, or for an authority outside by whoever handed over. */
 export const receive = commanding('receive', (request, given) => ({
   kind: 'receive',
   ...given,
-  ...jsonBody(request, Receipt),
+  ...jsonBody(request, ReceiptBody),
 }));
 
-const Return = z.strictObject({ reason: text(1_000) });
 export const giveBack = commanding('return', (request, given) => ({
   kind: 'return',
   ...given,
-  ...jsonBody(request, Return),
+  ...jsonBody(request, ReturnBody),
 }));
 
-const Close = z.strictObject({ note: text(2_000) });
 export const closeHandover = commanding('close', (request, given) => ({
   kind: 'close',
   ...given,
-  ...jsonBody(request, Close),
+  ...jsonBody(request, HandoverEndBody),
 }));
 
 /** A route that gives a command on a handover, once however often it is sent. */

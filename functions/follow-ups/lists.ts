@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import { DueListQuery } from '#contracts/api/follow-ups.ts';
 import { watchesAll } from '#domain/person/person.ts';
-import { addDays, CalendarDate, dateInShanghai } from '#domain/time/time.ts';
+import { addDays, dateInShanghai } from '#domain/time/time.ts';
 import { followUpsDue, handoversDue, loadHandover, type DueList } from '#store/follow-ups.ts';
 import type { Staff } from '#store/people.ts';
 import { json, type Answer } from '#web/answer.ts';
@@ -11,21 +11,7 @@ import { followUpView, handoverView } from './view.ts';
 
 const LIST_LENGTH = 50;
 
-/** What is asked for: of whom, open or closed, and whether only what is overdue. */
-const ListQuery = z.object({
-  scope: z.enum(['mine', 'unit', 'all']).optional(),
-  status: z.enum(['open', 'closed']).default('open'),
-  overdue: z.literal('true', 'true 或不写 true, or left out').optional(),
-  after: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}_[FH]-[0-9a-f]{24}$/, '本列表给出的位置 a position that this list gave')
-    .transform((text) => text.split('_'))
-    .pipe(z.tuple([CalendarDate, z.string()]))
-    .transform(([due, id]) => ({ due, id }))
-    .optional(),
-});
-type ListQuery = z.infer<typeof ListQuery>;
-type Scope = NonNullable<ListQuery['scope']>;
+type Scope = NonNullable<DueListQuery['scope']>;
 
 /** What a person sees when they don't say: everything of everyone, of their unit, or their own. */
 function scopeOf({ role }: Staff, wanted: Scope | undefined): Scope {
@@ -43,7 +29,7 @@ function scopeOf({ role }: Staff, wanted: Scope | undefined): Scope {
 /** @throws Refusal `query-invalid`, `role-forbidden` */
 async function asked(request: HttpRequest) {
   const staff = await person(request);
-  const { scope: wanted, status, overdue, after } = queryOf(request, ListQuery);
+  const { scope: wanted, status, overdue, after } = queryOf(request, DueListQuery);
   const scope = scopeOf(staff, wanted);
   const list: DueList = {
     state: status,

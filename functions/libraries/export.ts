@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LibraryExportQuery } from '#contracts/api/libraries.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import { headerOf, type LibraryName, rowOf } from '#domain/library/library.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
@@ -16,12 +17,6 @@ const HISTORIES_A_FILE = 20_000;
 /** Lambda gives 6 MB of answer in its base64 form; a longer file is fetched from object storage. */
 const MAX_ANSWER_BYTES = 4_000_000;
 
-const Query = z.strictObject({
-  format: z.enum(['csv', 'xlsx']).default('csv'),
-  /** Where a file before this one stopped, as its `link` header says. */
-  after: z.string().max(20_000).optional(),
-});
-
 const formats = {
   csv: { type: CSV_TYPE, writer: csvWriter },
   xlsx: { type: WORKBOOK_TYPE, writer: workbookWriter },
@@ -35,7 +30,7 @@ const formats = {
 export async function exportLibrary(request: HttpRequest): Promise<Answer> {
   await administrator(request);
   const library = libraryOf(request);
-  const { format, after } = queryOf(request, Query);
+  const { format, after } = queryOf(request, LibraryExportQuery);
   const { type, writer } = formats[format];
   const sheet = writer(headerOf(library));
   const position = await fill(sheet, library, request, after === undefined ? undefined : positionIn(after));

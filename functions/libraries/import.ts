@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { sha256 } from '#sha256';
+import { DryRunQuery, type ImportReport } from '#contracts/api/import-report.ts';
 import type { RowError } from '#domain/library/column.ts';
 import type { LibraryName } from '#domain/library/library.ts';
 import { readTable } from '#files/table.ts';
@@ -24,8 +24,6 @@ const MAX_FILE_BYTES = 4_500_000;
 /** Enough to see what is wrong with a file; the count is always whole. */
 const ERRORS_SHOWN = 1_000;
 
-const Query = z.strictObject({ dryRun: z.enum(['true', 'false']).default('false') });
-
 /**
  * Imports a file: the one in the body, or, asked for as JSON, one that was uploaded before.
  *
@@ -40,7 +38,7 @@ export async function importFile(request: HttpRequest): Promise<Answer> {
   }
   const staff = await administrator(request);
   const library = libraryOf(request);
-  const dryRun = queryOf(request, Query).dryRun === 'true';
+  const dryRun = queryOf(request, DryRunQuery).dryRun === 'true';
   // Not text/csv: API Gateway hands text bodies over as UTF-8 strings, which destroys a GB18030 file on its way.
   requireMediaType(request, ['application/octet-stream']);
   if (request.body.byteLength > MAX_FILE_BYTES) {
@@ -56,7 +54,7 @@ export async function importFile(request: HttpRequest): Promise<Answer> {
   const { counts, faults } = await importRows(library, records, request, dryRun);
   const all = [...errors, ...faults].toSorted((a, b) => a.row - b.row);
   const rejected = new Set(all.map((error) => error.row)).size;
-  const report = {
+  const report: Omit<ImportReport, 'changed'> = {
     library,
     encoding,
     dryRun,
@@ -65,10 +63,10 @@ export async function importFile(request: HttpRequest): Promise<Answer> {
     updated: counts.changed,
     unchanged: counts.unchanged,
     rejected,
-    errors: all.slice(0, ERRORS_SHOWN).map(errorView),
-    skipped,
-    shortRows,
-    unknownColumns,
+    errors: all.slice(0, ERRORS_SHOWN),
+    skipped: [...skipped],
+    shortRows: [...shortRows],
+    unknownColumns: [...unknownColumns],
   };
   const change = await importedLibrary(store(), {
     library,
@@ -99,8 +97,4 @@ async function importRows<Name extends LibraryName>(
     faults.push(...plan.faults);
   }
   return { counts, faults };
-}
-
-function errorView({ row, column, value, reason, detail }: RowError) {
-  return { row, column, value, reason, detail };
 }

@@ -1,4 +1,9 @@
-import * as z from 'zod';
+import {
+  Announcement,
+  UploadedFile,
+  type ImportProgress,
+  type UploadPlace,
+} from '#contracts/api/libraries.ts';
 import { newEvent } from '#contracts/events.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import { later } from '#domain/time/time.ts';
@@ -14,13 +19,11 @@ import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
 import { administrator, libraryOf, objects, store } from './asking.ts';
 
-const Announced = z.strictObject({ size: z.int().positive() });
-
 /** Gives a place for a file of exactly so many bytes: a link by which it can be put for 15 minutes. */
 export async function announceUpload(request: HttpRequest): Promise<Answer> {
   const staff = await administrator(request);
   const library = libraryOf(request);
-  const { size } = jsonBody(request, Announced);
+  const { size } = jsonBody(request, Announcement);
   if (size > MAX_UPLOAD_BYTES) {
     refuse(
       'body-too-large',
@@ -36,21 +39,20 @@ export async function announceUpload(request: HttpRequest): Promise<Answer> {
     at: request.at,
   };
   await commit(store(), { at: request.at, writes: [created('UPLOAD', upload)], events: [] });
-  return json(201, {
+  const place: UploadPlace = {
     upload: upload.id,
     method: 'PUT',
     url: await linkToPut(objects(), objectKeys.upload(upload.id), size),
     expiresAt: later(request.at, LINK_SECONDS * 1000),
-  });
+  };
+  return json(201, place);
 }
-
-const Started = z.strictObject({ upload: z.string().min(1).max(64), dryRun: z.boolean().default(false) });
 
 /** Starts the import of an uploaded file. Asked for again it is the same import: an answer that got lost starts no second one. */
 export async function startImport(request: HttpRequest): Promise<Answer> {
   const staff = await administrator(request);
   const library = libraryOf(request);
-  const { upload: id, dryRun } = jsonBody(request, Started);
+  const { upload: id, dryRun } = jsonBody(request, UploadedFile);
   const upload = await mustLoad(store(), Upload, 'UPLOAD', id);
   if (upload.library !== library) {
     refuse('not-found', `上传 ${id} 不属于这个库 Upload ${id} is not of this library.`);
@@ -106,7 +108,7 @@ export async function showImport(request: HttpRequest): Promise<Answer> {
   return json(200, await viewOf(run));
 }
 
-async function viewOf(run: ImportRun) {
+async function viewOf(run: ImportRun): Promise<ImportProgress> {
   const { id, library, status, dryRun, startedAt, finishedAt, counts, refusal } = run;
   const hasErrors = status === 'finished' && counts.rejected > 0;
   return {
@@ -126,7 +128,6 @@ async function viewOf(run: ImportRun) {
     shortRows: run.shortRows,
     unknownColumns: run.unknownColumns,
     refusal,
-    /** The rows at fault as a CSV file. */
     errors: hasErrors
       ? await linkToGet(objects(), objectKeys.errors(id), `${library}-errors.csv`)
       : undefined,

@@ -1,9 +1,8 @@
-import * as z from 'zod';
 import { factsOf } from '#commands/once.ts';
+import { DeliveryDecision, DeliveryListQuery, type ListedDelivery } from '#contracts/api/messaging.ts';
 import { newEvent } from '#contracts/events.ts';
-import { accepted, Delivery, DeliveryStatus, resent } from '#domain/delivery/delivery.ts';
+import { accepted, resent, type Delivery } from '#domain/delivery/delivery.ts';
 import { sendableFrom } from '#domain/delivery/hours.ts';
-import { Instant } from '#domain/time/time.ts';
 import { deliveriesOf, loadDelivery, savedDelivery } from '#store/deliveries.ts';
 import { preferencesOf } from '#store/preferences.ts';
 import { json, type Answer } from '#web/answer.ts';
@@ -13,24 +12,10 @@ import { carryOut } from './command.ts';
 
 const LIST_LENGTH = 50;
 
-const ListQuery = z.object({
-  status: DeliveryStatus.default('dead'),
-  after: z
-    .string()
-    .regex(
-      /^[^_]+_V-[0-9a-f]{24}$/,
-      '本列表给出的位置 a position that this list gave, e.g. 2026-03-02T01:30:00.000Z_V-…',
-    )
-    .transform((text) => text.split('_'))
-    .pipe(z.tuple([Instant, z.string()]))
-    .transform(([createdAt, id]) => ({ createdAt, id }))
-    .optional(),
-});
-
 /** Deliveries of a status, oldest first. */
 export async function deliveries(request: HttpRequest): Promise<Answer> {
   await administrator(request);
-  const { status, after } = queryOf(request, ListQuery);
+  const { status, after } = queryOf(request, DeliveryListQuery);
   const { items, next } = await deliveriesOf(store(), status, LIST_LENGTH, after);
   const last = items.at(-1);
   return json(200, {
@@ -39,11 +24,10 @@ export async function deliveries(request: HttpRequest): Promise<Answer> {
   });
 }
 
-const Summary = Delivery.omit({ messages: true, unlisted: true, decisions: true }).strip();
-
 /** How many messages it holds is enough for a list. */
-function summaryOf(one: Delivery) {
-  return { ...Summary.parse(one), messages: one.messages.length + one.unlisted };
+function summaryOf(one: Delivery): ListedDelivery {
+  const { unlisted, decisions: _, ...shown } = one;
+  return { ...shown, messages: one.messages.length + unlisted };
 }
 
 export async function delivery(request: HttpRequest): Promise<Answer> {
@@ -51,12 +35,10 @@ export async function delivery(request: HttpRequest): Promise<Answer> {
   return json(200, await loadDelivery(store(), param(request, 'id')));
 }
 
-const Decision = z.strictObject({ reason: z.string().trim().min(1).max(500) });
-
 /** Sends a dead or doubtful one again, as soon as its recipient may be told. Whoever has it in doubt decides that a second copy does less harm than none. */
 export async function resend(request: HttpRequest): Promise<Answer> {
   const { staffNo } = await administrator(request);
-  const { reason } = jsonBody(request, Decision);
+  const { reason } = jsonBody(request, DeliveryDecision);
   return carryOut(request, staffNo, async () => {
     const known = await loadDelivery(store(), param(request, 'id'));
     const [days, { quiet }] = await Promise.all([calendar(), preferencesOf(store(), known.to)]);
@@ -70,7 +52,7 @@ export async function resend(request: HttpRequest): Promise<Answer> {
 /** Closes a dead or doubtful one as it is, with the reason. */
 export async function accept(request: HttpRequest): Promise<Answer> {
   const { staffNo } = await administrator(request);
-  const { reason } = jsonBody(request, Decision);
+  const { reason } = jsonBody(request, DeliveryDecision);
   return carryOut(request, staffNo, async () => {
     const known = await loadDelivery(store(), param(request, 'id'));
     const next = accepted(known, { at: request.at, by: staffNo, reason });

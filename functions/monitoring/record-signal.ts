@@ -1,6 +1,6 @@
-import * as z from 'zod';
+import { SignalBody } from '#contracts/api/monitoring.ts';
 import { newEvent } from '#contracts/events.ts';
-import { liftsFit, saysTheSame, Signal, signalOf } from '#domain/signal/signal.ts';
+import { saysTheSame, signalOf } from '#domain/signal/signal.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { answeredBefore, commit, settled } from '#store/commit.ts';
 import type { Staff } from '#store/people.ts';
@@ -10,9 +10,6 @@ import { answerTo, firstAnswer, idempotencyOf } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
 import { RECORDING, staff, store, visibleSubject } from './asking.ts';
-
-const { kind, on, reference, note, lifts } = Signal.shape;
-const Body = z.strictObject({ kind, on, reference, note, lifts }).superRefine(liftsFit);
 
 /**
  * Records what staff learnt of a subject, and makes it due. What is known under the same kind, day and reference is that signal:
@@ -57,8 +54,8 @@ async function record(request: HttpRequest, person: Staff): Promise<Answer> {
   return answerTo(outcome, idempotency, answer, 201);
 }
 
-function bodyOf(request: HttpRequest): z.infer<typeof Body> {
-  const body = jsonBody(request, Body);
+function bodyOf(request: HttpRequest): SignalBody {
+  const body = jsonBody(request, SignalBody);
   return body.on > dateInShanghai(request.at)
     ? refuse('body-invalid', '请求体有误，见 errors The body does not fit; see errors.', [
         { pointer: '/on', detail: '尚未发生 a day that has come' },

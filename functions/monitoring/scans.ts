@@ -1,3 +1,4 @@
+import type { ScanPartView, ScanView } from '#contracts/api/monitoring.ts';
 import { addCapacity, addScanCounts, type ScanPart, type ScanRun } from '#domain/risk/scan.ts';
 import { epochMilliseconds, type Instant } from '#domain/time/time.ts';
 import { loadLap, loadRun, newestScans, partsOf } from '#store/scans.ts';
@@ -34,7 +35,7 @@ export async function scanById(request: HttpRequest): Promise<Answer> {
   });
 }
 
-function viewOf(run: ScanRun, now: Instant) {
+function viewOf(run: ScanRun, now: Instant): ScanView {
   const { id, day, status, startedAt, counts, capacity, cohorts, territories } = run;
   return {
     id,
@@ -53,6 +54,6 @@ function viewOf(run: ScanRun, now: Instant) {
   };
 }
 
-function partView({ part, status, counts, after }: ScanPart) {
+function partView({ part, status, counts, after }: ScanPart): ScanPartView {
   return { part, status, evaluated: counts.evaluated, ...(after === undefined ? {} : { after }) };
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { FormerQuery, HistoryQuery, type RiskView } from '#contracts/api/monitoring.ts';
 import type { PersonRole } from '#domain/person/person.ts';
 import { classesOf } from '#domain/risk/facts.ts';
 import type { RiskStanding } from '#domain/risk/standing.ts';
@@ -15,17 +15,6 @@ import { staff, store, visibleSubject } from './asking.ts';
 /** Signals and classes of one answer, together. */
 const SHOWN = 100;
 
-const Query = z.strictObject({
-  /** Where the page before stopped, as its `next` says. */
-  after: z
-    .string()
-    .regex(
-      /^\d{4}-\d{2}-\d{2}#(CLASS|SIGNAL#S-[0-9a-f]{24})$/,
-      '须为上一页的 next the next of the page before',
-    )
-    .optional(),
-});
-
 /** Who may telephone the people of a business: business sections and supervisors read, and do not act on it. */
 const CALLING: ReadonlySet<PersonRole> = new Set(['lead-section', 'administrator', 'unit', 'inspector']);
 
@@ -33,7 +22,7 @@ const CALLING: ReadonlySet<PersonRole> = new Set(['lead-section', 'administrator
 export async function subjectById(request: HttpRequest): Promise<Answer> {
   const person = await staff(request);
   const subject = await visibleSubject(request, person);
-  const { after } = queryOf(request, Query);
+  const { after } = queryOf(request, HistoryQuery);
   const [{ items, next }, risk] = await Promise.all([
     historyPage(store(), subject.id, { limit: SHOWN, ...(after === undefined ? {} : { after }) }),
     loadRisk(store(), subject.id),
@@ -45,14 +34,6 @@ export async function subjectById(request: HttpRequest): Promise<Answer> {
     ...(next === undefined ? {} : { next }),
   });
 }
-
-const FormerQuery = z.strictObject({
-  /** Where the page before stopped, as its `next` says. */
-  after: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}#[0-9a-f]{64}$/, '须为上一页的 next the next of the page before')
-    .optional(),
-});
 
 /** What the library said of a subject before, newest first, each with the day on which a file said otherwise. */
 export async function formerOfSubject(request: HttpRequest): Promise<Answer> {
@@ -67,7 +48,7 @@ export async function formerOfSubject(request: HttpRequest): Promise<Answer> {
 }
 
 /** Licences last longest first. A type of its own, so that a field added to the subject is a decision here too. */
-function viewOf(subject: Subject, { role }: Staff) {
+function viewOf(subject: Subject, { role }: Staff): Subject {
   const { phone, licences, ...shown } = subject;
   return {
     ...shown,
@@ -77,7 +58,7 @@ function viewOf(subject: Subject, { role }: Staff) {
 }
 
 /** What the scan found at last. */
-function riskView({ level, warning, directCheckOn }: RiskStanding) {
+function riskView({ level, warning, directCheckOn }: RiskStanding): RiskView {
   return { level, warning, directCheckOn };
 }
 

@@ -1,10 +1,8 @@
-import * as z from 'zod';
+import { AcknowledgementBody, WarningDismissal, WarningQuery } from '#contracts/api/monitoring.ts';
 import { answerOnce, causationOf, type Asked, type Decided } from '#commands/once.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
-import { RiskLevel } from '#domain/risk/rule.ts';
 import { decideByHand } from '#domain/risk/standing.ts';
-import { RiskWarning, RiskWarningStatus, type WarningCommand } from '#domain/risk/warning.ts';
-import { IndustryPrefix, TerritoryPrefix } from '#domain/trigger/trigger.ts';
+import { RiskWarning, type WarningCommand } from '#domain/risk/warning.ts';
 import { settled } from '#store/commit.ts';
 import { cellIncrements, loadRisk, loadWarning, savedRisk, savedWarning, warningsOf } from '#store/risk.ts';
 import { json, type Answer } from '#web/answer.ts';
@@ -15,22 +13,10 @@ import { DECIDING, staff, store, WATCHING } from './asking.ts';
 const SHOWN = 100;
 const LOOKED = 1_000;
 
-const Query = z.strictObject({
-  status: RiskWarningStatus.default('open'),
-  level: RiskLevel.optional(),
-  territory: TerritoryPrefix.optional(),
-  industry: IndustryPrefix.optional(),
-  /** Where the page before stopped, as its `next` says. */
-  after: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}#W-[0-9a-f]{24}$/, '须为上一页的 next the next of the page before')
-    .optional(),
-});
-
 /** The warnings of a status, newest first; `next` is there while others may follow. */
 export async function listWarnings(request: HttpRequest): Promise<Answer> {
   await staff(request, WATCHING);
-  const { status, after, ...filter } = queryOf(request, Query);
+  const { status, after, ...filter } = queryOf(request, WarningQuery);
   const shown: RiskWarning[] = [];
   let last = after === undefined ? undefined : placeIn(after);
   for (let looked = 0; shown.length < SHOWN && looked < LOOKED;) {
@@ -59,7 +45,7 @@ function placeIn(after: string): Pick<RiskWarning, 'id' | 'raisedOn'> {
 
 function meets(
   warning: RiskWarning,
-  { level, territory, industry }: Pick<z.infer<typeof Query>, 'level' | 'territory' | 'industry'>,
+  { level, territory, industry }: Pick<WarningQuery, 'level' | 'territory' | 'industry'>,
 ): boolean {
   return (
     (level === undefined || warning.level === level) &&
@@ -73,21 +59,17 @@ export async function warningById(request: HttpRequest): Promise<Answer> {
   return json(200, await loadWarning(store(), param(request, 'id')));
 }
 
-const note = z.string().trim().min(1).max(500);
-const Acknowledgement = z.strictObject({ note: note.optional() });
-const Dismissal = z.strictObject({ note });
-
 /** Says that somebody has seen a warning and deals with it. */
 export async function acknowledgeWarning(request: HttpRequest): Promise<Answer> {
   const { staffNo: by } = await staff(request, DECIDING);
-  const body = jsonBody(request, Acknowledgement);
+  const body = jsonBody(request, AcknowledgementBody);
   return decide(request, { kind: 'acknowledge', by, at: request.at, note: body.note });
 }
 
 /** Says why a warning is none: its subject no longer counts in its cohort, until a rule says more. */
 export async function dismissWarning(request: HttpRequest): Promise<Answer> {
   const { staffNo: by } = await staff(request, DECIDING);
-  const body = jsonBody(request, Dismissal);
+  const body = jsonBody(request, WarningDismissal);
   return decide(request, { kind: 'dismiss', by, at: request.at, note: body.note });
 }
 

@@ -1,10 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import * as z from 'zod';
+import { CodeQuery, DrawListQuery, type PublicDraw, type PublicDrawSummary } from '#contracts/api/portal.ts';
 import { explainProof } from '#domain/draw/explanation.ts';
 import { inclusionText, standingOf, type Standing } from '#domain/draw/inclusion.ts';
 import type { Draw } from '#domain/draw/draw.ts';
 import { Proof } from '#domain/draw/proof.ts';
-import { Instant } from '#domain/time/time.ts';
 import { publicDraws, readProof } from '#store/draws.ts';
 import { inclusionAt, placeInPool } from '#store/inclusion.ts';
 import type { Answer } from '#web/answer.ts';
@@ -20,23 +19,9 @@ import { download, publicDraw, publicJson, queryOf, store } from './reading.ts';
 
 const LIST_LENGTH = 50;
 
-/** Where the next page begins: the last draw of this one, by its time and id. */
-const ListQuery = z.object({
-  after: z
-    .string()
-    .regex(
-      /^[^_]+_D-[0-9a-f]{24}$/,
-      '本列表给出的位置 a position that this list gave, e.g. 2026-03-02T01:30:00.000Z_D-…',
-    )
-    .transform((text) => text.split('_'))
-    .pipe(z.tuple([Instant, z.string()]))
-    .transform(([proposedAt, id]) => ({ proposedAt, id }))
-    .optional(),
-});
-
 /** Every draw from its commitment on, and every voided one, newest first. */
 export async function drawList(request: HttpRequest): Promise<Answer> {
-  const { after } = queryOf(ListQuery, request);
+  const { after } = queryOf(DrawListQuery, request);
   const { draws, more } = await publicDraws(store(), LIST_LENGTH, after);
   const last = draws.at(-1);
   const position = more && last !== undefined ? { next: `${last.proposedAt}_${last.id}` } : {};
@@ -45,7 +30,7 @@ export async function drawList(request: HttpRequest): Promise<Answer> {
     : htmlPage('抽取公示', <DrawList draws={draws} {...position} />, 60);
 }
 
-function summaryOf({ id, status, plan, title, proposedAt, committed, drawn }: Draw) {
+function summaryOf({ id, status, plan, title, proposedAt, committed, drawn }: Draw): PublicDrawSummary {
   return {
     id,
     status,
@@ -67,7 +52,7 @@ export async function draw(request: HttpRequest): Promise<Answer> {
   }
   const { id, status, plan, title, items, criteria, named, staffing, proposedAt, approvedAt } = found;
   const { committed, drawn, dispatchedAt, inspections, closedAt, voided, replaces, replacedBy } = found;
-  return publicJson({
+  const shown: PublicDraw = {
     id,
     status,
     plan: plan.number,
@@ -90,7 +75,8 @@ export async function draw(request: HttpRequest): Promise<Answer> {
     replacedBy,
     poolParts: parts,
     proofHash: found.proof?.hash,
-  });
+  };
+  return publicJson(shown);
 }
 
 /** The proof file, byte for byte as it was hashed. */
@@ -135,8 +121,6 @@ export async function inclusion(request: HttpRequest): Promise<Answer> {
     gzip: gzipSync(text),
   });
 }
-
-const CodeQuery = z.object({ code: z.string().max(64, '最多 64 个字符 at most 64 characters').default('') });
 
 /** The answer to a code that a reader typed in, as this server gives it; the page says how to check the answer. */
 export async function inclusionPage(request: HttpRequest): Promise<Answer> {

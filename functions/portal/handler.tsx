@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { LedgerQuery } from '#contracts/api/portal.ts';
 import { once } from '#lambda/environment.ts';
 import { httpFunction } from '#lambda/http.ts';
 import { entriesAfter, openLedger } from '#store/ledger.ts';
@@ -36,8 +36,6 @@ export const handler = httpFunction('portal', {
 });
 
 const LEDGER_LENGTH = 500;
-
-const LedgerQuery = z.object({ after: z.coerce.number().int().nonnegative().default(0) });
 
 async function ledgerPage(request: HttpRequest): Promise<Answer> {
   const { after } = queryOf(LedgerQuery, request);

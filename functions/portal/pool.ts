@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises';
 import { createGzip, type Gzip } from 'node:zlib';
 import { once as happened } from 'node:events';
-import * as z from 'zod';
+import { PoolQuery } from '#contracts/api/portal.ts';
 import { readPoolText } from '#store/pools.ts';
 import type { Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
@@ -15,14 +15,6 @@ const PAGES_A_PART = 40;
 export function poolParts(pages: number): number {
   return Math.ceil(pages / PAGES_A_PART);
 }
-
-const PoolQuery = z.object({
-  part: z
-    .string()
-    .regex(/^[1-9]\d{0,5}$/, '部分的序号，从 1 起 the number of a part, from 1')
-    .transform(Number)
-    .default(1),
-});
 
 /** A part of the pool as it was frozen, one `id,stratum` a line; the parts one after another are the whole text. */
 export async function pool(request: HttpRequest): Promise<Answer> {

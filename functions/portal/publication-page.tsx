@@ -1,12 +1,12 @@
+import type { PublicVersion } from '#contracts/api/portal.ts';
 import type { Publication, Withdrawal } from '#domain/inspection/publication.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { CorrectionForm } from '#web/correction-form.tsx';
-import type { Version } from './publications.tsx';
 
 interface Shown {
   readonly publication: Publication;
   /** Every version there is, the first one first. */
-  readonly versions: readonly Version[];
+  readonly versions: readonly PublicVersion[];
 }
 
 /** One version of a published result; the one that stands can be asked to be corrected (article 16). */

@@ -1,3 +1,4 @@
+import { PlaceQuery } from '#contracts/api/portal.ts';
 import { resultsOf } from '#domain/inspection/publication.ts';
 import type { Summary } from '#domain/publication/search.ts';
 import type { Instant } from '#domain/time/time.ts';
@@ -6,7 +7,7 @@ import type { Answer } from '#web/answer.ts';
 import { element, xmlDocument } from '#web/xml.ts';
 import type { HttpRequest } from '#web/request.ts';
 import { queryOf, store } from './reading.ts';
-import { PlaceQuery, SearchQuery, searchPath } from './search-query.ts';
+import { SearchQuery, searchPath } from './search-query.ts';
 
 const PAGE: Effort = { limit: 50, queries: 5 };
 const ATOM = 'http://www.w3.org/2005/Atom';

@@ -1,3 +1,4 @@
+import { PlaceQuery } from '#contracts/api/portal.ts';
 import type { Publication } from '#domain/inspection/publication.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { BYTE_ORDER_MARK, csvText } from '#files/csv.ts';
@@ -6,7 +7,7 @@ import { findPublications, type Effort } from '#store/finding.ts';
 import type { Answer } from '#web/answer.ts';
 import type { HttpRequest } from '#web/request.ts';
 import { queryOf, store } from './reading.ts';
-import { PlaceQuery, SearchQuery, searchPath } from './search-query.ts';
+import { SearchQuery, searchPath } from './search-query.ts';
 
 /** A query reads at most 1 MB: some thousand records. The file stays below the 6 MB of a Lambda answer, and the reading within seconds. */
 const FILE: Effort = { limit: 5_000, queries: 24 };

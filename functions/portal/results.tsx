@@ -1,10 +1,11 @@
+import { PlaceQuery } from '#contracts/api/portal.ts';
 import { findPublications, type Effort } from '#store/finding.ts';
 import type { Answer } from '#web/answer.ts';
 import { asAnswer, htmlPage } from '#web/layout.tsx';
 import { fieldErrors, wantsJson, type HttpRequest } from '#web/request.ts';
 import { PublicationList, SearchNotTaken } from './publication-list.tsx';
 import { publicJson, queryOf, store } from './reading.ts';
-import { PlaceQuery, SearchQuery } from './search-query.ts';
+import { SearchQuery } from './search-query.ts';
 
 /** With the one that fetches the records, five requests of the store make a page. */
 const PAGE: Effort = { limit: 50, queries: 4 };

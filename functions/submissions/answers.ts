@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { ConfirmationBody, RejectionBody } from '#contracts/api/submissions.ts';
 import { newEvent } from '#contracts/events.ts';
 import { decide, type Submission } from '#domain/submission/submission.ts';
 import { commit, settled } from '#store/commit.ts';
@@ -9,13 +9,10 @@ import { commanding, store } from './asking.ts';
 import { giveBack } from './marking.ts';
 import { viewOf } from './view.ts';
 
-const Confirm = z.strictObject({});
-const Reject = z.strictObject({ reason: z.string().trim().min(1).max(1_000) });
-
 /** The receiving system has taken the file. Told again it stays so. */
 export async function confirmSubmission(request: HttpRequest): Promise<Answer> {
   const { staffNo: by } = await commanding(request, 'confirm');
-  if (request.body.byteLength > 0) jsonBody(request, Confirm);
+  if (request.body.byteLength > 0) jsonBody(request, ConfirmationBody);
   const id = param(request, 'id');
   const { at } = request;
   const confirmed = await settled(async () => {
@@ -39,7 +36,7 @@ export async function confirmSubmission(request: HttpRequest): Promise<Answer> {
 /** The receiving system has refused the file: its rows are owed again. Told again it goes on where it was broken off. */
 export async function rejectSubmission(request: HttpRequest): Promise<Answer> {
   const { staffNo: by } = await commanding(request, 'reject');
-  const { reason } = jsonBody(request, Reject);
+  const { reason } = jsonBody(request, RejectionBody);
   const id = param(request, 'id');
   const { at } = request;
   await settled(async () => {

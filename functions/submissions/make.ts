@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { SubmissionBody } from '#contracts/api/submissions.ts';
 import { deriveId } from '#domain/ids/derive.ts';
 import type { Submission } from '#domain/submission/submission.ts';
 import { answeredBefore, commit, settled } from '#store/commit.ts';
@@ -22,9 +22,6 @@ import { draftOf } from './draft.ts';
 import { finish } from './marking.ts';
 import { viewOf } from './view.ts';
 
-/** What did not fit a file before is looked at again when it is asked for, since the columns may have changed. */
-const Wanted = z.strictObject({ unfit: z.boolean().default(false) });
-
 interface Making {
   readonly id: string;
   readonly staff: Staff;
@@ -40,7 +37,7 @@ interface Making {
  */
 export async function makeSubmission(request: HttpRequest): Promise<Answer> {
   const staff = await sender(request);
-  const { unfit } = request.body.byteLength === 0 ? { unfit: false } : jsonBody(request, Wanted);
+  const { unfit } = request.body.byteLength === 0 ? { unfit: false } : jsonBody(request, SubmissionBody);
   const idempotency = idempotencyOf(request, staff.staffNo);
   const id = deriveId('N', idempotency?.key ?? request.id);
   const making: Making = { id, staff, request, which: unfit ? 'UNFIT' : 'OWED', idempotency };

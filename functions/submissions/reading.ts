@@ -1,5 +1,8 @@
-import * as z from 'zod';
-import { Instant } from '#domain/time/time.ts';
+import {
+  SubmissionFileQuery,
+  SubmissionListQuery,
+  type SubmissionFault,
+} from '#contracts/api/submissions.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { linkToGet, objectKeys } from '#store/objects.ts';
 import { submissions, submittedRows, type SubmittedRow } from '#store/submissions.ts';
@@ -11,23 +14,10 @@ import { viewOf } from './view.ts';
 
 const LIST_LENGTH = 50;
 
-const ListQuery = z.strictObject({
-  after: z
-    .string()
-    .regex(
-      /^[^_]+_N-[0-9a-f]{24}$/,
-      '本列表给出的位置 a position that this list gave, e.g. 2026-03-02T01:30:00.000Z_N-…',
-    )
-    .transform((text) => text.split('_'))
-    .pipe(z.tuple([Instant, z.string()]))
-    .transform(([at, id]) => ({ at, id }))
-    .optional(),
-});
-
 /** Files for the national system, newest first. */
 export async function listSubmissions(request: HttpRequest): Promise<Answer> {
   await reader(request);
-  const { after } = queryOf(request, ListQuery);
+  const { after } = queryOf(request, SubmissionListQuery);
   const { items, next } = await submissions(store(), LIST_LENGTH, after);
   const last = items.at(-1);
   return json(200, {
@@ -43,7 +33,7 @@ const FAULTS_SHOWN = 1_000;
 export async function showSubmission(request: HttpRequest): Promise<Answer> {
   await reader(request);
   const submission = await submissionOf(request, param(request, 'id'));
-  const faults: unknown[] = [];
+  const faults: SubmissionFault[] = [];
   for await (const rows of submittedRows(store(), submission)) {
     faults.push(...rows.flatMap(faultsOf));
   }
@@ -54,7 +44,7 @@ export async function showSubmission(request: HttpRequest): Promise<Answer> {
   });
 }
 
-function faultsOf({ inspection, faults }: SubmittedRow) {
+function faultsOf({ inspection, faults }: SubmittedRow): SubmissionFault[] {
   return faults.map(({ row, column, value, reason, detail }) => ({
     row,
     inspection,
@@ -65,12 +55,10 @@ function faultsOf({ inspection, faults }: SubmittedRow) {
   }));
 }
 
-const FileQuery = z.strictObject({ format: z.enum(['csv', 'xlsx']).default('xlsx') });
-
 /** The file as it was made, by a link that is good for 15 minutes: the same bytes however often it is fetched. */
 export async function submissionFile(request: HttpRequest): Promise<Answer> {
   await reader(request);
-  const { format } = queryOf(request, FileQuery);
+  const { format } = queryOf(request, SubmissionFileQuery);
   const submission = await submissionOf(request, param(request, 'id'));
   const { hash } = submission[format];
   const name = `national-${dateInShanghai(submission.at)}-${submission.id}.${format}`;

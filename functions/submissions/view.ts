@@ -1,7 +1,8 @@
+import type { SubmissionView } from '#contracts/api/submissions.ts';
 import type { Submission } from '#domain/submission/submission.ts';
 
 /** A file as staff see it. */
-export function viewOf({ id, status, by, at, rows, unfit, csv, xlsx, answered }: Submission) {
+export function viewOf({ id, status, by, at, rows, unfit, csv, xlsx, answered }: Submission): SubmissionView {
   const link = `/exports/national/${id}`;
   return {
     id,

@@ -3,6 +3,7 @@ import { isPublic, type Draw } from '#domain/draw/draw.ts';
 import { Trigger, TriggerReport } from '#domain/trigger/trigger.ts';
 import { Source } from '#domain/source/source.ts';
 import { deriveId } from '#domain/ids/derive.ts';
+import type { MessageStatus, ReceivedReport } from '#contracts/api/webhook.ts';
 import { newEvent } from '#contracts/events.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { httpFunction } from '#lambda/http.ts';
@@ -45,7 +46,8 @@ async function receive(request: HttpRequest, telemetry: Telemetry): Promise<Answ
     report,
   };
   telemetry.correlate(trigger.id);
-  const answer = JSON.stringify({ trigger: trigger.id, status: 'received', receivedAt: request.at });
+  const received: ReceivedReport = { trigger: trigger.id, status: 'received', receivedAt: request.at };
+  const answer = JSON.stringify(received);
   const fingerprint = sha256(body);
   const outcome = await commit(store(), {
     at: request.at,
@@ -85,13 +87,14 @@ async function tellStatus(request: HttpRequest, telemetry: Telemetry): Promise<A
   }
   telemetry.correlate(trigger.id);
   const draw = await drawOf(await dealtWithBy(store(), trigger));
-  return json(200, {
+  const status: MessageStatus = {
     message,
     trigger: trigger.id,
     status: trigger.status,
     since: trigger.decidedAt ?? trigger.receivedAt,
     ...(draw === undefined || !isPublic(draw) ? {} : { draw: `/public/draws/${draw.id}` }),
-  });
+  };
+  return json(200, status);
 }
 
 /** One message is one trigger, however often it is delivered. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent } from '#contracts/events.ts';
-import type { RowError } from '#domain/library/column.ts';
+import { RowError } from '#domain/library/column.ts';
 import { libraries, LibraryName, type LibraryRecord } from '#domain/library/library.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { Instant } from '#domain/time/time.ts';
@@ -64,14 +64,6 @@ export const ImportRun = z.object({
 });
 export type ImportRun = z.infer<typeof ImportRun>;
 
-const Fault = z.object({
-  row: z.int(),
-  column: z.string(),
-  value: z.string(),
-  reason: z.string(),
-  detail: z.string(),
-});
-
 /** A part of a file as it was read: rows that read well, and what is wrong with the others. */
 export interface FilePart<Name extends LibraryName> {
   readonly rows: readonly ImportRow<Name>[];
@@ -80,7 +72,7 @@ export interface FilePart<Name extends LibraryName> {
 
 const StoredPart = z.object({
   rows: z.array(z.object({ row: z.int(), record: z.unknown() })),
-  faults: z.array(Fault),
+  faults: z.array(RowError),
 });
 
 /** Puts a part of a run's file. Reading the same file again puts the same part. */
@@ -109,7 +101,7 @@ export async function readPart<Name extends LibraryName>(
 }
 
 /** What a part came to: decided before its rows are written, and not again after a crash between the two. */
-export const PartOutcome = z.object({ counts: ImportCounts, faults: z.array(Fault) });
+export const PartOutcome = z.object({ counts: ImportCounts, faults: z.array(RowError) });
 export type PartOutcome = z.infer<typeof PartOutcome>;
 
 /** Keeps what a part came to, or gives what was kept before. */

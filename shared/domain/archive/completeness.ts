@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Evidence } from '#domain/evidence/evidence.ts';
 import { documentLabels, type FollowUpCase } from '#domain/follow-up/follow-up.ts';
 import { receiverName, type Handover } from '#domain/handover/handover.ts';
@@ -6,7 +7,21 @@ import { publicationHash, type PublicRecord } from '#domain/inspection/publicati
 import { followUpLabels } from '#domain/inspection/record.ts';
 
 /** What an inspection's file consists of (article 13). */
-const fileLabels = {
+const FilePart = z.enum([
+  'form',
+  'record',
+  'signature',
+  'evidence',
+  'experts',
+  'publication',
+  'corrections',
+  'follow-ups',
+  'handovers',
+  'ledger',
+]);
+export type FilePart = z.infer<typeof FilePart>;
+
+const fileLabels: Readonly<Record<FilePart, string>> = {
   form: '执法检查登记表',
   record: '检查记录',
   signature: '签字盖章或者未签理由',
@@ -17,14 +32,11 @@ const fileLabels = {
   'follow-ups': '后续处置文书',
   handovers: '线索移送回执',
   ledger: '账本存证',
-} as const;
-export type FilePart = keyof typeof fileLabels;
+};
 
 /** Something that is missing: of which part, and what exactly. */
-interface Missing {
-  readonly part: FilePart;
-  readonly detail: string;
-}
+export const Missing = z.object({ part: FilePart, detail: z.string() });
+export type Missing = Readonly<z.infer<typeof Missing>>;
 
 /** Everything that belongs to an inspection, as it is now. */
 export interface CaseFile {

@@ -109,7 +109,26 @@ export function deduplicates({ settings }: Channel): boolean {
 }
 
 /** The channel as an administrator may see it: no address of a robot, no key, no password. */
-export function withoutSecrets({ id, version, name, enabled, audience, settings, setAt }: Channel) {
+export const ChannelView = Channel.extend({
+  settings: z.strictObject({
+    kind: z.enum(['mail', 'wecom', 'dingtalk', 'feishu', 'webhook']),
+    host: z.string(),
+    port: Mail.shape.port.optional(),
+    tls: Mail.shape.tls.optional(),
+    from: Mail.shape.from.optional(),
+  }),
+}).strict();
+export type ChannelView = z.infer<typeof ChannelView>;
+
+export function withoutSecrets({
+  id,
+  version,
+  name,
+  enabled,
+  audience,
+  settings,
+  setAt,
+}: Channel): ChannelView {
   const shown =
     settings.kind === 'mail'
       ? { host: settings.host, port: settings.port, tls: settings.tls, from: settings.from }

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { cleanCell, halfWidth, type Reader } from '#domain/library/reading.ts';
 import type { Writer } from '#domain/library/writing.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
@@ -38,18 +38,19 @@ export interface Library<Entry> extends Template {
 }
 
 /** What is wrong with a cell: data, because the other rows of the file stand. */
-export interface RowError {
+export const RowError = z.object({
   /** The row's number as a spreadsheet shows it; the header is row 1. */
-  readonly row: number;
+  row: z.int(),
   /** The column's header as in the file, empty when the whole row is at fault. */
-  readonly column: string;
+  column: z.string(),
   /** The cell as it was in the file. */
-  readonly value: string;
+  value: z.string(),
   /** Kebab-case, e.g. `id-check-character`, `value-missing`, `duplicate`. */
-  readonly reason: string;
+  reason: z.string(),
   /** A sentence in Chinese for the person who corrects the row. */
-  readonly detail: string;
-}
+  detail: z.string(),
+});
+export type RowError = Readonly<z.infer<typeof RowError>>;
 
 /** The columns of a file, in its order. */
 export interface Heading {
