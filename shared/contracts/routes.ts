@@ -46,6 +46,7 @@ export const routes = {
   'DELETE /me/calendar-link': { function: 'agenda', access: 'staff' },
   'GET /public/calendars/{token}': { function: 'agenda', access: 'public' },
   'GET /figures/deadlines': { function: 'agenda', access: 'staff' },
+  'GET /figures/{name}': { function: 'agenda', access: 'staff' },
 
   'GET /triggers': { function: 'cases', access: 'staff' },
   'GET /triggers/{id}': { function: 'cases', access: 'staff' },
