@@ -3,7 +3,7 @@ import { people, calendar, punctuality, libraryRecords, besideRecords, type Acce
 
 /** What the functions with routes may use. */
 export const accessOfRequests = {
-  webhook: { get: ['SOURCE#*', 'TRIGGER#*', 'DRAW#*'], put: ['ONCE#webhook#*', 'TRIGGER#*'] },
+  webhook: { get: ['SOURCE#*', 'TRIGGER#*', 'DRAW#*'], put: ['ONCE#webhook#*', 'TRIGGER#*', 'RECEIVED#*'] },
   inspections: {
     get: [
       ...people,
@@ -68,7 +68,7 @@ export const accessOfRequests = {
   },
   administration: {
     get: [...people, 'ITEM#*', 'SOURCE#*', 'ONCE#administration#*', 'REHEARSAL#*', 'REHEARSED#*'],
-    query: ['FINDINGS#*'],
+    query: ['FINDINGS#*', 'RECEIVED#*'],
     list: [lists.policies, lists.riskRules, lists.sources],
     put: ['ONCE#administration#*', 'POLICY#*', 'PASS#*', 'SOURCE#*', 'REHEARSAL#*'],
   },

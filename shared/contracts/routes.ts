@@ -28,6 +28,9 @@ export const routes = {
   'GET /policies/{id}/rehearsals/{rehearsal}': { function: 'administration', access: 'staff' },
   'PUT /sources/{id}': { function: 'administration', access: 'staff' },
   'GET /sources': { function: 'administration', access: 'staff' },
+  'POST /sources/{id}/rotate': { function: 'administration', access: 'staff' },
+  'GET /sources/{id}/deliveries': { function: 'administration', access: 'staff' },
+  'POST /sources/{id}/test': { function: 'administration', access: 'staff' },
 
   'PUT /calendars/{year}': { function: 'calendars', access: 'staff' },
   'GET /calendars/{year}': { function: 'calendars', access: 'staff' },

@@ -54,6 +54,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | a deadline in the list of one more unit | state | `DEADLINE#id` / `UNIT#unit` |
  * | deadlines whose day fell in a month, on time and late, by unit and kind, counted | state | `PUNCTUALITY#month` / `unit#kind` |
  * | triggers, warnings, results and sendings of a month, counted by a way of counting and its number | state | `FIGURES#counting#what` / `month#…#shard` |
+ * | messages that a webhook source signed, and what became of them, newest last; for 90 days | state | `RECEIVED#source` / `time#message#outcome` |
  * | a person's calendar link, and whose a link is | state | `CALENDAR-LINK#person`, `FEED#link` / `STATE` |
  * | draws whose beacon can be there by a moment | due index | `AWAITED` / `instant#draw` |
  * | inspectors who are to be warned by a day | due index | `EXPIRING` / `day#inspector` |
@@ -252,6 +253,13 @@ export const owedKey = (which: 'OWED' | 'UNFIT', at: Instant, inspection: string
   dueSk: placeOf(at, inspection),
 });
 export const submittedPartition = (submission: string, hash: string): string => `ROWS#${submission}#${hash}`;
+
+export const receivedPartition = (source: string): string => `RECEIVED#${source}`;
+/** A message that was refused and then accepted in the same moment has both. */
+export const receivedKey = (source: string, at: Instant, message: string, outcome: string): Key => ({
+  pk: receivedPartition(source),
+  sk: `${placeOf(at, message)}#${outcome}`,
+});
 
 export const quotaKey = (name: string, day: CalendarDate): Key => ({ pk: `QUOTA#${name}#${day}`, sk: STATE });
 
