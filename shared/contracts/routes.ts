@@ -174,6 +174,7 @@ export const routes = {
   'GET /public/verify': { function: 'portal', access: 'public' },
   'GET /public/verify.js': { function: 'portal', access: 'public' },
   'GET /public/ledger': { function: 'portal', access: 'public' },
+  'GET /public/ledger/check': { function: 'portal', access: 'public' },
 
   $default: { function: 'unmatched', access: 'public' },
 } as const satisfies Readonly<Record<string, Route>>;
