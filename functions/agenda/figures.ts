@@ -42,7 +42,7 @@ export async function figures(request: HttpRequest): Promise<Answer> {
 }
 
 /** @throws Refusal `query-invalid` for none, or too many */
-function monthsOf(from: string, to: string): string[] {
+export function monthsOf(from: string, to: string): string[] {
   const months: string[] = [];
   for (let month = from; month <= to && months.length <= MOST_MONTHS; month = monthAfter(month)) {
     months.push(month);

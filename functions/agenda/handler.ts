@@ -2,6 +2,7 @@ import { httpFunction } from '#lambda/http.ts';
 import { calendar, dropLink, makeLink } from './calendar.ts';
 import { approve, extend, pause, refuseChange, resume } from './changing.ts';
 import { figures } from './figures.ts';
+import { picture } from './pictures.ts';
 import { deadlineById, deadlines } from './reading.ts';
 
 /** Who has to do what by when: lists, longer days and pauses, the calendar that a person subscribes to, and the figures. */
@@ -17,4 +18,5 @@ export const handler = httpFunction('agenda', {
   'DELETE /me/calendar-link': dropLink,
   'GET /public/calendars/{token}': calendar,
   'GET /figures/deadlines': figures,
+  'GET /figures/{name}': picture,
 });

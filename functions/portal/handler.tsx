@@ -1,20 +1,13 @@
-import { LedgerQuery } from '#contracts/api/portal.ts';
-import { once } from '#lambda/environment.ts';
 import { httpFunction } from '#lambda/http.ts';
-import { entriesAfter, openLedger } from '#store/ledger.ts';
-import type { Answer } from '#web/answer.ts';
-import type { HttpRequest } from '#web/request.ts';
 import { conditional } from './conditional.ts';
 import { draw, drawList, explanation, inclusion, inclusionPage, proof } from './draws.tsx';
+import { checkLedger, ledgerPage } from './ledger.ts';
 import { pool } from './pool.ts';
 import { result } from './publications.tsx';
 import { resultsAtom } from './results-atom.ts';
 import { resultsCsv } from './results-csv.ts';
 import { results, resultsJson } from './results.tsx';
-import { environment, publicJson, queryOf } from './reading.ts';
 import { verifyPage, verifyScript } from './verify-page.tsx';
-
-const ledger = once(() => openLedger(environment().LEDGER_TABLE));
 
 /** What everyone may read, without signing in (articles 14, 16): results, draws with their proofs, the ledger. */
 export const handler = httpFunction('portal', {
@@ -33,16 +26,5 @@ export const handler = httpFunction('portal', {
   'GET /public/verify': verifyPage,
   'GET /public/verify.js': verifyScript,
   'GET /public/ledger': ledgerPage,
+  'GET /public/ledger/check': checkLedger,
 });
-
-const LEDGER_LENGTH = 500;
-
-async function ledgerPage(request: HttpRequest): Promise<Answer> {
-  const { after } = queryOf(LedgerQuery, request);
-  const entries = await entriesAfter(ledger(), after, LEDGER_LENGTH);
-  const last = entries.at(-1);
-  // A page that still grows must not be kept: an old copy of it would look like a chain that was cut off.
-  return entries.length === LEDGER_LENGTH && last !== undefined
-    ? publicJson({ entries, next: last.seq })
-    : publicJson({ entries }, 'no-store');
-}

@@ -9,7 +9,7 @@ export interface Access {
   /** Query on the table. */
   readonly query?: readonly string[];
   readonly put?: readonly string[];
-  /** UpdateItem, which only ever adds to a counter: of subjects in a cell, or of deadlines that were kept in a month. */
+  /** UpdateItem, which only ever adds to a counter: of subjects in a cell, of deadlines that were kept in a month, or of what a figure shows. */
   readonly add?: readonly string[];
   /** Query on an index, by the index's own partition key. */
   readonly list?: readonly string[];

@@ -143,6 +143,12 @@ export const accessOfEvents = {
     get: ['TRIGGER#*', 'INSPECTION#*', 'HISTORY#*', 'REVIEW#*'],
     put: ['ONCE#signals#*', 'HISTORY#*', 'REVIEW#*', 'SIGNAL#*'],
   },
+  // It counts what happened, and changes nothing.
+  figures: {
+    get: ['INSPECTION#*'],
+    put: ['ONCE#figures#*'],
+    add: ['FIGURES#*'],
+  },
   relay: {},
   ledger: {},
   imports: {

@@ -5,7 +5,7 @@ import { people, calendar, punctuality, libraryRecords, besideRecords, type Acce
 export const accessOfRequests = {
   // It shows what the API answers to the person, and keeps nothing but how sessions are sealed and ended.
   console: { get: ['SESSION-KEYS#*', 'SIGNED-OUT#*'], put: ['SESSION-KEYS#*', 'SIGNED-OUT#*'] },
-  webhook: { get: ['SOURCE#*', 'TRIGGER#*', 'DRAW#*'], put: ['ONCE#webhook#*', 'TRIGGER#*'] },
+  webhook: { get: ['SOURCE#*', 'TRIGGER#*', 'DRAW#*'], put: ['ONCE#webhook#*', 'TRIGGER#*', 'RECEIVED#*'] },
   inspections: {
     get: [
       ...people,
@@ -70,7 +70,7 @@ export const accessOfRequests = {
   },
   administration: {
     get: [...people, 'ITEM#*', 'SOURCE#*', 'ONCE#administration#*', 'REHEARSAL#*', 'REHEARSED#*'],
-    query: ['FINDINGS#*'],
+    query: ['FINDINGS#*', 'RECEIVED#*'],
     list: [lists.policies, lists.riskRules, lists.sources],
     put: ['ONCE#administration#*', 'POLICY#*', 'PASS#*', 'SOURCE#*', 'REHEARSAL#*'],
   },
@@ -87,8 +87,8 @@ export const accessOfRequests = {
       'FEED#*',
       'ONCE#agenda#*',
     ],
-    query: punctuality,
-    list: [lists.deadlinesOf('*')],
+    query: [...punctuality, 'FIGURES#*', 'CELL#*'],
+    list: [lists.deadlinesOf('*'), lists.draws, lists.territories],
     due: ['DUE#*', onHandPartition('*')],
     put: ['ONCE#agenda#*', 'DEADLINE#*', 'CALENDAR-LINK#*', 'FEED#*'],
     add: punctuality,

@@ -134,6 +134,19 @@ export const consumers = {
     hears: ['trigger.received', 'inspection.published'],
     description: 'Keeps what speaks for or against a subject',
   },
+  figures: {
+    hears: [
+      'trigger.received',
+      'warning.raised',
+      'warning.changed',
+      'inspection.assigned',
+      'inspection.joined',
+      'inspection.replaced',
+      'inspection.assigned-directly',
+      'inspection.published',
+    ],
+    description: 'Counts what pictures and tables show',
+  },
 } as const satisfies Readonly<Partial<Record<FunctionName, Consumer>>>;
 
 function isConsumer(name: string): name is keyof typeof consumers {

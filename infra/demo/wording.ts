@@ -152,6 +152,7 @@ function detailsOf(event: MingchouEvent): Words {
     case 'library.import-refused':
     case 'policy.adopted':
     case 'source.registered':
+    case 'source.rotated':
       return administrationWords(event);
   }
 }
@@ -347,5 +348,10 @@ function administrationWords(event: Of<'library' | 'policy' | 'source'>): Words 
       };
     case 'source.registered':
       return { zh: `${event.data.name}（${id}）`, en: `sender ${id} registered with a secret of its own` };
+    case 'source.rotated':
+      return {
+        zh: `${id} 更换密钥，旧密钥有效至 ${event.data.olderUntil}`,
+        en: `sender ${id} has a new secret; the older one is accepted until ${event.data.olderUntil}`,
+      };
   }
 }

@@ -383,6 +383,13 @@ export const catalogue = {
     audience: 'outside',
     data: z.strictObject({ name: z.string() }),
   }),
+  'source.rotated': entry('source.rotated', {
+    zh: '更换来源密钥',
+    article: '2',
+    audience: 'outside',
+    /** Until when the older secret is accepted. No secret stands in an event. */
+    data: z.strictObject({ olderUntil: Instant }),
+  }),
 };
 
 export type EventType = keyof typeof catalogue;

@@ -93,6 +93,7 @@ export const environments = {
   delivery: ['STATE_TABLE'],
   messaging: ['STATE_TABLE', 'ADMINISTRATORS'],
   signals: ['STATE_TABLE'],
+  figures: ['STATE_TABLE'],
   relay: ['EVENT_BUS'],
   ledger: ['LEDGER_TABLE'],
   libraries: ['STATE_TABLE', 'ADMINISTRATORS', 'FILES_BUCKET', 'EXPORT_ROWS'],

@@ -113,6 +113,7 @@ export const MingchouEvent = z.discriminatedUnion('type', [
   catalogue['rehearsal.finished'].schema,
   catalogue['policy.adopted'].schema,
   catalogue['source.registered'].schema,
+  catalogue['source.rotated'].schema,
 ]);
 export type MingchouEvent = z.infer<typeof MingchouEvent>;
 export type EventOf<T extends EventType> = Extract<MingchouEvent, { type: T }>;

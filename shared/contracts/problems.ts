@@ -8,6 +8,7 @@ export const problems = {
   'timestamp-stale': [401, '时间戳超出容许范围 Timestamp outside the tolerance'],
   'source-unknown': [404, '来源未登记 Source unknown'],
   'source-reserved': [409, '来源编号由系统使用 Source id of the system itself'],
+  'rotation-running': [409, '密钥更换尚未结束 Rotation running'],
   'message-id-reused': [409, '消息编号已用于其他内容 Message id used for another body'],
   'idempotency-key-reused': [409, '幂等键已用于其他请求 Idempotency key used for another request'],
   'body-too-large': [413, '请求体过大 Body too large'],

@@ -24,13 +24,13 @@ export const riskEvents = {
   'warning.raised': entry('warning.raised', {
     zh: '发出风险预警',
     article: '4',
-    audience: 'outside',
+    audience: 'inside',
     data: z.strictObject(warned),
   }),
   'warning.changed': entry('warning.changed', {
     zh: '风险预警变动',
     article: '4',
-    audience: 'outside',
+    audience: 'inside',
     data: z.strictObject({ ...warned, before: RiskLevel }),
   }),
   'warning.cleared': entry('warning.cleared', {

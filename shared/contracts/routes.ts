@@ -32,6 +32,9 @@ export const routes = {
   'GET /policies/{id}/rehearsals/{rehearsal}': { function: 'administration', access: 'staff' },
   'PUT /sources/{id}': { function: 'administration', access: 'staff' },
   'GET /sources': { function: 'administration', access: 'staff' },
+  'POST /sources/{id}/rotate': { function: 'administration', access: 'staff' },
+  'GET /sources/{id}/deliveries': { function: 'administration', access: 'staff' },
+  'POST /sources/{id}/test': { function: 'administration', access: 'staff' },
 
   'PUT /calendars/{year}': { function: 'calendars', access: 'staff' },
   'GET /calendars/{year}': { function: 'calendars', access: 'staff' },
@@ -50,6 +53,7 @@ export const routes = {
   'DELETE /me/calendar-link': { function: 'agenda', access: 'staff' },
   'GET /public/calendars/{token}': { function: 'agenda', access: 'public' },
   'GET /figures/deadlines': { function: 'agenda', access: 'staff' },
+  'GET /figures/{name}': { function: 'agenda', access: 'staff' },
 
   'GET /triggers': { function: 'cases', access: 'staff' },
   'GET /triggers/{id}': { function: 'cases', access: 'staff' },
@@ -174,6 +178,7 @@ export const routes = {
   'GET /public/verify': { function: 'portal', access: 'public' },
   'GET /public/verify.js': { function: 'portal', access: 'public' },
   'GET /public/ledger': { function: 'portal', access: 'public' },
+  'GET /public/ledger/check': { function: 'portal', access: 'public' },
 
   $default: { function: 'unmatched', access: 'public' },
 } as const satisfies Readonly<Record<string, Route>>;

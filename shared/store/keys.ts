@@ -53,6 +53,8 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | open deadlines that a unit answers for, or the lead section (`-`), by kind and day | listing index | `LIST#DEADLINE#unit` / `kind#day#id` |
  * | a deadline in the list of one more unit | state | `DEADLINE#id` / `UNIT#unit` |
  * | deadlines whose day fell in a month, on time and late, by unit and kind, counted | state | `PUNCTUALITY#month` / `unit#kind` |
+ * | triggers, warnings, results and sendings of a month, counted by a way of counting and its number | state | `FIGURES#counting#what` / `month#…#shard` |
+ * | messages that a webhook source signed, and what became of them, newest last; for 90 days | state | `RECEIVED#source` / `time#message#outcome` |
  * | a person's calendar link, and whose a link is | state | `CALENDAR-LINK#person`, `FEED#link` / `STATE` |
  * | draws whose beacon can be there by a moment | due index | `AWAITED` / `instant#draw` |
  * | inspectors who are to be warned by a day | due index | `EXPIRING` / `day#inspector` |
@@ -255,6 +257,13 @@ export const owedKey = (which: 'OWED' | 'UNFIT', at: Instant, inspection: string
 });
 export const submittedPartition = (submission: string, hash: string): string => `ROWS#${submission}#${hash}`;
 
+export const receivedPartition = (source: string): string => `RECEIVED#${source}`;
+/** A message that was refused and then accepted in the same moment has both. */
+export const receivedKey = (source: string, at: Instant, message: string, outcome: string): Key => ({
+  pk: receivedPartition(source),
+  sk: `${placeOf(at, message)}#${outcome}`,
+});
+
 export const quotaKey = (name: string, day: CalendarDate): Key => ({ pk: `QUOTA#${name}#${day}`, sk: STATE });
 
 /** The row of a visit for one item; without one, of the visit as a whole. */
@@ -322,6 +331,19 @@ export const punctualityKey = (month: string, unit: string, kind: string): Key =
   pk: punctualityPartition(month),
   sk: `${unit}#${kind}`,
 });
+
+/** Raised when something is counted otherwise: the counts begin anew, and handing the events over again fills them. */
+export const COUNTING = 1;
+/** Rows of one count, which an event's id chooses from. */
+const FIGURE_SHARDS = 8;
+/** Some hundreds of rows a month; one partition serves what is counted in one way. */
+export const figurePartition = (counted: string): string => `FIGURES#${COUNTING}#${counted}`;
+export const figureKey = (counted: string, month: string, by: readonly string[], event: string): Key => ({
+  pk: figurePartition(counted),
+  sk: [month, ...by, shardOf(event, FIGURE_SHARDS)].join('#'),
+});
+/** `~` sorts after every `#`: all of the month. */
+export const figureThrough = (month: string): string => `${month}~`;
 
 /** `~` sorts after every id: everything up to and including the day. */
 export const dueThrough = (day: CalendarDate): string => `${day}#~`;

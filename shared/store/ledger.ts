@@ -34,7 +34,10 @@ export async function append(ledger: LedgerTable, facts: readonly LedgerFacts[])
     if (fresh.length === 0) {
       return 0;
     }
-    const outcome = await transact(ledger.client, entryItems(ledger.ledgerTable, await head(ledger), fresh));
+    const outcome = await transact(
+      ledger.client,
+      entryItems(ledger.ledgerTable, await headOf(ledger), fresh),
+    );
     if (outcome.kind === 'done') {
       return fresh.length;
     }
@@ -98,7 +101,8 @@ async function batchGet<T extends z.ZodType>(
   return found;
 }
 
-async function head(ledger: LedgerTable): Promise<{ readonly seq: number; readonly hash: string }> {
+/** The newest entry's number and hash; those before the first where there is none. */
+export async function headOf(ledger: LedgerTable): Promise<{ readonly seq: number; readonly hash: string }> {
   const { Items } = await ledger.client.send(
     new QueryCommand({
       TableName: ledger.ledgerTable,
@@ -109,7 +113,8 @@ async function head(ledger: LedgerTable): Promise<{ readonly seq: number; readon
       ConsistentRead: true,
     }),
   );
-  return z.array(StoredEntry).parse(Items ?? [])[0] ?? { seq: 0, hash: GENESIS };
+  const [newest] = z.array(StoredEntry).parse(Items ?? []);
+  return newest === undefined ? { seq: 0, hash: GENESIS } : { seq: newest.seq, hash: newest.hash };
 }
 
 const Marker = z.object({ event: z.string() });

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { epochMilliseconds, type Instant } from '#domain/time/time.ts';
+import { epochMilliseconds, epochSeconds, type Instant } from '#domain/time/time.ts';
 import { refuse } from './problem.ts';
 
 /** How far a sender's clock may be from ours, both ways (Standard Webhooks). */
@@ -44,6 +44,21 @@ export function verifiedMessageId(
     );
   }
   return id;
+}
+
+/** The headers that a sender signs a message with at a moment. */
+export function signedHeaders(
+  secret: string,
+  id: string,
+  at: Instant,
+  body: string,
+): Readonly<Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string>> {
+  const seconds = epochSeconds(at);
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(seconds),
+    'webhook-signature': new Webhook(secret).sign(id, new Date(seconds * 1000), body),
+  };
 }
 
 function header(

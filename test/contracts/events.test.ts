@@ -306,6 +306,7 @@ const data: Readonly<Record<EventType, unknown>> = {
   },
   'policy.adopted': { policyVersion: 1, contentHash: HASH, confirmed: true },
   'source.registered': { name: '热线' },
+  'source.rotated': { olderUntil: '2026-03-03T01:30:00.000Z' },
 };
 const envelope = {
   id: 'E-1',

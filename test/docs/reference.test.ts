@@ -78,7 +78,7 @@ describe('the reference pages', () => {
 
   test('tell which keys a function may use, and what they are', () => {
     expect(textOf('access-patterns.md')).toContain(
-      '| `webhook` | `SOURCE#*`, `TRIGGER#*`, `DRAW#*` | – | `ONCE#webhook#*`, `TRIGGER#*` | – | – | – |\n',
+      '| `webhook` | `SOURCE#*`, `TRIGGER#*`, `DRAW#*` | – | `ONCE#webhook#*`, `TRIGGER#*`, `RECEIVED#*` | – | – | – |\n',
     );
     expect(textOf('access-patterns.md')).toContain(
       '| deadlines that need attention by a day | due index | `DUE#shard` / `day#id` |\n',

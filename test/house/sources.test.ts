@@ -42,7 +42,7 @@ describe('the sources of the product', () => {
   it('throw dice only for a sealed secret, the secret of a source and that of a calendar link; a pause’s jitter decides nothing', () => {
     expect(filesWith(/Math\.random|randomBytes|randomUUID|getRandomValues|randomInt/)).toEqual([
       'shared/store/transaction.ts',
-      'functions/administration/handler.ts',
+      'functions/administration/sources.ts',
       'functions/agenda/calendar.ts',
       'functions/draw/seal.ts',
     ]);

@@ -10,7 +10,7 @@ test('there are as many alarms as the README says', () => {
   const told = ['README.md', 'README.zh-CN.md'].map(
     (file) => /(?:\*\*Alarms\*\* \(|\*\*告警\*\*（)(\d+)/.exec(readFileSync(file, 'utf8'))?.[1],
   );
-  expect([alarms.size, ...told]).toEqual([26, '26', '26']);
+  expect([alarms.size, ...told]).toEqual([27, '27', '27']);
 });
 
 test('of the functions’ own counts, alarms tell of rounds that were not to be had in two runs in a row, and of every delivery that needs a person', () => {

@@ -14,7 +14,7 @@ const Counting = z.strictObject({
 
 const { assembly } = await workshop();
 
-it('nothing in the tables is updated but counters, to which is added: those of cells, and of deadlines that were kept', () => {
+it('nothing in the tables is updated but counters, to which is added: those of cells, of deadlines that were kept, and of figures', () => {
   const updates = [...rightsOf(templateIn(assembly), Statement).values()]
     .flat()
     .filter(({ Action }) => [Action].flat().includes('dynamodb:UpdateItem'));
@@ -31,5 +31,7 @@ it('nothing in the tables is updated but counters, to which is added: those of c
   expect(of('CELL#*').length).toBe(2);
   // Whoever meets a deadline, finds it late or gives it a longer day.
   expect(of('PUNCTUALITY#*').length).toBe(9);
-  expect(keys.length).toBe(11);
+  // The function that hears of what is counted.
+  expect(of('FIGURES#*').length).toBe(1);
+  expect(keys.length).toBe(12);
 });

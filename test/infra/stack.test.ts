@@ -352,7 +352,7 @@ describe('events', () => {
 
   it('go to a function that is deployed, retried, and kept in a queue with an alarm when that fails', () => {
     const targets = rules.flatMap((rule) => rule.Targets);
-    expect(targets.length).toBe(20);
+    expect(targets.length).toBe(21);
     expect(targets.filter(({ Arn }) => !lambdas.has(Arn))).toEqual([]);
     expect(targets.filter(({ DeadLetterConfig }) => !watched.has(DeadLetterConfig.Arn))).toEqual([]);
   });
@@ -371,7 +371,7 @@ describe('events', () => {
         .toSorted()
         .join(' '),
     ).toBe(
-      'assess beacon certificates closing deadlines delivery dispatch draw imports match notify outgoing packaging recount rehearsal scan signals statutory succession triage',
+      'assess beacon certificates closing deadlines delivery dispatch draw figures imports match notify outgoing packaging recount rehearsal scan signals statutory succession triage',
     );
   });
 

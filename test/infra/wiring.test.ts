@@ -100,6 +100,8 @@ const data = new Map<EventType, unknown>([
   ],
   ['library.import-started', { library: 'subjects', upload: 'U', dryRun: false }],
   ['library.import-continued', { library: 'subjects', part: 0, rows: 0 }],
+  ['warning.raised', { ...subject, level: 'severe', policies: ['p'] }],
+  ['warning.changed', { ...subject, level: 'severe', before: 'watch', policies: ['p'] }],
   ['warning.check-due', { ...subject, level: 'severe', policies: ['p'], items: ['i'] }],
   ['scan.continued', { part: 0, checkpoint: 1 }],
   ['scan.weighing', { territories: 1 }],

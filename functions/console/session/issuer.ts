@@ -86,7 +86,7 @@ export class Issuer {
         await refreshTokenGrant(configuration, refreshToken, this.#settings.parameters),
       );
       // Where the issuer does not rotate, the one that was used is used again.
-      return tokens.refreshToken === undefined ? { ...tokens, refreshToken } : tokens;
+      return tokens.refreshToken === undefined ? { refreshToken, ...tokens } : tokens;
     });
   }
 

@@ -3,6 +3,7 @@ import { DeadlineChange } from '#domain/deadline/change.ts';
 import { Deadline, DeadlineKind, Month } from '#domain/deadline/deadline.ts';
 import { Instant } from '#domain/time/time.ts';
 import type { Operations } from './operation.ts';
+import { Figure as CountedFigure } from '#domain/figures/figures.ts';
 
 /** Where a list of the deadlines of all units goes on. */
 interface Position {
@@ -91,6 +92,18 @@ export type Figure = z.infer<typeof Figure>;
 export const Figures = z.strictObject({ from: Month, to: Month, deadlines: z.array(Figure) });
 export type Figures = z.infer<typeof Figures>;
 
+/** What is asked of a figure: its months, at most 24, and the county of cohorts. */
+export const FigureQuery = z.strictObject({
+  from: Month.optional(),
+  to: Month.optional(),
+  /** Of cohorts: the county, the first one that is known when absent. */
+  territory: z
+    .string()
+    .regex(/^\d{6}$/, '6 位行政区划代码 6 digits of GB/T 2260')
+    .optional(),
+  format: z.enum(['json', 'csv']).optional(),
+});
+
 export const agendaOperations = {
   'GET /deadlines': {
     summary: ['期限清单', 'The deadlines that have to be kept'],
@@ -153,5 +166,13 @@ export const agendaOperations = {
     summary: ['期限统计', 'Deadlines kept and not kept, by month, unit and kind'],
     query: FiguresQuery,
     answers: { 200: { json: Figures, media: ['text/csv'] } },
+  },
+  'GET /figures/{name}': {
+    summary: [
+      '统计图的数据：triggers、risk、results、load、draws、cohorts，加 .csv 为表格文件',
+      'The data of a figure, by its name; with .csv a file',
+    ],
+    query: FigureQuery,
+    answers: { 200: { json: CountedFigure, media: ['text/csv'] } },
   },
 } as const satisfies Operations<'agenda'>;

@@ -1,22 +1,45 @@
 import type * as z from 'zod';
 import type { RouteKey } from '#contracts/routes.ts';
+import { administrationOperations } from './administration.ts';
 import { agendaOperations } from './agenda.ts';
+import { archiveOperations } from './archive.ts';
+import { calendarsOperations } from './calendars.ts';
 import { casesOperations } from './cases.ts';
 import { correctionsOperations } from './corrections.ts';
 import { evidenceOperations } from './evidence.ts';
+import { followUpsOperations } from './follow-ups.ts';
 import { formsOperations } from './forms.ts';
 import { inspectionsOperations } from './inspections.ts';
+import { librariesOperations } from './libraries.ts';
+import { messagingOperations } from './messaging.ts';
+import { monitoringOperations } from './monitoring.ts';
+import { portalOperations } from './portal.ts';
+import { submissionsOperations } from './submissions.ts';
+import { webhookOperations } from './webhook.ts';
 import type { Operation } from './operation.ts';
+
+/** The routes that are described: all but the console's, which are pages, and the one that answers what no route takes. */
+type ApiRoute = Exclude<RouteKey, '$default' | `${string} /console${string}`>;
 
 /** What every route takes and answers. */
 export const operations = {
+  ...administrationOperations,
   ...agendaOperations,
+  ...archiveOperations,
+  ...calendarsOperations,
   ...casesOperations,
   ...correctionsOperations,
   ...evidenceOperations,
+  ...followUpsOperations,
   ...formsOperations,
   ...inspectionsOperations,
-} as const satisfies Readonly<Partial<Record<RouteKey, Operation>>>;
+  ...librariesOperations,
+  ...messagingOperations,
+  ...monitoringOperations,
+  ...portalOperations,
+  ...submissionsOperations,
+  ...webhookOperations,
+} as const satisfies Readonly<Record<ApiRoute, Operation>>;
 export type OperationKey = keyof typeof operations;
 
 type Of<K extends OperationKey> = (typeof operations)[K];

@@ -1,0 +1,108 @@
+import { FigureQuery } from '#contracts/api/agenda.ts';
+import { FigureName, type Figure } from '#domain/figures/figures.ts';
+import { cohortShares, stratumShares, unitLoads } from '#domain/figures/shares.ts';
+import { rowsOf } from '#domain/figures/table.ts';
+import { WATCHING } from '#domain/person/person.ts';
+import { dateInShanghai } from '#domain/time/time.ts';
+import { csvWriter, CSV_TYPE } from '#files/writer.ts';
+import { cellsOf } from '#store/cells.ts';
+import {
+  newestDraws,
+  resultsCounted,
+  sendingsCounted,
+  triggersCounted,
+  warningsCounted,
+} from '#store/figures.ts';
+import { requireRole } from '#store/people.ts';
+import { knownTerritories } from '#store/territories.ts';
+import { json, type Answer } from '#web/answer.ts';
+import { refuse } from '#web/problem.ts';
+import { param, queryOf, type HttpRequest } from '#web/request.ts';
+import { person, store } from './asking.ts';
+import { monthsOf } from './figures.ts';
+
+/** Draws whose shares are shown. */
+const DRAWS_SHOWN = 20;
+
+interface Asked {
+  readonly from: string;
+  readonly to: string;
+  readonly territory: string | undefined;
+}
+
+/**
+ * The data of a picture, for those who watch everything: as JSON, or as CSV by `.csv`, `format` or `Accept`. At most three
+ * requests to the store, whatever was counted.
+ * @throws Refusal `not-found` for a figure that there is not, `query-invalid`
+ */
+export async function picture(request: HttpRequest): Promise<Answer> {
+  requireRole(await person(request), WATCHING);
+  const { name, csv } = asked(request);
+  const query = queryOf(request, FigureQuery);
+  const thisMonth = dateInShanghai(request.at).slice(0, 7);
+  const { from = query.to ?? thisMonth, to = thisMonth } = query;
+  monthsOf(from, to);
+  const figure = await figureOf(name, { from, to, territory: query.territory });
+  const format = query.format ?? (csv || acceptsCsv(request) ? 'csv' : 'json');
+  return format === 'csv' ? csvOf(figure) : json(200, figure);
+}
+
+function asked(request: HttpRequest): { readonly name: FigureName; readonly csv: boolean } {
+  const address = param(request, 'name');
+  const csv = address.endsWith('.csv');
+  const name = FigureName.safeParse(csv ? address.slice(0, -'.csv'.length) : address);
+  return name.success
+    ? { name: name.data, csv }
+    : refuse('not-found', `没有统计图 ${address} There is no figure ${address}.`);
+}
+
+function acceptsCsv({ headers }: HttpRequest): boolean {
+  return headers['accept']?.split(';')[0] === 'text/csv';
+}
+
+async function figureOf(name: FigureName, { from, to, territory }: Asked): Promise<Figure> {
+  const months = { from, to };
+  switch (name) {
+    case 'triggers':
+      return { figure: name, ...months, rows: await triggersCounted(store(), from, to) };
+    case 'risk':
+      return { figure: name, ...months, rows: await warningsCounted(store(), from, to) };
+    case 'results':
+      return { figure: name, ...months, rows: await resultsCounted(store(), from, to) };
+    case 'load':
+      return { figure: name, ...months, rows: unitLoads(await sendingsCounted(store(), from, to)) };
+    case 'draws':
+      return { figure: name, rows: await sharesOfDraws() };
+    case 'cohorts':
+      return cohortsIn(territory);
+  }
+}
+
+/** Of the newest draws those that have drawn: of the others nothing is known yet, or nothing came. */
+async function sharesOfDraws() {
+  return (await newestDraws(store(), DRAWS_SHOWN)).flatMap(({ committed, drawn, ...draw }) =>
+    committed === undefined || drawn === undefined ? [] : stratumShares({ ...draw, committed }),
+  );
+}
+
+async function cohortsIn(territory: string | undefined): Promise<Figure> {
+  const territories = (await knownTerritories(store())).toSorted();
+  const one = territory ?? territories[0];
+  const rows = one === undefined ? [] : cohortShares(await cellsOf(store(), one));
+  return { figure: 'cohorts', territories, ...(one === undefined ? {} : { territory: one }), rows };
+}
+
+async function csvOf(figure: Figure): Promise<Answer> {
+  const { header, rows } = rowsOf(figure);
+  const file = csvWriter(header);
+  await file.add(rows);
+  return {
+    status: 200,
+    headers: {
+      'cache-control': 'no-store',
+      'content-type': CSV_TYPE,
+      'content-disposition': `attachment; filename="${figure.figure}.csv"`,
+    },
+    body: await file.end(),
+  };
+}
