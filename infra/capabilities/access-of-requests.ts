@@ -1,5 +1,13 @@
-import { CHANGED_PARTITION, lists, onHandPartition } from '#store/keys.ts';
-import { people, calendar, punctuality, libraryRecords, besideRecords, type Access } from './access-keys.ts';
+import { CHANGED_PARTITION, listedPartition, lists, onHandPartition } from '#store/keys.ts';
+import {
+  people,
+  calendar,
+  punctuality,
+  tallies,
+  libraryRecords,
+  besideRecords,
+  type Access,
+} from './access-keys.ts';
 
 /** What the functions with routes may use. */
 export const accessOfRequests = {
@@ -20,10 +28,11 @@ export const accessOfRequests = {
       'ITEM#*',
       'SUBJECT#*',
       'DOCKET#*',
+      ...tallies,
     ],
     query: ['INSPECTION#*', 'PROOF#*', 'WITHHELD#*', 'CHOSEN#*'],
-    list: [lists.inspectorsOf('*'), lists.recusalsOf('*'), lists.inspectionsOf('*')],
-    due: [onHandPartition('*')],
+    list: [lists.inspectorsOf('*'), lists.recusalsOf('*'), lists.inspectionsOf('*'), lists.listed('*', '*')],
+    due: [onHandPartition('*'), listedPartition('*')],
     put: [
       'ONCE#inspections#*',
       'INSPECTION#*',
@@ -41,7 +50,7 @@ export const accessOfRequests = {
       'INSPECTOR#*',
       'STANDING#*',
     ],
-    add: punctuality,
+    add: [...punctuality, ...tallies],
   },
   // Beside an inspection it writes its evidence and the events of it, and never the inspection.
   evidence: {
@@ -225,7 +234,7 @@ export const accessOfRequests = {
     query: ['INSPECTION#*', 'FOLLOW-UP#*', 'HANDOVER#*', 'PUBLICATION#*'],
     list: [lists.correctionsOf('*')],
     put: ['ONCE#archive#*', 'INSPECTION#*', 'DOCKET#*', 'DEADLINE#*', 'ARCHIVE#*', 'COUNTER#archive-*'],
-    add: punctuality,
+    add: [...punctuality, ...tallies],
   },
   // Of what is public it reads, and writes nothing but what was sent of it.
   submissions: {

@@ -76,6 +76,10 @@ export const routes = {
   'PUT /inspectors/{staffNo}/leave': { function: 'inspections', access: 'staff' },
   'POST /inspectors/{staffNo}/trainings': { function: 'inspections', access: 'staff' },
 
+  'GET /inspections': { function: 'inspections', access: 'staff' },
+  'GET /inspections.csv': { function: 'inspections', access: 'staff' },
+  'POST /inspections/assign': { function: 'inspections', access: 'staff' },
+  'PUT /inspections/{id}/draft': { function: 'inspections', access: 'staff' },
   'GET /inspections/{id}': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/accept': { function: 'inspections', access: 'staff' },
   'POST /inspections/{id}/recuse': { function: 'inspections', access: 'staff' },
