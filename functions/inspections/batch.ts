@@ -6,7 +6,7 @@ import {
   type Assignment,
   type BatchAnswer,
   type BatchOutcome,
-} from '#contracts/api/inspections.ts';
+} from '#contracts/api/inspection-lists.ts';
 import { InspectionStatus } from '#domain/inspection/inspection.ts';
 import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { refuseUnpermitted } from '#domain/lifecycle/lifecycle.ts';

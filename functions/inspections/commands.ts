@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Assignment } from '#contracts/api/inspections.ts';
+import { Assignment } from '#contracts/api/inspection-lists.ts';
 import { deadlineId, workWindow } from '#domain/deadline/deadline.ts';
 import { chosenTeam } from '#domain/inspection/choice.ts';
 import type { Inspection, InspectionCommand } from '#domain/inspection/inspection.ts';

@@ -1,4 +1,4 @@
-import { InspectionDraftBody } from '#contracts/api/inspections.ts';
+import { InspectionDraftBody } from '#contracts/api/inspection-lists.ts';
 import { currentDraft, drafted, MAX_DRAFT_BYTES, mayDraft, shownDraft } from '#domain/inspection/draft.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';

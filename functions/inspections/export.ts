@@ -1,4 +1,4 @@
-import { InspectionsQuery, type InspectionRow } from '#contracts/api/inspections.ts';
+import { InspectionsQuery, type InspectionRow } from '#contracts/api/inspection-lists.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { csvWriter, CSV_TYPE } from '#files/writer.ts';
 import { listedInspections } from '#store/listed.ts';

@@ -1,4 +1,4 @@
-import { InspectionsQuery, type InspectionRow } from '#contracts/api/inspections.ts';
+import { InspectionsQuery, type InspectionRow } from '#contracts/api/inspection-lists.ts';
 import { workingDaysBetween } from '#domain/calendar/calendar.ts';
 import { deadlineLabels } from '#domain/deadline/deadline.ts';
 import type { Counting } from '#domain/deadline/rules.ts';

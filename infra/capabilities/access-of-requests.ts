@@ -1,4 +1,4 @@
-import { CHANGED_PARTITION, listedPartition, lists, onHandPartition } from '#store/keys.ts';
+import { CHANGED_PARTITION, DECIDE_PARTITION, listedPartition, lists, onHandPartition } from '#store/keys.ts';
 import {
   people,
   calendar,
@@ -92,12 +92,14 @@ export const accessOfRequests = {
       'TRIGGER#*',
       'CALENDAR-LINK#*',
       'FEED#*',
+      'SEEN#*',
       'ONCE#agenda#*',
     ],
-    query: punctuality,
+    query: [...punctuality, 'INBOX#*'],
     list: [lists.deadlinesOf('*')],
+    cohort: [DECIDE_PARTITION],
     due: ['DUE#*', onHandPartition('*')],
-    put: ['ONCE#agenda#*', 'DEADLINE#*', 'CALENDAR-LINK#*', 'FEED#*'],
+    put: ['ONCE#agenda#*', 'DEADLINE#*', 'CALENDAR-LINK#*', 'FEED#*', 'SEEN#*'],
     add: punctuality,
   },
   calendars: { get: [...people, ...calendar], due: ['DUE#*'], put: calendar },

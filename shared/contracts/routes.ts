@@ -42,6 +42,8 @@ export const routes = {
   'POST /deadlines/{id}/approve': { function: 'agenda', access: 'staff' },
   'POST /deadlines/{id}/refuse': { function: 'agenda', access: 'staff' },
   'POST /deadlines/{id}/resume': { function: 'agenda', access: 'staff' },
+  'GET /me/today': { function: 'agenda', access: 'staff' },
+  'POST /me/messages/seen': { function: 'agenda', access: 'staff' },
   'POST /me/calendar-link': { function: 'agenda', access: 'staff' },
   'DELETE /me/calendar-link': { function: 'agenda', access: 'staff' },
   'GET /public/calendars/{token}': { function: 'agenda', access: 'public' },

@@ -1,7 +1,8 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { inspectionListOperations, InspectionList, BatchAnswer } from '#contracts/api/inspections.ts';
+import { BatchAnswer, type InspectionList } from '#contracts/api/inspection-lists.ts';
+import { inspectionListOperations } from '#contracts/api/inspections.ts';
 import { deadlineId, startDeadline } from '#domain/deadline/deadline.ts';
 import { countedByDefault } from '#domain/deadline/rules.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
