@@ -151,7 +151,8 @@ export async function decidedByLead(store: StateTable): Promise<Decided[]> {
 /** The visits of an inspector that are not published, as far as one reading takes them. */
 const MOST_ON_HAND = 100;
 
-const OnHand = Inspection.pick({ id: true, status: true, subject: true, team: true });
+const { id, status, subject, team } = Inspection.shape;
+const OnHand = z.object({ id, status, subject, team });
 type OnHand = z.infer<typeof OnHand>;
 const ON_HAND_FIELDS = Object.keys(OnHand.shape);
 

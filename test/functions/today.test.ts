@@ -139,7 +139,7 @@ describe('what a person’s day begins with', () => {
         overdue,
       ]),
     ).toEqual([
-      ['accept', '企业I-late', '2026-02-14', -5, true],
+      ['accept', '企业I-late', '2026-02-14', -6, true],
       ['accept', '企业I-accept', '2026-03-02', 0, false],
       ['match', '加油站抽查', '2026-03-03', 1, false],
       ['correct', undefined, '2026-03-05', 3, false],

@@ -21,7 +21,11 @@ const OwnDeadline = z.strictObject({
 export type OwnDeadline = z.infer<typeof OwnDeadline>;
 
 export const Today = z.strictObject({
-  person: z.strictObject(Person.pick({ staffNo: true, name: true, role: true, unit: true }).shape),
+  person: z.strictObject({
+    ...Person.pick({ staffNo: true, name: true, role: true }).shape,
+    /** Empty for an administrator whom the installation names and no library knows. */
+    unit: z.string(),
+  }),
   /** The soonest first, at most fifty. */
   deadlines: z.array(OwnDeadline),
   /** Whether there are more than these. */
