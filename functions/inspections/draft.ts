@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { InspectionDraftBody } from '#contracts/api/inspection-lists.ts';
 import { currentDraft, drafted, MAX_DRAFT_BYTES, mayDraft, shownDraft } from '#domain/inspection/draft.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
@@ -18,6 +19,10 @@ export async function saveDraft(request: HttpRequest): Promise<Answer> {
     // Who may write one comes first: a stranger is not told what a draft would have to look like.
     drafted(inspection, known, { by, at: request.at, fields: {} });
     const { fields } = jsonBody(request, InspectionDraftBody, MAX_DRAFT_BYTES);
+    // A request that is sent again because its answer got lost: it is kept already, under whichever version was named.
+    if (known !== undefined && isDeepStrictEqual(currentDraft(inspection, known)?.fields, fields)) {
+      return json(200, shownDraft(known), { etag: `"${known.version}"` });
+    }
     const current = known === undefined ? '"0"' : `"${known.version}"`;
     const expected = request.headers['if-match'];
     if (expected !== undefined && expected !== current) {

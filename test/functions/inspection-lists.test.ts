@@ -379,6 +379,8 @@ describe('a draft of a record', () => {
     expect((await save(12, 'GX-001', { opinion: '无异' })).status).toBe(200);
     const second = await save(12, 'GX-001', { opinion: '无异议', 'finding.YS-001': '无' }, '"1"');
     expect([second.status, second.headers['etag']]).toEqual([200, '"2"']);
+    const resent = await save(12, 'GX-001', { opinion: '无异议', 'finding.YS-001': '无' }, '"1"');
+    expect([resent.status, resent.headers['etag']]).toEqual([200, '"2"']);
     expect(await read(12, 'GX-001')).toEqual({
       version: 2,
       at: MONDAY,
