@@ -151,8 +151,12 @@ export async function decidedByLead(store: StateTable): Promise<Decided[]> {
 /** The visits of an inspector that are not published, as far as one reading takes them. */
 const MOST_ON_HAND = 100;
 
-const { id, status, subject, team } = Inspection.shape;
-const OnHand = z.object({ id, status, subject, team });
+const OnHand = z.object({
+  id: Inspection.shape.id,
+  status: Inspection.shape.status,
+  subject: Inspection.shape.subject,
+  team: Inspection.shape.team,
+});
 type OnHand = z.infer<typeof OnHand>;
 const ON_HAND_FIELDS = Object.keys(OnHand.shape);
 
