@@ -11,9 +11,9 @@ import { openState } from '#store/store.ts';
 import { refuse } from '#web/problem.ts';
 import { param, type HttpRequest } from '#web/request.ts';
 
-const environment = once(() => environmentOf('agenda'));
+export const environment = once(() => environmentOf('agenda'));
 export const store = once(() => openState(environment().STATE_TABLE));
-const reference = once(stateCouncilCalendar);
+export const reference = once(stateCouncilCalendar);
 
 /** The calendar and the deadline rules as they are now. */
 export function counting(): Promise<Counting> {

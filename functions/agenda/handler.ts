@@ -4,6 +4,7 @@ import { approve, extend, pause, refuseChange, resume } from './changing.ts';
 import { figures } from './figures.ts';
 import { picture } from './pictures.ts';
 import { deadlineById, deadlines } from './reading.ts';
+import { messagesSeen, today } from './today.ts';
 
 /** Who has to do what by when: lists, longer days and pauses, the calendar that a person subscribes to, and the figures. */
 export const handler = httpFunction('agenda', {
@@ -14,6 +15,8 @@ export const handler = httpFunction('agenda', {
   'POST /deadlines/{id}/approve': approve,
   'POST /deadlines/{id}/refuse': refuseChange,
   'POST /deadlines/{id}/resume': resume,
+  'GET /me/today': today,
+  'POST /me/messages/seen': messagesSeen,
   'POST /me/calendar-link': makeLink,
   'DELETE /me/calendar-link': dropLink,
   'GET /public/calendars/{token}': calendar,

@@ -12,7 +12,7 @@ import { param, type HttpRequest } from '#web/request.ts';
 
 const environment = once(() => environmentOf('inspections'));
 export const store = once(() => openState(environment().STATE_TABLE));
-const reference = once(stateCouncilCalendar);
+export const reference = once(stateCouncilCalendar);
 
 /** The calendar and the deadline rules as they are now. */
 export function calendar(): Promise<Counting> {

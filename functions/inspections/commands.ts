@@ -1,4 +1,5 @@
-import { Assignment, Invitation, NothingSaid, Recusing, Replacement } from '#contracts/api/inspections.ts';
+import { Invitation, NothingSaid, Recusing, Replacement } from '#contracts/api/inspections.ts';
+import { Assignment } from '#contracts/api/inspection-lists.ts';
 import { deadlineId, workWindow } from '#domain/deadline/deadline.ts';
 import { chosenTeam } from '#domain/inspection/choice.ts';
 import type { Inspection, InspectionCommand } from '#domain/inspection/inspection.ts';
@@ -119,8 +120,15 @@ export async function replace(asking: Asking): Promise<Prepared> {
 
 /** The unit's people are exactly these (直接选派, article 7(4)); the reason stays in the audit trail. */
 export async function assign(asking: Asking): Promise<Prepared> {
+  return assignment(asking, jsonBody(asking.request, Assignment));
+}
+
+/** The same of an assignment that may be meant for others as well. */
+export async function assignment(
+  asking: Asking,
+  { unit, inspectors: staffNos, reason: why }: Assignment,
+): Promise<Prepared> {
   const { staff, inspection, request } = asking;
-  const { unit, inspectors: staffNos, reason: why } = jsonBody(request, Assignment);
   refuseStranger(staff, unit);
   // Before the people are judged: of a visit that has begun nobody has to hear that they would not fit.
   refuseWrongState(inspectionLifecycle, 'assign', inspection);

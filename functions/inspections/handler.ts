@@ -9,6 +9,7 @@ import { docketOf } from '#store/follow-ups.ts';
 import { json, type Answer } from '#web/answer.ts';
 import type { HttpRequest } from '#web/request.ts';
 import { sentBefore, store, visible } from './asking.ts';
+import { assignMany } from './batch.ts';
 import { carryOut } from './carry-out.ts';
 import {
   acting,
@@ -22,14 +23,21 @@ import {
   type Prepared,
 } from './commands.ts';
 import { directory, recordTraining, setLeave } from './directory.ts';
+import { ownDraft, saveDraft } from './draft.ts';
 import { chooseTeams, teamsToChoose } from './draw-teams.ts';
+import { inspectionsCsv } from './export.ts';
+import { inspections } from './listing.ts';
 import { records } from './records.ts';
 import { declareRecusal, ownRecusals } from './recusals.ts';
 import { otherRecord, otherVersion, type VersionCheck } from './versions.ts';
 import { shownTo } from './view.ts';
 
 export const handler = httpFunction('inspections', {
+  'GET /inspections': inspections,
+  'GET /inspections.csv': inspectionsCsv,
+  'POST /inspections/assign': assignMany,
   'GET /inspections/{id}': read,
+  'PUT /inspections/{id}/draft': saveDraft,
   'POST /inspections/{id}/accept': command('accept', acting('accept')),
   'POST /inspections/{id}/recuse': command('recuse', recuse),
   'POST /inspections/{id}/replace': command('replace', replace),
@@ -51,9 +59,10 @@ export const handler = httpFunction('inspections', {
 
 async function read(request: HttpRequest): Promise<Answer> {
   const { staff, inspection } = await visible(request);
+  const [hanging, draft] = await Promise.all([hangingOff(inspection), ownDraft(staff, inspection)]);
   return json(
     200,
-    { ...shownTo(staff, inspection), ...(await hangingOff(inspection)) },
+    { ...shownTo(staff, inspection), ...hanging, ...draft },
     { etag: `"${inspection.version}"` },
   );
 }

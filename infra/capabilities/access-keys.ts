@@ -9,7 +9,7 @@ export interface Access {
   /** Query on the table. */
   readonly query?: readonly string[];
   readonly put?: readonly string[];
-  /** UpdateItem, which only ever adds to a counter: of subjects in a cell, of deadlines that were kept in a month, or of what a figure shows. */
+  /** UpdateItem, which only ever adds to a counter: of subjects in a cell, of deadlines that were kept in a month, of inspections in a phase, or of what a figure shows. */
   readonly add?: readonly string[];
   /** Query on an index, by the index's own partition key. */
   readonly list?: readonly string[];
@@ -22,6 +22,8 @@ export const people = ['PERSON#*'];
 export const calendar = ['CALENDAR#*', 'DEADLINE-RULES#*'];
 /** Whoever meets a deadline counts it. */
 export const punctuality = ['PUNCTUALITY#*'];
+/** Whoever changes an inspection counts it in its new phase. */
+export const tallies = ['TALLY#*'];
 /** What a message is sent from, and to where. */
 export const sending = ['PREFERENCES#*', 'CHANNEL#*', 'DELIVERY#*', 'INBOX#*', 'RATE#*'];
 /** What an import compares with its rows and writes anew, and what it writes beside them. */

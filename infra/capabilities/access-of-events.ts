@@ -10,6 +10,7 @@ import {
   calendar,
   punctuality,
   sending,
+  tallies,
   libraryRecords,
   besideRecords,
   type Access,
@@ -81,6 +82,7 @@ export const accessOfEvents = {
     ],
     query: ['WITHHELD#*'],
     put: ['ONCE#dispatch#*', 'DRAW#*', 'INSPECTION#*', 'OPEN#*', 'DEADLINE#*'],
+    add: tallies,
   },
   statutory: {
     get: [...calendar, 'STATUTORY#*', 'COUNTER#plan#*'],
@@ -168,6 +170,7 @@ export const accessOfEvents = {
     get: [...calendar, 'INSPECTION#*', 'DEADLINE#*', 'RECUSAL#*', 'DRAW#*', 'ITEM#*', 'LASTVISIT#*'],
     list: [lists.inspectorsOf('*')],
     put: ['ONCE#succession#*', 'INSPECTION#*', 'DEADLINE#*'],
+    add: tallies,
   },
   packaging: {
     get: [
@@ -196,5 +199,6 @@ export const accessOfEvents = {
   closing: {
     get: [...calendar, 'INSPECTION#*', 'DOCKET#*'],
     put: ['ONCE#closing#*', 'INSPECTION#*', 'DOCKET#*', 'FOLLOW-UP#*', 'DEADLINE#*'],
+    add: tallies,
   },
 } as const satisfies Readonly<Record<string, Access>>;

@@ -1,5 +1,13 @@
-import { CHANGED_PARTITION, lists, onHandPartition } from '#store/keys.ts';
-import { people, calendar, punctuality, libraryRecords, besideRecords, type Access } from './access-keys.ts';
+import { CHANGED_PARTITION, DECIDE_PARTITION, listedPartition, lists, onHandPartition } from '#store/keys.ts';
+import {
+  people,
+  calendar,
+  punctuality,
+  tallies,
+  libraryRecords,
+  besideRecords,
+  type Access,
+} from './access-keys.ts';
 
 /** What the functions with routes may use. */
 export const accessOfRequests = {
@@ -22,10 +30,11 @@ export const accessOfRequests = {
       'ITEM#*',
       'SUBJECT#*',
       'DOCKET#*',
+      ...tallies,
     ],
     query: ['INSPECTION#*', 'PROOF#*', 'WITHHELD#*', 'CHOSEN#*'],
-    list: [lists.inspectorsOf('*'), lists.recusalsOf('*'), lists.inspectionsOf('*')],
-    due: [onHandPartition('*')],
+    list: [lists.inspectorsOf('*'), lists.recusalsOf('*'), lists.inspectionsOf('*'), lists.listed('*', '*')],
+    due: [onHandPartition('*'), listedPartition('*')],
     put: [
       'ONCE#inspections#*',
       'INSPECTION#*',
@@ -43,7 +52,7 @@ export const accessOfRequests = {
       'INSPECTOR#*',
       'STANDING#*',
     ],
-    add: punctuality,
+    add: [...punctuality, ...tallies],
   },
   // Beside an inspection it writes its evidence and the events of it, and never the inspection.
   evidence: {
@@ -85,12 +94,14 @@ export const accessOfRequests = {
       'TRIGGER#*',
       'CALENDAR-LINK#*',
       'FEED#*',
+      'SEEN#*',
       'ONCE#agenda#*',
     ],
-    query: [...punctuality, 'FIGURES#*', 'CELL#*'],
+    query: [...punctuality, 'FIGURES#*', 'CELL#*', 'INBOX#*'],
     list: [lists.deadlinesOf('*'), lists.draws, lists.territories],
+    cohort: [DECIDE_PARTITION],
     due: ['DUE#*', onHandPartition('*')],
-    put: ['ONCE#agenda#*', 'DEADLINE#*', 'CALENDAR-LINK#*', 'FEED#*'],
+    put: ['ONCE#agenda#*', 'DEADLINE#*', 'CALENDAR-LINK#*', 'FEED#*', 'SEEN#*'],
     add: punctuality,
   },
   calendars: { get: [...people, ...calendar], due: ['DUE#*'], put: calendar },
@@ -227,7 +238,7 @@ export const accessOfRequests = {
     query: ['INSPECTION#*', 'FOLLOW-UP#*', 'HANDOVER#*', 'PUBLICATION#*'],
     list: [lists.correctionsOf('*')],
     put: ['ONCE#archive#*', 'INSPECTION#*', 'DOCKET#*', 'DEADLINE#*', 'ARCHIVE#*', 'COUNTER#archive-*'],
-    add: punctuality,
+    add: [...punctuality, ...tallies],
   },
   // Of what is public it reads, and writes nothing but what was sent of it.
   submissions: {

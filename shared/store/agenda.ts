@@ -68,9 +68,9 @@ export function byDay(deadlines: readonly Deadline[]): Deadline[] {
   return deadlines.toSorted((a, b) => (`${a.due}#${a.id}` < `${b.due}#${b.id}` ? -1 : 1));
 }
 
-const Titled = z.object({ id: z.string(), title: z.string() });
-const Reported = z.object({ id: z.string(), report: z.object({ title: z.string() }) });
-const About = z.object({ id: z.string(), subject: z.object({ name: z.string() }) });
+export const Titled = z.object({ id: z.string(), title: z.string() });
+export const Reported = z.object({ id: z.string(), report: z.object({ title: z.string() }) });
+export const About = z.object({ id: z.string(), subject: z.object({ name: z.string() }) });
 
 /** What deadlines are about, by the id of the record: the subject's name, or the title of a trigger or draw. */
 export async function titlesOf(

@@ -39,7 +39,9 @@ export function importedCalendar(store: StateTable): Promise<ImportedCalendar | 
 }
 
 /** The two records that a count goes by, told apart by their ids. */
-const Counted = z.discriminatedUnion('id', [ImportedCalendar, StoredRules]);
+export const CountedBy = z.discriminatedUnion('id', [ImportedCalendar, StoredRules]);
+type CountedBy = z.infer<typeof CountedBy>;
+export const countedByKeys = [stateKey('CALENDAR', CALENDAR_ID), stateKey('DEADLINE-RULES', RULES_ID)];
 
 /**
  * What to count deadlines by: the reference with the imported years in place of its own, and the deadline rules, in one
@@ -47,10 +49,11 @@ const Counted = z.discriminatedUnion('id', [ImportedCalendar, StoredRules]);
  * that stays warm must see a year that was imported, and rules that were adopted, meanwhile.
  */
 export async function workingDays(store: StateTable, reference: WorkingDayCalendar): Promise<Counting> {
-  const found = await loadMany(store, Counted, [
-    stateKey('CALENDAR', CALENDAR_ID),
-    stateKey('DEADLINE-RULES', RULES_ID),
-  ]);
+  return countingOf(reference, await loadMany(store, CountedBy, countedByKeys));
+}
+
+/** The same of what a reading of `countedByKeys` found beside other records. */
+export function countingOf(reference: WorkingDayCalendar, found: readonly CountedBy[]): Counting {
   const calendar = found.find((one) => one.id === CALENDAR_ID);
   const rules = found.find((one) => one.id === RULES_ID);
   return { ...merged(reference, calendar), deadlineRules: rules?.versions ?? [] };

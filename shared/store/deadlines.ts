@@ -13,6 +13,7 @@ import { CalendarDate, type Instant } from '#domain/time/time.ts';
 import type { Increment, StateWrite } from './commit.ts';
 import {
   deadlineUnitKey,
+  decideKey,
   dueKey,
   duePartitions,
   dueThrough,
@@ -46,6 +47,17 @@ function listedFor(deadline: Deadline, unit: string) {
     : { listPk: lists.deadlinesOf(unit), listSk: `${kind}#${due}#${id}` };
 }
 
+/**
+ * Its place among what the lead section decides of besides its own: a request that waits, or a correction. It is one of the
+ * record itself, on the index that deadlines leave free: settling the deadline takes it away, and nobody can forget to.
+ */
+function toDecide(deadline: Deadline) {
+  const { kind, request, due, id } = deadline;
+  return placeOf(deadline) !== undefined && (request !== undefined || kind === 'correct')
+    ? decideKey(kind, request !== undefined, due, id)
+    : {};
+}
+
 function unitsOf({ units = [] }: Pick<Deadline, 'units'>): readonly string[] {
   return units.length === 0 ? [NO_UNIT] : units;
 }
@@ -54,7 +66,11 @@ function unitsOf({ units = [] }: Pick<Deadline, 'units'>): readonly string[] {
 function written(deadline: Deadline, write: typeof created): StateWrite {
   const [first = NO_UNIT, ...others] = unitsOf(deadline);
   return {
-    ...write('DEADLINE', deadline, { ...placeOf(deadline), ...listedFor(deadline, first) }),
+    ...write('DEADLINE', deadline, {
+      ...placeOf(deadline),
+      ...listedFor(deadline, first),
+      ...toDecide(deadline),
+    }),
     beside: others.map((unit) => ({
       key: deadlineUnitKey(deadline.id, unit),
       item: { id: deadline.id, ...listedFor(deadline, unit) },

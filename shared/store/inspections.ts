@@ -3,13 +3,15 @@ import { Inspection, InspectionOfDraw, type InspectionDraw } from '#domain/inspe
 import { leavers, newcomers } from '#domain/inspection/team.ts';
 import type { StateWrite } from './commit.ts';
 import { drawOfInspectionKey, lists, memberKey, onHandKey, stateKey } from './keys.ts';
+import { counted, listedAnew } from './listed.ts';
 import { created, mustLoad, updated } from './records.ts';
 import { loadMany, queryAll, queryPage, type StateTable } from './store.ts';
 
 /** A new inspection, and its place in the lists of each member of the team and of its draws. */
 export function createdInspection(inspection: Inspection): StateWrite[] {
   return [
-    created('INSPECTION', inspection),
+    counted(created('INSPECTION', inspection), undefined, inspection),
+    ...listedAnew(undefined, inspection),
     ...inspection.team.map(({ inspector }) => onTeam(inspection, inspector)),
     ...inspection.draws.map((draw) => ofDraw(inspection, draw)),
   ];
@@ -19,7 +21,8 @@ export function createdInspection(inspection: Inspection): StateWrite[] {
 export function changedInspection(before: Inspection, after: Inspection): StateWrite[] {
   const known = new Set(before.draws.map(({ id }) => id));
   return [
-    updated('INSPECTION', after),
+    counted(updated('INSPECTION', after), before, after),
+    ...listedAnew(before, after),
     ...newcomers(before, after).map(({ inspector }) => onTeam(after, inspector)),
     ...leavers(before, after).map(({ inspector }) => offTeam(after, inspector)),
     ...(after.status === 'published' ? after.team.map(({ inspector }) => offHand(after, inspector)) : []),

@@ -35,6 +35,13 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | the first findings of a policy's rehearsal, step by step | state | `FINDINGS#rehearsal` / `PAGE#step` |
  * | the windows that are open after a step of the rehearsal of a policy that merges | state | `WINDOWS#rehearsal#step` / `PAGE#n` |
  * | the last finished rehearsal of a policy's content, by its hash | state | `REHEARSED#hash` / `STATE` |
+ * | a row of the lists of inspections: of all of them (`*`), and of each unit that takes part | state | `INSPECTION#id` / `LISTED#scope` |
+ * | inspections of a unit or of all in a phase, newest last | listing index | `LIST#LISTED#scope#phase` / `time#id` |
+ * | inspections of a unit or of all, newest last | due index | `LISTED#scope` / `time#id` |
+ * | inspections of a unit or of all, counted by phase | state | `TALLY#scope` / `SHARD#n` |
+ * | what a person has filled in of an inspection's record and not entered | state | `INSPECTION#id` / `DRAFT#person` |
+ * | until when a person has looked at their messages | state | `SEEN#person` / `STATE` |
+ * | deadlines of which the lead section decides besides its own: longer days and pauses asked for, corrections asked for | cohort index | `DECIDE` / `kind#requested#day#id` |
  * | draws that send an inspection out | state | `INSPECTION#id` / `DRAW#draw` |
  * | the newest inspection of a subject, which a later draw may join | state | `OPEN#subject` / `STATE` |
  * | who is recused for a subject | state | `RECUSAL#subject` / `STATE` |
@@ -144,7 +151,8 @@ export type RecordKind =
   | 'DELIVERY'
   | 'RATE'
   | 'SESSION-KEYS'
-  | 'SIGNED-OUT';
+  | 'SIGNED-OUT'
+  | 'SEEN';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';
@@ -228,6 +236,34 @@ export const evidenceKey = (inspection: string, evidence: string): Key => ({
 export const memberKey = (inspection: string, inspector: string): Key => ({
   pk: `INSPECTION#${inspection}`,
   sk: `MEMBER#${inspector}`,
+});
+
+/** Stands beside the inspection: its row in the list of a unit, or of all of them (`*`). */
+export const listedKey = (inspection: string, scope: string): Key => ({
+  pk: `INSPECTION#${inspection}`,
+  sk: `LISTED#${scope}`,
+});
+/** A row stands in the list of its phase, and in one of all phases, in the same order. */
+export const listedPlace = (scope: string, phase: string, place: string) => ({
+  listPk: lists.listed(scope, phase),
+  listSk: place,
+  duePk: listedPartition(scope),
+  dueSk: place,
+});
+export const listedPartition = (scope: string): string => `LISTED#${scope}`;
+
+/** Each inspection of a unit is counted in one of so many places, so that a long list that is handed out doesn't meet on one. */
+export const TALLY_SHARDS = 8;
+export const tallyKeys = (scope: string): readonly Key[] =>
+  shards(TALLY_SHARDS, (shard) => `SHARD#${shard}`).map((sk) => ({ pk: `TALLY#${scope}`, sk }));
+export const tallyKey = (scope: string, inspection: string): Key => ({
+  pk: `TALLY#${scope}`,
+  sk: `SHARD#${shardOf(inspection, TALLY_SHARDS)}`,
+});
+
+export const draftKey = (inspection: string, person: string): Key => ({
+  pk: `INSPECTION#${inspection}`,
+  sk: `DRAFT#${person}`,
 });
 
 /** An older version of a publication; the current one is the record itself. */
@@ -323,6 +359,13 @@ export const dueKey = (day: CalendarDate, id: string): DueKey => ({
 export const deadlineUnitKey = (deadline: string, unit: string): Key => ({
   pk: `DEADLINE#${deadline}`,
   sk: `UNIT#${unit}`,
+});
+
+/** What the lead section decides of besides its own deadlines is little: one partition serves. */
+export const DECIDE_PARTITION = 'DECIDE';
+export const decideKey = (kind: string, requested: boolean, day: CalendarDate, id: string): CohortKey => ({
+  cohortPk: DECIDE_PARTITION,
+  cohortSk: `${kind}#${requested ? 'requested' : '-'}#${day}#${id}`,
 });
 
 /** One month of a bureau has no more rows than it has units and kinds. */
@@ -451,6 +494,7 @@ export const lists = {
   triggers: 'LIST#TRIGGER',
   visits: 'LIST#VISIT',
   visitsFor: (item: string) => `LIST#VISIT#${item}`,
+  listed: (scope: string, phase: string) => `LIST#LISTED#${scope}#${phase}`,
   inspectionsOf: (inspector: string) => `LIST#INSPECTION#${inspector}`,
   inspectionsOfDraw: (draw: string) => `LIST#INSPECTIONS-OF-DRAW#${draw}`,
   recusalsOf: (inspector: string) => `LIST#RECUSAL#${inspector}`,

@@ -6,7 +6,7 @@ import { lists, stateKey } from './keys.ts';
 import { load, loadMany, queryAll, type StateTable } from './store.ts';
 
 /** Stored rows carry their keys; what is parsed of them is the record alone. */
-const StoredPerson = Person.strip();
+export const StoredPerson = Person.strip();
 const StoredInspector = Inspector.strip();
 
 /** Who is asking, as the people library says: roles are read from our own records, never from the token. */
@@ -24,7 +24,15 @@ export async function staffOf(
   if (staffNo === undefined) {
     throw new TypeError('this route has no authorizer: nobody can be asked about');
   }
-  const person = await load(store, StoredPerson, stateKey('PERSON', staffNo));
+  return staffFrom(await load(store, StoredPerson, stateKey('PERSON', staffNo)), staffNo, administrators);
+}
+
+/** The person behind a token, from what the library was found to say of them. @throws Refusal `not-staff` */
+export function staffFrom(
+  person: Person | undefined,
+  staffNo: string,
+  administrators: readonly string[],
+): Staff {
   if (person !== undefined) {
     return person;
   }

@@ -3,6 +3,7 @@ import { DeadlineChange } from '#domain/deadline/change.ts';
 import { Deadline, DeadlineKind, Month } from '#domain/deadline/deadline.ts';
 import { Instant } from '#domain/time/time.ts';
 import type { Operations } from './operation.ts';
+import { SeenAnswer, SeenBody, Today } from './today.ts';
 import { Figure as CountedFigure } from '#domain/figures/figures.ts';
 
 /** Where a list of the deadlines of all units goes on. */
@@ -174,5 +175,17 @@ export const agendaOperations = {
     ],
     query: FigureQuery,
     answers: { 200: { json: CountedFigure, media: ['text/csv'] } },
+  },
+  'GET /me/today': {
+    summary: [
+      '今日待办：期限、消息与待办数量',
+      'What today asks of the person: deadlines, messages, what waits',
+    ],
+    answers: { 200: Today },
+  },
+  'POST /me/messages/seen': {
+    summary: ['消息已阅', 'Messages were looked at until now'],
+    body: SeenBody,
+    answers: { 200: SeenAnswer },
   },
 } as const satisfies Operations<'agenda'>;

@@ -10,6 +10,15 @@ import { OwnRecusal, RecusalKind, RecusalReason } from '#domain/inspector/recusa
 import { Training } from '#domain/inspector/warning.ts';
 import { SubjectId } from '#domain/subject/subject-id.ts';
 import { CalendarDate, Instant } from '#domain/time/time.ts';
+import { ShownDraft } from '#domain/inspection/draft.ts';
+import {
+  Assignment,
+  BatchAnswer,
+  BatchAssignment,
+  InspectionDraftBody,
+  InspectionList,
+  InspectionsQuery,
+} from './inspection-lists.ts';
 import type { Operations } from './operation.ts';
 
 const reason = z.string().trim().min(1).max(500);
@@ -39,6 +48,8 @@ export const InspectionView = z.strictObject({
   closedAt: shape.closedAt,
   archived: shape.archived,
   record: ShownRecord.optional(),
+  /** What this person has filled in of a record that is not entered yet. */
+  draft: ShownDraft.optional(),
 });
 export type InspectionView = z.infer<typeof InspectionView>;
 
@@ -47,11 +58,6 @@ export const NothingSaid = z.strictObject({});
 
 export const Recusing = z.strictObject({ kind: RecusalKind, reason: RecusalReason });
 export const Replacement = z.strictObject({ inspector: StaffNo, reason });
-export const Assignment = z.strictObject({
-  unit: z.string().min(1).max(100),
-  inspectors: z.array(StaffNo).max(50),
-  reason,
-});
 
 const name = z.string().trim().min(1).max(100);
 export const Invitation = z.strictObject({ name, organisation: name, role: name });
@@ -236,5 +242,26 @@ export const inspectionsOperations = {
     body: NothingSaid.optional(),
     once: true,
     answers: { 200: InspectionView },
+  },
+  'GET /inspections': {
+    summary: ['检查清单，含各阶段数量', 'Inspections that staff work from, with how many are in each phase'],
+    query: InspectionsQuery,
+    answers: { 200: InspectionList },
+  },
+  'GET /inspections.csv': {
+    summary: ['导出检查清单', 'The same list as a CSV file'],
+    query: InspectionsQuery,
+    answers: { 200: ['text/csv'] },
+  },
+  'POST /inspections/assign': {
+    summary: ['批量直接选派检查人员', "Assign a unit's people to many inspections"],
+    body: BatchAssignment,
+    once: true,
+    answers: { 200: BatchAnswer },
+  },
+  'PUT /inspections/{id}/draft': {
+    summary: ['暂存检查记录', 'Keep what is filled in of a record that is not entered yet'],
+    body: InspectionDraftBody,
+    answers: { 200: ShownDraft },
   },
 } as const satisfies Operations<'inspections'>;

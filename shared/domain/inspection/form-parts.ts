@@ -27,5 +27,7 @@ export const VisitedSubject = z.object({
   creditClass: z.string(),
   address: z.string().optional(),
   legalRepresentative: z.string().optional(),
+  /** The unit that supervises it day by day (管辖单位). */
+  jurisdictionUnit: z.string().optional(),
 });
 export type VisitedSubject = z.infer<typeof VisitedSubject>;

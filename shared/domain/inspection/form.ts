@@ -32,7 +32,7 @@ export function formItem(item: Item): FormItem {
 
 /** A subject as the head of the form has it. */
 export function visitedSubject(subject: Subject): VisitedSubject {
-  const { id, name, territory, address, legalRepresentative } = subject;
+  const { id, name, territory, address, legalRepresentative, jurisdictionUnit } = subject;
   return {
     id,
     name,
@@ -41,6 +41,7 @@ export function visitedSubject(subject: Subject): VisitedSubject {
     creditClass: subject.creditClass ?? 'B',
     ...(address === undefined ? {} : { address }),
     ...(legalRepresentative === undefined ? {} : { legalRepresentative }),
+    ...(jurisdictionUnit === undefined ? {} : { jurisdictionUnit }),
   };
 }
 
