@@ -39,7 +39,10 @@ export const BUNDLING = {
 } as const satisfies BuildOptions;
 
 /** Scripts that run in a reader's browser, by the file that a function's own folder gives out: what is deployed with the function carries them. */
-const BROWSER_SCRIPTS = { 'portal/verify': 'functions/portal/verify/verify.tsx' } as const;
+const BROWSER_SCRIPTS = {
+  'portal/verify': 'functions/portal/verify/open.ts',
+  'portal/verifier': 'functions/portal/verify/verify.tsx',
+} as const;
 
 /** How such a script is bundled. The same domain code as on the server: `#sha256` is the one for browsers there, by the condition. */
 const BROWSER_BUNDLING = {

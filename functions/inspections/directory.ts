@@ -15,6 +15,7 @@ import { addDays, CalendarDate, dateInShanghai } from '#domain/time/time.ts';
 import { commit, settled } from '#store/commit.ts';
 import {
   changedInspector,
+  directoryPlace,
   loadInspector,
   loadStanding,
   savedStanding,
@@ -198,7 +199,11 @@ async function onInspector(
     const outcome = await commit(store(), {
       at: request.at,
       once: idempotency && { consumer: 'inspections', ...idempotency, answer },
-      writes: [savedStanding(standing), changedInspector(inspector, after, standing.warned)],
+      writes: [
+        savedStanding(standing),
+        changedInspector(inspector, after, standing.warned),
+        directoryPlace(after),
+      ],
       events: [event],
     });
     return answerTo(outcome, idempotency, answer);

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
+import type { DrawInList, PublicDraw } from '#contracts/open-data.ts';
 import { explainProof } from '#domain/draw/explanation.ts';
 import { inclusionText, standingOf, type Standing } from '#domain/draw/inclusion.ts';
 import type { Draw } from '#domain/draw/draw.ts';
@@ -18,10 +19,11 @@ import { InclusionPage } from './inclusion-page.tsx';
 import { poolParts } from './pool.ts';
 import { download, publicDraw, publicJson, queryOf, store } from './reading.ts';
 
-const LIST_LENGTH = 50;
+/** A page makes as many requests of the store. */
+const PAGE = { limit: 50, queries: 5 };
 
 /** Where the next page begins: the last draw of this one, by its time and id. */
-const ListQuery = z.object({
+export const DrawPlaceQuery = z.object({
   after: z
     .string()
     .regex(
@@ -36,16 +38,20 @@ const ListQuery = z.object({
 
 /** Every draw from its commitment on, and every voided one, newest first. */
 export async function drawList(request: HttpRequest): Promise<Answer> {
-  const { after } = queryOf(ListQuery, request);
-  const { draws, more } = await publicDraws(store(), LIST_LENGTH, after);
-  const last = draws.at(-1);
-  const position = more && last !== undefined ? { next: `${last.proposedAt}_${last.id}` } : {};
+  const { after } = queryOf(DrawPlaceQuery, request);
+  const { draws, next } = await publicDraws(store(), PAGE, after);
+  const position = next === undefined ? {} : { next: drawPlace(next) };
   return wantsJson(request)
     ? publicJson({ draws: draws.map(summaryOf), ...position })
     : htmlPage('抽取公示', <DrawList draws={draws} {...position} />, 60);
 }
 
-function summaryOf({ id, status, plan, title, proposedAt, committed, drawn }: Draw) {
+export function drawPlace({ proposedAt, id }: Pick<Draw, 'proposedAt' | 'id'>): string {
+  return `${proposedAt}_${id}`;
+}
+
+/** A draw as it stands in a list. */
+export function summaryOf({ id, status, plan, title, proposedAt, committed, drawn }: Draw): DrawInList {
   return {
     id,
     status,
@@ -67,7 +73,7 @@ export async function draw(request: HttpRequest): Promise<Answer> {
   }
   const { id, status, plan, title, items, criteria, named, staffing, proposedAt, approvedAt } = found;
   const { committed, drawn, dispatchedAt, inspections, closedAt, voided, replaces, replacedBy } = found;
-  return publicJson({
+  const shown: PublicDraw = {
     id,
     status,
     plan: plan.number,
@@ -90,7 +96,8 @@ export async function draw(request: HttpRequest): Promise<Answer> {
     replacedBy,
     poolParts: parts,
     proofHash: found.proof?.hash,
-  });
+  };
+  return publicJson(shown);
 }
 
 /** The proof file, byte for byte as it was hashed. */

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import type { PublicVersion } from '#contracts/open-data.ts';
 import {
   isWithdrawn,
   publicationHash,
   type Publication,
   type PublicRecord,
 } from '#domain/inspection/publication.ts';
-import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
+import { dateInShanghai } from '#domain/time/time.ts';
 import { publicVersions } from '#store/publications.ts';
 import type { Answer } from '#web/answer.ts';
 import { htmlPage } from '#web/layout.tsx';
@@ -13,20 +14,6 @@ import { refuse } from '#web/problem.ts';
 import { param, type HttpRequest, wantsJson } from '#web/request.ts';
 import { PublicationPage, WithdrawnPage } from './publication-page.tsx';
 import { publicJson, queryOf, store } from './reading.ts';
-
-/** One version of a public record, beside the others. */
-export interface Version {
-  readonly version: number;
-  /** The day from which it stood. */
-  readonly on: CalendarDate;
-  /** Why it was made; absent for the first. */
-  readonly reason?: string;
-  /** What the ledger's event holds of it. */
-  readonly hash: string;
-  readonly link: string;
-  /** The day on which another one took its place, and why. */
-  readonly superseded?: { readonly on: CalendarDate; readonly reason: string };
-}
 
 const VersionQuery = z.object({ version: z.coerce.number().pipe(z.int().min(1)).optional() });
 
@@ -58,12 +45,12 @@ function addressed(request: HttpRequest): { readonly id: string; readonly json: 
   return { id: id ?? '', json: suffix !== undefined || wantsJson(request) };
 }
 
-function statusOf({ version }: PublicRecord, versions: readonly Version[]) {
+function statusOf({ version }: PublicRecord, versions: readonly PublicVersion[]) {
   const superseded = versions.find((one) => one.version === version)?.superseded;
   return superseded === undefined ? {} : { superseded };
 }
 
-function versionOf(publication: Publication, all: readonly Publication[]): Version {
+function versionOf(publication: Publication, all: readonly Publication[]): PublicVersion {
   const { id, version, publishedAt, corrected } = publication;
   const next = all.find((one) => one.version === version + 1)?.corrected;
   return {

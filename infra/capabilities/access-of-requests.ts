@@ -1,4 +1,4 @@
-import { CHANGED_PARTITION, lists, onHandPartition } from '#store/keys.ts';
+import { CHANGED_PARTITION, DIRECTORY_PARTITION, lists, onHandPartition } from '#store/keys.ts';
 import { people, calendar, punctuality, libraryRecords, besideRecords, type Access } from './access-keys.ts';
 
 /** What the functions with routes may use. */
@@ -40,6 +40,7 @@ export const accessOfRequests = {
       'DRAW#*',
       'INSPECTOR#*',
       'STANDING#*',
+      DIRECTORY_PARTITION,
     ],
     add: punctuality,
   },
@@ -244,9 +245,9 @@ export const accessOfRequests = {
     put: ['ONCE#submissions#*', 'SENT#*', 'SUBMISSION#*', 'SUBMITTING#*', 'ROWS#*'],
   },
   portal: {
-    get: ['DRAW#*', 'PUBLICATION#*'],
-    query: ['PUBLICATION#*', 'FOUND#*', CHANGED_PARTITION, 'POOL#*', 'PROOF#*'],
-    list: [lists.published, lists.draws],
+    get: ['DRAW#*', 'PLAN#*', 'PUBLICATION#*'],
+    query: ['PUBLICATION#*', 'FOUND#*', CHANGED_PARTITION, DIRECTORY_PARTITION, 'POOL#*', 'PROOF#*'],
+    list: [lists.published, lists.draws, lists.items],
   },
   unmatched: {},
 } as const satisfies Readonly<Record<string, Access>>;

@@ -63,6 +63,21 @@ export async function entriesAfter(
   return z.array(StoredEntry).parse(Items ?? []);
 }
 
+/** The last entries of the chain, the newest first. */
+export async function lastEntries(ledger: LedgerTable, limit: number): Promise<LedgerEntry[]> {
+  const { Items } = await ledger.client.send(
+    new QueryCommand({
+      TableName: ledger.ledgerTable,
+      KeyConditionExpression: 'chain = :chain',
+      ExpressionAttributeValues: { ':chain': LEDGER_CHAIN },
+      ScanIndexForward: false,
+      Limit: limit,
+      ConsistentRead: true,
+    }),
+  );
+  return z.array(StoredEntry).parse(Items ?? []);
+}
+
 const EntryMarker = z.object({ event: z.string(), entry: z.int().positive() });
 
 /** BatchGetItem takes 100 keys a call. */
@@ -99,17 +114,8 @@ async function batchGet<T extends z.ZodType>(
 }
 
 async function head(ledger: LedgerTable): Promise<{ readonly seq: number; readonly hash: string }> {
-  const { Items } = await ledger.client.send(
-    new QueryCommand({
-      TableName: ledger.ledgerTable,
-      KeyConditionExpression: 'chain = :chain',
-      ExpressionAttributeValues: { ':chain': LEDGER_CHAIN },
-      ScanIndexForward: false,
-      Limit: 1,
-      ConsistentRead: true,
-    }),
-  );
-  return z.array(StoredEntry).parse(Items ?? [])[0] ?? { seq: 0, hash: GENESIS };
+  const [last] = await lastEntries(ledger, 1);
+  return last ?? { seq: 0, hash: GENESIS };
 }
 
 const Marker = z.object({ event: z.string() });
