@@ -20,7 +20,7 @@ table { border-collapse: collapse; width: 100%; } th, td { text-align: left; ver
 th { background: var(--soft); font-weight: 600; } dt { font-weight: 600; } dd { margin: 0 0 .6rem; overflow-wrap: anywhere; }
 a { color: var(--accent); } small, .en { color: #55606e; } code { overflow-wrap: anywhere; font-size: .9em; }
 .late { color: #9a1b1b; font-weight: 600; } footer { border-top: 1px solid var(--line); margin-top: 3rem; font-size: .9rem; }
-.scroll { overflow-x: auto; } .scroll th, .scroll td { min-width: 6.5em; } .scroll td:first-child { min-width: 8em; }
+.scroll { overflow-x: auto; } .scroll th, .scroll td { min-width: 6.5em; } .scroll tbody th { min-width: 4em; } .scroll code { display: inline-block; min-width: 16em; }
 .paragraph { margin: 0 0 1.2rem; } .paragraph p { margin: 0; overflow-wrap: anywhere; }
 .life { padding-left: 1.4rem; } .life time { font-variant-numeric: tabular-nums; margin-right: .5rem; }
 label, legend { font-weight: 600; } label .en, legend .en { font-weight: 400; }
