@@ -40,7 +40,8 @@ export const BUNDLING = {
 
 /** Scripts that run in a reader's browser, by the file that a function's own folder gives out: what is deployed with the function carries them. */
 const BROWSER_SCRIPTS = {
-  'portal/verify': 'functions/portal/verify/verify.tsx',
+  'portal/verify': 'functions/portal/verify/open.ts',
+  'portal/verifier': 'functions/portal/verify/verify.tsx',
   'console/comfort': 'functions/console/browser/comfort.ts',
 } as const;
 

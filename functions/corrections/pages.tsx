@@ -1,7 +1,7 @@
 import type { PublicState, Receipt } from '#contracts/api/corrections.ts';
 import type { CorrectionStatus } from '#domain/correction/correction.ts';
 import type { FieldError } from '#domain/refusal/refusal.ts';
-import { CORRECTION_FIELDS, CorrectionForm } from '#web/correction-form.tsx';
+import { CORRECTION_FIELDS, CorrectionForm, correctionLabels } from '#web/correction-form.tsx';
 
 /** Tells whoever asked that the request has arrived, and under which number. */
 export function ReceiptPage({
@@ -84,10 +84,18 @@ interface NotTaken {
   readonly faults: readonly FieldError[];
 }
 
+/** A field of the form leads to itself; what has no field is named as it was sent. */
+function FieldName({ pointer }: { readonly pointer: string }) {
+  const field = CORRECTION_FIELDS.find((name) => pointer === `/${name}`);
+  return field === undefined ? (
+    <code>{pointer}</code>
+  ) : (
+    <a href={`#${field}`}>{correctionLabels[field].zh}</a>
+  );
+}
+
 /** Says why a form was not taken, and keeps what was typed. */
 export function NotTakenPage({ inspection, title, detail, typed, faults }: NotTaken) {
-  const known = new Set<string>(CORRECTION_FIELDS.map((name) => `/${name}`));
-  const elsewhere = faults.filter(({ pointer }) => !known.has(pointer));
   return (
     <>
       <h1>更正申请未提交</h1>
@@ -97,9 +105,9 @@ export function NotTakenPage({ inspection, title, detail, typed, faults }: NotTa
       <section class="verdict failed" role="alert">
         <h2>{title}</h2>
         <p>{detail}</p>
-        {elsewhere.map((fault) => (
-          <p key={fault.pointer}>
-            <code>{fault.pointer}</code> {fault.detail}
+        {faults.map(({ pointer, detail: fault }) => (
+          <p key={pointer}>
+            <FieldName pointer={pointer} />：{fault}
           </p>
         ))}
       </section>

@@ -20,6 +20,7 @@ import { addDays, dateInShanghai, type CalendarDate } from '#domain/time/time.ts
 import { commit, settled } from '#store/commit.ts';
 import {
   changedInspector,
+  directoryPlace,
   loadInspector,
   loadStanding,
   savedStanding,
@@ -191,7 +192,11 @@ async function onInspector(
     const outcome = await commit(store(), {
       at: request.at,
       once: idempotency && { consumer: 'inspections', ...idempotency, answer },
-      writes: [savedStanding(standing), changedInspector(inspector, after, standing.warned)],
+      writes: [
+        savedStanding(standing),
+        changedInspector(inspector, after, standing.warned),
+        directoryPlace(after),
+      ],
       events: [event],
     });
     return answerTo(outcome, idempotency, answer);

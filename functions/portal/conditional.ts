@@ -21,6 +21,11 @@ function matches(given: string | undefined, etag: string): boolean {
   return (given ?? '').split(',').some((one) => one.trim().replace(/^W\//, '') === etag);
 }
 
-function withoutBody({ 'content-type': _type, 'content-disposition': _name, ...headers }: Answer['headers']) {
+function withoutBody({
+  'content-type': _type,
+  'content-disposition': _name,
+  'content-encoding': _coding,
+  ...headers
+}: Answer['headers']) {
   return headers;
 }

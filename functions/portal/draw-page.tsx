@@ -3,6 +3,7 @@ import { describeCriteria } from '#domain/draw/criteria.ts';
 import type { Draw } from '#domain/draw/draw.ts';
 import { creditClassLabels } from '#domain/subject/subject.ts';
 import type { Instant } from '#domain/time/time.ts';
+import { DataTable } from '#web/table.tsx';
 import { Moment, stateOf } from './draw-status.tsx';
 import { CodeForm } from './inclusion-page.tsx';
 
@@ -203,28 +204,25 @@ function Checking({ draw, parts }: Shown) {
 function Strata({ committed }: { readonly committed: NonNullable<Draw['committed']> }) {
   const { pool, quota } = committed.commitment;
   return (
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">信用风险类别 Class</th>
-            <th scope="col">符合条件 Eligible</th>
-            <th scope="col">抽取 Drawn</th>
+    <DataTable
+      id="strata"
+      caption={{ zh: '各类别的名单与抽取数', en: 'Pool and quota of each class' }}
+      columns={[
+        { zh: '信用风险类别', en: 'Class' },
+        { zh: '符合条件', en: 'Eligible' },
+        { zh: '抽取', en: 'Drawn' },
+      ]}
+    >
+      {Object.keys(pool.size)
+        .toSorted()
+        .map((stratum) => (
+          <tr key={stratum}>
+            <th scope="row">{labels.get(stratum) ?? stratum}</th>
+            <td>{pool.size[stratum]}</td>
+            <td>{quota[stratum] ?? 0}</td>
           </tr>
-        </thead>
-        <tbody>
-          {Object.keys(pool.size)
-            .toSorted()
-            .map((stratum) => (
-              <tr key={stratum}>
-                <td>{labels.get(stratum) ?? stratum}</td>
-                <td>{pool.size[stratum]}</td>
-                <td>{quota[stratum] ?? 0}</td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+    </DataTable>
   );
 }
 

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { CodeQuery, DrawListQuery, type PublicDraw, type PublicDrawSummary } from '#contracts/api/portal.ts';
+import { CodeQuery, DrawListQuery } from '#contracts/api/portal.ts';
+import type { DrawInList, PublicDraw } from '#contracts/open-data.ts';
 import { explainProof } from '#domain/draw/explanation.ts';
 import { inclusionText, standingOf, type Standing } from '#domain/draw/inclusion.ts';
 import type { Draw } from '#domain/draw/draw.ts';
@@ -17,20 +18,25 @@ import { InclusionPage } from './inclusion-page.tsx';
 import { poolParts } from './pool.ts';
 import { download, publicDraw, publicJson, queryOf, store } from './reading.ts';
 
-const LIST_LENGTH = 50;
+/** A page makes as many requests of the store. */
+const PAGE = { limit: 50, queries: 5 };
 
 /** Every draw from its commitment on, and every voided one, newest first. */
 export async function drawList(request: HttpRequest): Promise<Answer> {
   const { after } = queryOf(DrawListQuery, request);
-  const { draws, more } = await publicDraws(store(), LIST_LENGTH, after);
-  const last = draws.at(-1);
-  const position = more && last !== undefined ? { next: `${last.proposedAt}_${last.id}` } : {};
+  const { draws, next } = await publicDraws(store(), PAGE, after);
+  const position = next === undefined ? {} : { next: drawPlace(next) };
   return wantsJson(request)
     ? publicJson({ draws: draws.map(summaryOf), ...position })
     : htmlPage('抽取公示', <DrawList draws={draws} {...position} />, 60);
 }
 
-function summaryOf({ id, status, plan, title, proposedAt, committed, drawn }: Draw): PublicDrawSummary {
+export function drawPlace({ proposedAt, id }: Pick<Draw, 'proposedAt' | 'id'>): string {
+  return `${proposedAt}_${id}`;
+}
+
+/** A draw as it stands in a list. */
+export function summaryOf({ id, status, plan, title, proposedAt, committed, drawn }: Draw): DrawInList {
   return {
     id,
     status,

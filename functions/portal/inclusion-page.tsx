@@ -7,7 +7,10 @@ export function CodeForm({ draw, code = '' }: { readonly draw: Draw; readonly co
   return (
     <form method="get" action={`/public/draws/${draw.id}/inclusion`}>
       <label for="code">
-        统一社会信用代码/注册号 <span class="en">Code of the enterprise</span>
+        统一社会信用代码/注册号{' '}
+        <span class="en" lang="en">
+          Code of the enterprise
+        </span>
       </label>
       <div class="row">
         <input

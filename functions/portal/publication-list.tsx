@@ -2,6 +2,7 @@ import type { Publication } from '#domain/inspection/publication.ts';
 import type { FieldError } from '#domain/refusal/refusal.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import type { Place } from '#store/finding.ts';
+import { DataTable } from '#web/table.tsx';
 import { SearchForm, searchLabels } from './search-form.tsx';
 import { searchPath } from './search-query.ts';
 
@@ -24,7 +25,7 @@ export function PublicationList({ typed, items, first, next, spent }: Shown) {
     <>
       <Heading />
       <SearchForm typed={typed} />
-      <h2 id="results">查询结果 Results</h2>
+      <h2>查询结果 Results</h2>
       <Count items={items.length} first={first} more={next !== undefined} />
       {items.length === 0 ? null : <Results items={items} />}
       {next === undefined ? null : <GoOn next={next} typed={typed} spent={spent} />}
@@ -95,36 +96,33 @@ function Count({
 
 function Results({ items }: { readonly items: readonly Publication[] }) {
   return (
-    <div class="scroll">
-      <table aria-labelledby="results">
-        <thead>
-          <tr>
-            <th scope="col">企业名称</th>
-            <th scope="col">统一社会信用代码/注册号</th>
-            <th scope="col">检查结果</th>
-            <th scope="col">检查日期</th>
-            <th scope="col">公示日期</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <tr key={item.id}>
-              <td>
-                <a href={`${LIST}/${item.id}`}>{item.subjectName}</a>
-                {item.corrected === undefined ? null : <small> 已更正 corrected</small>}
-              </td>
-              <td>{item.subjectId}</td>
-              <td>{item.results.map((result) => result.text).join('；')}</td>
-              <td>{item.inspectedOn}</td>
-              <td>
-                {dateInShanghai(item.publishedAt)}
-                {item.onTime ? null : <span class="late"> 逾期 late</span>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      id="found"
+      caption={{ zh: '抽查检查结果', en: 'Results of inspections' }}
+      columns={[
+        { zh: '企业名称', en: 'Name' },
+        { zh: '统一社会信用代码/注册号', en: 'Code' },
+        { zh: '检查结果', en: 'Result' },
+        { zh: '检查日期', en: 'Inspected' },
+        { zh: '公示日期', en: 'Published' },
+      ]}
+    >
+      {items.map((item) => (
+        <tr key={item.id}>
+          <th scope="row">
+            <a href={`${LIST}/${item.id}`}>{item.subjectName}</a>
+            {item.corrected === undefined ? null : <small> 已更正 corrected</small>}
+          </th>
+          <td>{item.subjectId}</td>
+          <td>{item.results.map((result) => result.text).join('；')}</td>
+          <td>{item.inspectedOn}</td>
+          <td>
+            {dateInShanghai(item.publishedAt)}
+            {item.onTime ? null : <span class="late"> 逾期 late</span>}
+          </td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }
 

@@ -1,7 +1,8 @@
-import type { PublicVersion } from '#contracts/api/portal.ts';
+import type { PublicVersion } from '#contracts/open-data.ts';
 import type { Publication, Withdrawal } from '#domain/inspection/publication.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { CorrectionForm } from '#web/correction-form.tsx';
+import { DataTable } from '#web/table.tsx';
 
 interface Shown {
   readonly publication: Publication;
@@ -106,26 +107,23 @@ function Items({ publication }: { readonly publication: Publication }) {
   return (
     <>
       <h2>检查事项 Items</h2>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">编号</th>
-              <th scope="col">事项</th>
-              <th scope="col">依据</th>
-            </tr>
-          </thead>
-          <tbody>
-            {publication.items.map((item) => (
-              <tr key={item.code}>
-                <td>{item.code}</td>
-                <td>{item.matter}</td>
-                <td>{item.legalBasis}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        id="items"
+        caption={{ zh: '本次检查的事项', en: 'What was checked' }}
+        columns={[
+          { zh: '编号', en: 'Code' },
+          { zh: '事项', en: 'Matter' },
+          { zh: '依据', en: 'Legal basis' },
+        ]}
+      >
+        {publication.items.map((item) => (
+          <tr key={item.code}>
+            <th scope="row">{item.code}</th>
+            <td>{item.matter}</td>
+            <td>{item.legalBasis}</td>
+          </tr>
+        ))}
+      </DataTable>
     </>
   );
 }

@@ -1,4 +1,5 @@
-import { VersionQuery, type PublicVersion } from '#contracts/api/portal.ts';
+import { VersionQuery } from '#contracts/api/portal.ts';
+import type { PublicVersion } from '#contracts/open-data.ts';
 import {
   isWithdrawn,
   publicationHash,

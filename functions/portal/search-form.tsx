@@ -97,7 +97,10 @@ function ChoiceField({ choices, ...input }: Input & { readonly choices: Choices 
 function Label({ name, en }: Input) {
   return (
     <label for={name}>
-      {searchLabels[name]} <span class="en">{en}</span>
+      {searchLabels[name]}{' '}
+      <span class="en" lang="en">
+        {en}
+      </span>
     </label>
   );
 }

@@ -1,3 +1,5 @@
+import { DIRECTORY_PARTITION } from '#store/keys.ts';
+
 /**
  * Which keys of the state table each function may use, by the prefix of the partition key: it becomes the
  * `dynamodb:LeadingKeys` condition of the function's role. A key that is missing here is denied; the journey test checks
@@ -28,4 +30,11 @@ export const tallies = ['TALLY#*'];
 export const sending = ['PREFERENCES#*', 'CHANNEL#*', 'DELIVERY#*', 'INBOX#*', 'RATE#*'];
 /** What an import compares with its rows and writes anew, and what it writes beside them. */
 export const libraryRecords = ['SUBJECT#*', 'INSPECTOR#*', 'ITEM#*', ...people];
-export const besideRecords = ['TERRITORY#*', 'UNIT#*', 'HISTORY#*', 'FORMER#*', 'REVIEW#*'];
+export const besideRecords = [
+  DIRECTORY_PARTITION,
+  'TERRITORY#*',
+  'UNIT#*',
+  'HISTORY#*',
+  'FORMER#*',
+  'REVIEW#*',
+];

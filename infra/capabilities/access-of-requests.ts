@@ -1,4 +1,11 @@
-import { CHANGED_PARTITION, DECIDE_PARTITION, listedPartition, lists, onHandPartition } from '#store/keys.ts';
+import {
+  CHANGED_PARTITION,
+  DECIDE_PARTITION,
+  DIRECTORY_PARTITION,
+  listedPartition,
+  lists,
+  onHandPartition,
+} from '#store/keys.ts';
 import {
   people,
   calendar,
@@ -51,6 +58,7 @@ export const accessOfRequests = {
       'DRAW#*',
       'INSPECTOR#*',
       'STANDING#*',
+      DIRECTORY_PARTITION,
     ],
     add: [...punctuality, ...tallies],
   },
@@ -257,9 +265,9 @@ export const accessOfRequests = {
     put: ['ONCE#submissions#*', 'SENT#*', 'SUBMISSION#*', 'SUBMITTING#*', 'ROWS#*'],
   },
   portal: {
-    get: ['DRAW#*', 'PUBLICATION#*'],
-    query: ['PUBLICATION#*', 'FOUND#*', CHANGED_PARTITION, 'POOL#*', 'PROOF#*'],
-    list: [lists.published, lists.draws],
+    get: ['DRAW#*', 'PLAN#*', 'PUBLICATION#*'],
+    query: ['PUBLICATION#*', 'FOUND#*', CHANGED_PARTITION, DIRECTORY_PARTITION, 'POOL#*', 'PROOF#*'],
+    list: [lists.published, lists.draws, lists.items],
   },
   unmatched: {},
 } as const satisfies Readonly<Record<string, Access>>;

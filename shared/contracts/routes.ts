@@ -169,6 +169,7 @@ export const routes = {
   'POST /exports/national/{id}/confirm': { function: 'submissions', access: 'staff' },
   'POST /exports/national/{id}/reject': { function: 'submissions', access: 'staff' },
 
+  'GET /public': { function: 'portal', access: 'public' },
   'GET /public/inspections': { function: 'portal', access: 'public' },
   'GET /public/inspections.json': { function: 'portal', access: 'public' },
   'GET /public/inspections.csv': { function: 'portal', access: 'public' },
@@ -181,10 +182,15 @@ export const routes = {
   'GET /public/draws/{id}/pool': { function: 'portal', access: 'public' },
   'GET /public/draws/{id}/inclusion': { function: 'portal', access: 'public' },
   'GET /public/draws/{id}/inclusion/{subject}': { function: 'portal', access: 'public' },
+  'GET /public/plans': { function: 'portal', access: 'public' },
+  'GET /public/items': { function: 'portal', access: 'public' },
+  'GET /public/directory': { function: 'portal', access: 'public' },
   'GET /public/verify': { function: 'portal', access: 'public' },
   'GET /public/verify.js': { function: 'portal', access: 'public' },
+  'GET /public/verifier.js': { function: 'portal', access: 'public' },
   'GET /public/ledger': { function: 'portal', access: 'public' },
   'GET /public/ledger/check': { function: 'portal', access: 'public' },
+  'GET /public/schema.json': { function: 'portal', access: 'public' },
 
   $default: { function: 'unmatched', access: 'public' },
 } as const satisfies Readonly<Record<string, Route>>;

@@ -1,11 +1,20 @@
 import * as z from 'zod';
 import { sha256 } from '#sha256';
 import { canonicalJson } from '#domain/canonical/canonical.ts';
+import { DirectoryPlace, placeInDirectory } from '#domain/inspector/figures.ts';
 import { Inspector } from '#domain/inspector/inspector.ts';
 import { nextWarningDay, Standing, type Warned } from '#domain/inspector/warning.ts';
 import type { CalendarDate } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
-import { EXPIRING_PARTITION, expiringKey, expiringThrough, lists, stateKey } from './keys.ts';
+import {
+  DIRECTORY_PARTITION,
+  directoryKey,
+  EXPIRING_PARTITION,
+  expiringKey,
+  expiringThrough,
+  lists,
+  stateKey,
+} from './keys.ts';
 import type { LibraryItem } from './libraries.ts';
 import { created, updated } from './records.ts';
 import { load, loadMany, queryAll, type StateTable } from './store.ts';
@@ -39,9 +48,28 @@ export function changedInspector(before: Inspector, after: Inspector, warned: re
   };
 }
 
+/** The place of an inspector in the figures of the directory; the row's own condition decides between two who change it. */
+export function directoryPlace(inspector: Inspector): StateWrite {
+  return {
+    key: directoryKey(inspector.staffNo),
+    item: placeInDirectory(inspector),
+    expect: 'anything',
+  };
+}
+
+/** All places in the directory: of a thousand inspectors one query reads some 150 KB. */
+export function directoryPlaces(store: StateTable): Promise<DirectoryPlace[]> {
+  return queryAll(store, DirectoryPlace, { partition: DIRECTORY_PARTITION });
+}
+
 /** Two rows that say the same have the same one, and either may take the other's place: an import knows of no version. */
 function contentDigest(inspector: Inspector): string {
   return sha256(canonicalJson(inspector));
+}
+
+/** The inspector that a row of the table tells of. */
+export function inspectorIn(row: Readonly<Record<string, unknown>>): Inspector {
+  return StoredInspector.parse(row);
 }
 
 export function loadInspector(store: StateTable, staffNo: string): Promise<Inspector | undefined> {

@@ -66,28 +66,39 @@ export async function titlesOf(
   return new Map(found.map(({ id, title }) => [id, title]));
 }
 
-/** Draws that are public, newest first, from the one after `after`; `more` when others follow. Proposed ones are passed over. */
+/** Some draws, and the place from which the next page goes on; absent at the end. */
+interface PublicDraws {
+  readonly draws: Draw[];
+  readonly next?: Position;
+}
+
+/**
+ * Draws that are public, newest first, from the one after `after`. Proposed ones are passed over, by so many queries at most:
+ * a page may be short of draws and go on all the same.
+ */
 export async function publicDraws(
   store: StateTable,
-  limit: number,
+  { limit, queries }: { readonly limit: number; readonly queries: number },
   after?: Position,
-): Promise<{ readonly draws: Draw[]; readonly more: boolean }> {
+): Promise<PublicDraws> {
   const draws: Draw[] = [];
-  let position: Record<string, unknown> | undefined =
-    after === undefined ? undefined : { ...stateKey('DRAW', after.id), ...listed(after) };
-  do {
+  let place = after;
+  for (let query = 0; query < queries; query += 1) {
     const page = await queryPage(store, Draw, {
       index: 'list',
       partition: lists.draws,
       newestFirst: true,
+      // One more than asked for: whether others follow is known without a page that turns out empty.
       limit: limit + 1,
-      ...(position === undefined ? {} : { after: position }),
+      ...(place && { after: { ...stateKey('DRAW', place.id), ...listed(place) } }),
     });
     draws.push(...page.items.filter(isPublic));
-    position = page.next;
-    // One more than asked for: whether others follow is known without a page that turns out empty.
-  } while (position !== undefined && draws.length <= limit);
-  return { draws: draws.slice(0, limit), more: draws.length > limit };
+    const last = draws[limit - 1];
+    if (draws.length > limit && last !== undefined) return { draws: draws.slice(0, limit), next: last };
+    if (page.next === undefined) return { draws };
+    place = page.items.at(-1) ?? place;
+  }
+  return { draws, ...(place && { next: place }) };
 }
 
 const TEAM_PAGE = 1_000;

@@ -1,6 +1,6 @@
 import { Item } from '#domain/item/item.ts';
-import { stateKey } from './keys.ts';
-import { loadMany, type StateTable } from './store.ts';
+import { lists, stateKey } from './keys.ts';
+import { loadMany, queryPage, type Page, type StateTable } from './store.ts';
 
 /** Stored rows carry their keys; what is parsed of them is the item alone. */
 export const StoredItem = Item.strip();
@@ -24,4 +24,16 @@ export async function itemsOf(store: StateTable, codes: readonly string[]): Prom
     throw new Error(`item ${lost} is not in the library`);
   }
   return items;
+}
+
+/** A page of the list of check items, in the order of their codes, from the one after `after`. */
+export function itemsAfter(store: StateTable, limit: number, after?: string): Promise<Page<Item>> {
+  return queryPage(store, StoredItem, {
+    index: 'list',
+    partition: lists.items,
+    limit,
+    ...(after === undefined
+      ? {}
+      : { after: { ...stateKey('ITEM', after), listPk: lists.items, listSk: after } }),
+  });
 }

@@ -69,6 +69,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | visits for an item since a day, visits of any item since a day | listing index | `LIST#VISIT#item`, `LIST#VISIT` / `day#subject#inspection` |
  * | what the parts of an import came to | state | `PARTS#import` / `PAGE#n` |
  * | items, territories with subjects, units with inspectors | listing index | `LIST#ITEM`, `LIST#TERRITORY`, `LIST#UNIT` / id |
+ * | plan of a draw | state | `PLAN#id` / `STATE` |
  * | inspectors of a unit, people of a role, policies, inspections of a person or a draw, recusals of a person, published results, draws, … | listing index | `LIST#…` / sort |
  * | published results by a pair of characters of the subject's name, its code, a unit, an item, a territory, a result, or being late: newest last | state | `FOUND#NAME#pair`, `FOUND#CODE#subject`, … / `time#inspection` |
  * | public records by when their current version was made, newest last | state | `CHANGED` / `time#inspection` |
@@ -91,6 +92,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | what a channel was told lately | state | `RATE#channel` / `STATE` |
  * | how a person wants to be told | state | `PREFERENCES#person` / `STATE` |
  * | what seals the sessions of the console; since when a person's earlier ones do not count | state | `SESSION-KEYS#console`, `SIGNED-OUT#person` / `STATE` |
+ * | what the public figures of the directory of inspectors are counted from | state | `DIRECTORY` / `INSPECTOR#inspector` |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
  */
@@ -447,6 +449,13 @@ export const expiringKey = (day: CalendarDate, inspector: string): DueKey => ({
 });
 /** Everything up to and including the day ends where the next one begins. No `~` here: staff numbers may have Chinese characters, which sort after it. */
 export const expiringThrough = (day: CalendarDate): string => addDays(day, 1);
+
+/** A bureau has some hundreds of inspectors; one partition serves, and one query counts them all. */
+export const DIRECTORY_PARTITION = 'DIRECTORY';
+export const directoryKey = (inspector: string): Key => ({
+  pk: DIRECTORY_PARTITION,
+  sk: `INSPECTOR#${inspector}`,
+});
 
 /** Visits leave it when they are published: what an inspector has on hand is read without what they ever had. */
 export const onHandPartition = (inspector: string): string => `ONHAND#${inspector}`;

@@ -66,6 +66,21 @@ export async function entriesAfter(
   return z.array(StoredEntry).parse(Items ?? []);
 }
 
+/** The last entries of the chain, the newest first. */
+export async function lastEntries(ledger: LedgerTable, limit: number): Promise<LedgerEntry[]> {
+  const { Items } = await ledger.client.send(
+    new QueryCommand({
+      TableName: ledger.ledgerTable,
+      KeyConditionExpression: 'chain = :chain',
+      ExpressionAttributeValues: { ':chain': LEDGER_CHAIN },
+      ScanIndexForward: false,
+      Limit: limit,
+      ConsistentRead: true,
+    }),
+  );
+  return z.array(StoredEntry).parse(Items ?? []);
+}
+
 const EntryMarker = z.object({ event: z.string(), entry: z.int().positive() });
 
 /** BatchGetItem takes 100 keys a call. */
@@ -103,18 +118,8 @@ async function batchGet<T extends z.ZodType>(
 
 /** The newest entry's number and hash; those before the first where there is none. */
 export async function headOf(ledger: LedgerTable): Promise<{ readonly seq: number; readonly hash: string }> {
-  const { Items } = await ledger.client.send(
-    new QueryCommand({
-      TableName: ledger.ledgerTable,
-      KeyConditionExpression: 'chain = :chain',
-      ExpressionAttributeValues: { ':chain': LEDGER_CHAIN },
-      ScanIndexForward: false,
-      Limit: 1,
-      ConsistentRead: true,
-    }),
-  );
-  const [newest] = z.array(StoredEntry).parse(Items ?? []);
-  return newest === undefined ? { seq: 0, hash: GENESIS } : { seq: newest.seq, hash: newest.hash };
+  const [last] = await lastEntries(ledger, 1);
+  return last === undefined ? { seq: 0, hash: GENESIS } : { seq: last.seq, hash: last.hash };
 }
 
 const Marker = z.object({ event: z.string() });

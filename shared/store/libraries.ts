@@ -6,7 +6,7 @@ import type { LibraryRecord, WholeLibraryName } from '#domain/library/library.ts
 import type { Person } from '#domain/person/person.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import { Instant } from '#domain/time/time.ts';
-import { inspectorRow } from './directory.ts';
+import { directoryPlace, inspectorIn, inspectorRow } from './directory.ts';
 import { cohortKey, lists, stateKey, type Key } from './keys.ts';
 
 /** What is known of a library as a whole: its last import. */
@@ -56,16 +56,26 @@ export function libraryItems<L extends WholeLibraryName>(
 
 /**
  * The directories that records are found through: the territories of subjects and the units of inspectors. A draw without a
- * territory, and an export of a whole library, read those that there are.
+ * territory, and an export of a whole library, read those that there are. Beside them, what the public figures of inspectors
+ * are counted from.
  */
 export function directoryItems(items: readonly TableItem[]): TableItem[] {
   const territories = new Set<string>();
   const units = new Set<string>();
-  for (const { pk, territory, unit } of items) {
+  const inspectors: TableItem[] = [];
+  for (const item of items) {
+    const { pk, territory, unit } = item;
     if (pk.startsWith('SUBJECT#')) territories.add(String(territory).slice(0, 6));
-    if (pk.startsWith('INSPECTOR#')) units.add(String(unit));
+    if (pk.startsWith('INSPECTOR#')) {
+      units.add(String(unit));
+      inspectors.push(item);
+    }
   }
   return [
+    ...inspectors.map((item) => {
+      const place = directoryPlace(inspectorIn(item));
+      return { ...place.item, ...place.key };
+    }),
     ...[...territories].map((id) => directoryItem('TERRITORY', lists.territories, id)),
     ...[...units].map((id) => directoryItem('UNIT', lists.units, id)),
   ];

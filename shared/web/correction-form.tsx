@@ -4,6 +4,14 @@ import type { FieldError } from '#domain/refusal/refusal.ts';
 export const CORRECTION_FIELDS = ['name', 'contact', 'wrong', 'right'] as const;
 type FieldName = (typeof CORRECTION_FIELDS)[number];
 
+/** What each of them is called. */
+export const correctionLabels: Readonly<Record<FieldName, { readonly zh: string; readonly en: string }>> = {
+  wrong: { zh: '有误之处', en: 'What is wrong' },
+  right: { zh: '正确内容', en: 'What would be right' },
+  name: { zh: '姓名或单位名称', en: 'Your name or organisation' },
+  contact: { zh: '联系方式', en: 'Telephone number or address to reach you at' },
+};
+
 interface Form {
   readonly inspection: string;
   /** What was typed before, when something of it was wrong. */
@@ -16,20 +24,16 @@ interface Form {
 export function CorrectionForm({ inspection, typed = {}, faults = [] }: Form) {
   const field = (name: FieldName) => ({
     name,
+    ...correctionLabels[name],
     value: typed[name] ?? '',
     faults: faults.filter(({ pointer }) => pointer === `/${name}`).map(({ detail }) => detail),
   });
   return (
     <form method="post" action={`/public/inspections/${inspection}/corrections`}>
-      <Field {...field('wrong')} zh="有误之处" en="What is wrong" rows={4} />
-      <Field {...field('right')} zh="正确内容" en="What would be right" rows={4} />
-      <Field {...field('name')} zh="姓名或单位名称" en="Your name or organisation" autocomplete="name" />
-      <Field
-        {...field('contact')}
-        zh="联系方式"
-        en="Telephone number or address to reach you at"
-        autocomplete="off"
-      />
+      <Field {...field('wrong')} rows={4} />
+      <Field {...field('right')} rows={4} />
+      <Field {...field('name')} autocomplete="name" />
+      <Field {...field('contact')} />
       <p>
         姓名和联系方式仅供承担单位答复使用，不予公开。
         <br />
@@ -64,7 +68,10 @@ function Field({ name, zh, en, value, faults, rows, autocomplete }: Input) {
   return (
     <div class="field">
       <label for={name}>
-        {zh} <span class="en">{en}</span>
+        {zh}{' '}
+        <span class="en" lang="en">
+          {en}
+        </span>
       </label>
       {rows === undefined ? (
         <input {...attributes} type="text" value={value} autocomplete={autocomplete ?? 'off'} />

@@ -164,6 +164,11 @@ export function wantsJson({ headers, query }: HttpRequest): boolean {
   return query['format'] === 'json' || (headers['accept'] ?? '').includes('application/json');
 }
 
+/** Whether the reader is a person with a browser, where a program that asks for nothing in particular gets JSON. */
+export function wantsHtml({ headers, query }: HttpRequest): boolean {
+  return query['format'] !== 'json' && (headers['accept'] ?? '').includes('text/html');
+}
+
 /** The fields of a form of ours, as a browser posts it without any script. @throws Refusal as requireMediaType and bodyText do */
 export function formBody(request: HttpRequest, maxBytes: number): Readonly<Record<string, string>> {
   requireMediaType(request, [FORM_TYPE]);

@@ -62,11 +62,18 @@ afterEach(async () => {
   await watched.context.close();
 });
 
+/** Opens the page and on it the verifier. */
+async function openVerifier() {
+  const { page } = watched;
+  await page.goto(`${world.runner.url}/public/verify`);
+  await page.getByRole('button', { name: '打开核验程序' }).click();
+  await page.locator('#proof').waitFor();
+}
+
 /** Opens the page, chooses files, and verifies; from the first choice on nothing may leave the page. */
 async function verify(files: { readonly pool?: string[]; readonly own?: string; readonly proof?: string }) {
   const { page, requests } = watched;
-  await page.goto(`${world.runner.url}/public/verify`);
-  await page.locator('#proof').waitFor();
+  await openVerifier();
   requests.length = 0;
   await page.locator('#proof').setInputFiles(files.proof ?? path.join(folder, 'proof.json'));
   if (files.pool !== undefined) {
@@ -162,8 +169,7 @@ describe('the verification page', () => {
     const entries = poolOf(200_000);
     const made = proofFor(proposedDraw(1), entries);
     const { page, requests } = watched;
-    await page.goto(`${world.runner.url}/public/verify`);
-    await page.locator('#proof').waitFor();
+    await openVerifier();
     requests.length = 0;
     await page.locator('#proof').setInputFiles(file('big.json', proofText(made)));
     await page.locator('#pool').setInputFiles(file('big.txt', [...poolText(entries)].join('')));
@@ -212,8 +218,7 @@ describe('the verification page', () => {
     await watched.context.close();
     watched = await watchedPage(browser, 360);
     const { page } = watched;
-    await page.goto(`${world.runner.url}/public/verify`);
-    await page.locator('#proof').waitFor();
+    await openVerifier();
     await picture(page, 'empty-360');
     watched.requests.length = 0;
     await page.locator('#proof').setInputFiles(path.join(folder, 'proof.json'));
@@ -232,8 +237,7 @@ describe('the verification page', () => {
 
   it('could send nothing to anybody even if its program tried to: the browser refuses', async () => {
     const { page } = watched;
-    await page.goto(`${world.runner.url}/public/verify`);
-    await page.locator('#proof').waitFor();
+    await openVerifier();
     const attempt = await page.evaluate("fetch('/public/draws').then(() => 'sent', () => 'refused')");
     expect(attempt).toBe('refused');
     expect(watched.complaints.join(' ')).toContain('Content Security Policy');
@@ -241,7 +245,7 @@ describe('the verification page', () => {
 
   it('says what is missing when nothing was chosen', async () => {
     const { page } = watched;
-    await page.goto(`${world.runner.url}/public/verify`);
+    await openVerifier();
     await page.getByRole('button', { name: '开始核验' }).click();
     expect(await page.locator('#status').textContent()).toContain('请选择证明文件');
     await picture(page, 'empty-1280');

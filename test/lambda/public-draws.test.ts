@@ -197,16 +197,27 @@ describe('the page of a draw', () => {
 });
 
 describe('the verification page', () => {
-  it('may run the script beside it, whose hash it names, and connect to nothing', async () => {
+  it('may run the two scripts beside it, whose hashes it names, and connect to nothing', async () => {
     const page = await ask('GET /public/verify');
     expect(page.headers['content-security-policy']).toMatch(
       /^default-src 'none'; script-src 'self'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
     );
-    const script = await ask('GET /public/verify.js');
-    expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8');
-    const hash = createHash('sha256').update(unzipped(script));
-    expect(page.body).toContain(hash.copy().digest('hex'));
-    expect(page.body).toContain(`integrity="sha256-${hash.digest('base64')}"`);
+    for (const name of ['verify', 'verifier'] as const) {
+      const script = await ask(`GET /public/${name}.js`);
+      expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8');
+      const hash = createHash('sha256').update(unzipped(script));
+      expect(page.body).toContain(hash.copy().digest('hex'));
+      expect(page.body).toContain(`integrity="sha256-${hash.digest('base64')}"`);
+    }
+  });
+
+  it('loads a script of 2 KB at most, and the program that verifies only when its button is pressed', async () => {
+    const page = await ask('GET /public/verify');
+    expect([...page.body.matchAll(/<script[^>]* src="([^"?]+)/g)].map(([, path]) => path)).toEqual([
+      '/public/verify.js',
+    ]);
+    expect(unzipped(await ask('GET /public/verify.js')).length).toBeLessThan(2_048);
+    expect(unzipped(await ask('GET /public/verifier.js')).length).toBeLessThan(360_000);
   });
 
   it('forbids its script to ask anybody for anything: a library in it could, and the browser does not let it', async () => {
@@ -214,8 +225,10 @@ describe('the verification page', () => {
     const policy = headers['content-security-policy'] ?? '';
     expect(policy).toMatch(/^default-src 'none'; script-src 'self'/);
     expect(policy).not.toMatch(/connect-src|img-src|unsafe|\*|https?:/);
-    expect(unzipped(await ask('GET /public/verify.js'))).not.toMatch(
-      /sendBeacon|EventSource|\bimport\(|node:/,
-    );
+    for (const name of ['verify', 'verifier'] as const) {
+      expect(unzipped(await ask(`GET /public/${name}.js`))).not.toMatch(
+        /sendBeacon|EventSource|\bimport\(|node:/,
+      );
+    }
   });
 });

@@ -24,7 +24,10 @@ export function CodeForm({ lookUp, verified }: Asking) {
         }}
       >
         <label for="code">
-          统一社会信用代码/注册号 <span class="en">Code of the enterprise</span>
+          统一社会信用代码/注册号{' '}
+          <span class="en" lang="en">
+            Code of the enterprise
+          </span>
         </label>
         <div class="row">
           <input

@@ -60,7 +60,10 @@ export function Verifier() {
       >
         <fieldset disabled={phase.kind === 'checking'}>
           <legend>
-            1. 证明文件 <span class="en">Proof</span>
+            1. 证明文件{' '}
+            <span class="en" lang="en">
+              Proof
+            </span>
           </legend>
           <input
             type="file"
@@ -73,10 +76,16 @@ export function Verifier() {
         </fieldset>
         <fieldset disabled={phase.kind === 'checking'}>
           <legend>
-            2. 名单或入池证明 <span class="en">Pool or inclusion</span>
+            2. 名单或入池证明{' '}
+            <span class="en" lang="en">
+              Pool or inclusion
+            </span>
           </legend>
           <label for="pool">
-            名单文件（分几部分的可一起选择） <span class="en">Pool, all of its parts</span>
+            名单文件（分几部分的可一起选择）{' '}
+            <span class="en" lang="en">
+              Pool, all of its parts
+            </span>
           </label>
           <input
             type="file"
@@ -93,7 +102,10 @@ export function Verifier() {
           )}
           <p />
           <label for="inclusion">
-            或某一企业的入池证明 <span class="en">Or the inclusion file of one enterprise</span>
+            或某一企业的入池证明{' '}
+            <span class="en" lang="en">
+              Or the inclusion file of one enterprise
+            </span>
           </label>
           <input
             type="file"

@@ -2,15 +2,23 @@ import * as z from 'zod';
 import { Draw } from '#domain/draw/draw.ts';
 import { InclusionFile } from '#domain/draw/inclusion.ts';
 import { Proof } from '#domain/draw/proof.ts';
-import { Publication, Withdrawal } from '#domain/inspection/publication.ts';
+import { Publication } from '#domain/inspection/publication.ts';
 import { ResultCode } from '#domain/inspection/record.ts';
 import { LedgerEntry } from '#domain/ledger/ledger.ts';
 import { wordsIn } from '#domain/publication/words.ts';
 import { Territory } from '#domain/subject/subject.ts';
 import { addDays, addMonths, CalendarDate, Instant } from '#domain/time/time.ts';
+import {
+  DrawInList,
+  LedgerPart,
+  PublicDirectory,
+  PublicDraw,
+  PublicItems,
+  PublicPlans,
+  PublicResult,
+  PublicStart,
+} from '#contracts/open-data.ts';
 import type { Operations } from './operation.ts';
-
-const { plan, drawn, committed, awaited, matched, proof } = Draw.shape;
 
 /** A form sends every field; one that is blank asks for nothing. */
 function field<T extends z.ZodType<unknown, string | undefined>>(schema: T) {
@@ -120,72 +128,8 @@ export const CodeQuery = z.object({
 
 export const VersionQuery = z.object({ version: z.coerce.number().pipe(z.int().min(1)).optional() });
 
-/** The day on which another version took the place of one, and why. */
-const superseded = z.strictObject({ on: CalendarDate, reason: z.string() }).optional();
-
-/** One version of a public record, beside the others. */
-export const PublicVersion = z.strictObject({
-  version: Publication.shape.version,
-  /** The day from which it stood. */
-  on: CalendarDate,
-  /** Why it was made; absent for the first. */
-  reason: z.string().optional(),
-  /** What the ledger's event holds of it. */
-  hash: z.string(),
-  link: z.string(),
-  superseded,
-});
-export type PublicVersion = z.infer<typeof PublicVersion>;
-
-/** A published result in one of its versions, with all of them. */
-const ShownPublication = Publication.extend({ superseded, versions: z.array(PublicVersion) }).strict();
-
-/** A draw in the public list; `plan` is the document number. */
-export const PublicDrawSummary = z.strictObject({
-  id: Draw.shape.id,
-  status: Draw.shape.status,
-  plan: plan.shape.number,
-  title: Draw.shape.title,
-  proposedAt: Draw.shape.proposedAt,
-  committedAt: Instant.optional(),
-  drawnAt: Instant.optional(),
-  selected: drawn.unwrap().shape.selected.optional(),
-});
-export type PublicDrawSummary = z.infer<typeof PublicDrawSummary>;
-
-/** One draw for everyone, its whole life as far as it went. */
-export const PublicDraw = Draw.pick({
-  id: true,
-  status: true,
-  title: true,
-  items: true,
-  criteria: true,
-  named: true,
-  staffing: true,
-  proposedAt: true,
-  approvedAt: true,
-  dispatchedAt: true,
-  inspections: true,
-  closedAt: true,
-  voided: true,
-  replaces: true,
-  replacedBy: true,
-})
-  .extend({
-    plan: plan.shape.number,
-    committed,
-    awaitedFrom: awaited.unwrap().shape.readyAt.optional(),
-    drawn,
-    matchedAt: matched.unwrap().shape.at.optional(),
-    /** Parts in which the pool is downloaded. */
-    poolParts: z.int().nonnegative(),
-    proofHash: proof.unwrap().shape.hash.optional(),
-  })
-  .strict();
-export type PublicDraw = z.infer<typeof PublicDraw>;
-
 /** After which entry, from 0. */
-export const LedgerCheckQuery = z.object({ after: z.coerce.number().int().nonnegative().default(0) });
+export const LedgerQuery = z.object({ after: z.coerce.number().int().nonnegative().default(0) });
 
 /** An entry's number and hash; 0 and 64 zeros before the first. */
 const Link = z.strictObject({ seq: z.int().nonnegative(), hash: LedgerEntry.shape.hash });
@@ -208,6 +152,8 @@ export const LedgerCheck = z.strictObject({
   next: z.int().optional(),
 });
 export type LedgerCheck = z.infer<typeof LedgerCheck>;
+
+const Format = { format: z.literal('json').optional() };
 
 export const portalOperations = {
   'GET /public/inspections': {
@@ -233,14 +179,14 @@ export const portalOperations = {
   'GET /public/inspections/{id}': {
     summary: ['一项检查结果', 'A published result in one of its versions, or that it was withdrawn'],
     query: VersionQuery,
-    answers: { 200: { json: z.union([Withdrawal.strict(), ShownPublication]), media: ['text/html'] } },
+    answers: { 200: { json: PublicResult, media: ['text/html'] } },
   },
   'GET /public/draws': {
     summary: ['抽取公示', 'Every draw from its commitment on, and every voided one, newest first'],
     query: DrawListQuery,
     answers: {
       200: {
-        json: z.strictObject({ draws: z.array(PublicDrawSummary), next }),
+        json: z.strictObject({ draws: z.array(DrawInList), next }),
         media: ['text/html'],
       },
     },
@@ -289,14 +235,43 @@ export const portalOperations = {
   },
   'GET /public/ledger': {
     summary: ['账本', 'Entries of the ledger, from the oldest on'],
-    query: LedgerCheckQuery,
-    answers: {
-      200: z.strictObject({ entries: z.array(LedgerEntry), next: z.int().positive().optional() }),
-    },
+    query: LedgerQuery,
+    answers: { 200: { json: LedgerPart, media: ['text/html'] } },
   },
   'GET /public/ledger/check': {
     summary: ['核验账本的一段，每次至多 2000 条', 'Verifies a part of the ledger, at most 2,000 entries'],
-    query: LedgerCheckQuery,
+    query: LedgerQuery,
     answers: { 200: LedgerCheck },
+  },
+  'GET /public': {
+    summary: ['公开信息首页', 'Where the public begins'],
+    query: z.object(Format),
+    answers: { 200: { json: PublicStart, media: ['text/html'] } },
+  },
+  'GET /public/plans': {
+    summary: ['抽查计划及其抽取', 'Plans with their draws'],
+    query: z.object({ ...Format, after: z.string().optional() }),
+    answers: { 200: { json: PublicPlans, media: ['text/html'] } },
+  },
+  'GET /public/items': {
+    summary: ['抽查事项清单', 'List of check items'],
+    query: z.object({ ...Format, after: z.string().optional() }),
+    answers: { 200: { json: PublicItems, media: ['text/html'] } },
+  },
+  'GET /public/directory': {
+    summary: ['执法检查人员名录库统计', 'The directory of inspectors in figures'],
+    query: z.object(Format),
+    answers: { 200: { json: PublicDirectory, media: ['text/html'] } },
+  },
+  'GET /public/schema.json': {
+    summary: ['开放数据的 JSON Schema', 'JSON Schema of the open data'],
+    answers: { 200: ['application/schema+json'] },
+  },
+  'GET /public/verifier.js': {
+    summary: [
+      '核验页面按下按钮后装载的程序',
+      'The program that the verification page loads when its button is pressed',
+    ],
+    answers: { 200: ['text/javascript'] },
   },
 } as const satisfies Operations<'portal'>;

@@ -1,4 +1,4 @@
-import { LedgerCheckQuery, type LedgerCheck } from '#contracts/api/portal.ts';
+import { LedgerQuery, type LedgerCheck } from '#contracts/api/portal.ts';
 import { GENESIS, verifyChain, type LedgerEntry } from '#domain/ledger/ledger.ts';
 import { once } from '#lambda/environment.ts';
 import { entriesAfter, headOf, openLedger } from '#store/ledger.ts';
@@ -8,26 +8,14 @@ import { environment, publicJson, queryOf } from './reading.ts';
 
 const ledger = once(() => openLedger(environment().LEDGER_TABLE));
 
-const LEDGER_LENGTH = 500;
 const CHECK_LENGTH = 2_000;
-
-/** A page of the ledger (账本), for whoever verifies it by themselves. */
-export async function ledgerPage(request: HttpRequest): Promise<Answer> {
-  const { after } = queryOf(LedgerCheckQuery, request);
-  const entries = await entriesAfter(ledger(), after, LEDGER_LENGTH);
-  const last = entries.at(-1);
-  // A page that still grows must not be kept: an old copy of it would look like a chain that was cut off.
-  return entries.length === LEDGER_LENGTH && last !== undefined
-    ? publicJson({ entries, next: last.seq })
-    : publicJson({ entries }, 'no-store');
-}
 
 /**
  * Verifies some of the chain with the code that the command line uses. The entry that the check goes on from is recomputed as
  * well; that it is the one of the check before is for the reader to compare, by `start` and `end`. Two requests to the store.
  */
 export async function checkLedger(request: HttpRequest): Promise<Answer> {
-  const { after } = queryOf(LedgerCheckQuery, request);
+  const { after } = queryOf(LedgerQuery, request);
   const entries = await entriesAfter(ledger(), Math.max(0, after - 1), CHECK_LENGTH + Math.min(after, 1));
   // Read after the entries: what came in between is only more of the chain.
   const head = await headOf(ledger());
