@@ -1,9 +1,10 @@
-import * as z from 'zod';
+import { LedgerQuery } from '#contracts/api/portal.ts';
 import { once } from '#lambda/environment.ts';
 import { httpFunction } from '#lambda/http.ts';
 import { entriesAfter, openLedger } from '#store/ledger.ts';
 import type { Answer } from '#web/answer.ts';
 import type { HttpRequest } from '#web/request.ts';
+import { apiPages, eventShapes, openApi } from './api/handlers.tsx';
 import { conditional } from './conditional.ts';
 import { draw, drawList, explanation, inclusion, inclusionPage, proof } from './draws.tsx';
 import { pool } from './pool.ts';
@@ -33,11 +34,12 @@ export const handler = httpFunction('portal', {
   'GET /public/verify': verifyPage,
   'GET /public/verify.js': verifyScript,
   'GET /public/ledger': ledgerPage,
+  'GET /public/api': apiPages,
+  'GET /public/openapi.json': conditional(openApi),
+  'GET /public/events.json': conditional(eventShapes),
 });
 
 const LEDGER_LENGTH = 500;
-
-const LedgerQuery = z.object({ after: z.coerce.number().int().nonnegative().default(0) });
 
 async function ledgerPage(request: HttpRequest): Promise<Answer> {
   const { after } = queryOf(LedgerQuery, request);

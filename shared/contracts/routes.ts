@@ -170,6 +170,9 @@ export const routes = {
   'GET /public/verify': { function: 'portal', access: 'public' },
   'GET /public/verify.js': { function: 'portal', access: 'public' },
   'GET /public/ledger': { function: 'portal', access: 'public' },
+  'GET /public/api': { function: 'portal', access: 'public' },
+  'GET /public/openapi.json': { function: 'portal', access: 'public' },
+  'GET /public/events.json': { function: 'portal', access: 'public' },
 
   $default: { function: 'unmatched', access: 'public' },
 } as const satisfies Readonly<Record<string, Route>>;
