@@ -24,6 +24,10 @@ export function jsonSchemas(named: ReadonlyMap<string, z.ZodType>, at: string): 
     target: 'draft-2020-12',
     unrepresentable: 'any',
     uri: (id) => `${at}${id}`,
+    override: ({ jsonSchema }) => {
+      // A format of zod's own, which no reader of the document knows; the pattern beside it says the same.
+      if (jsonSchema.format === 'starts_with') delete jsonSchema.format;
+    },
   });
   const text = JSON.stringify(schemas).replaceAll(`"${at}${SHARED}#/$defs/`, `"${at}shared.`);
   const { [SHARED]: shared = {}, ...rest } = Schemas.parse(JSON.parse(text));
