@@ -45,6 +45,12 @@ const BROWSER_SCRIPTS = {
   'console/comfort': 'functions/console/browser/comfort.ts',
 } as const;
 
+/** Descriptions that a function gives out, by the file beside its bundle: `npm run docs` makes them, and a test says that they are up to date. */
+const DOCUMENTS = {
+  'portal/openapi.json': 'docs/openapi.json',
+  'portal/events.json': 'docs/events.json',
+} as const;
+
 /** How such a script is bundled. The same domain code as on the server: `#sha256` is the one for browsers there, by the condition. */
 const BROWSER_BUNDLING = {
   absWorkingDir: root,
@@ -74,6 +80,10 @@ export async function bundleFunctions(): Promise<void> {
   ]);
   for (const { path, contents } of [...functions.outputFiles, ...scripts.outputFiles]) {
     replace(path, contents);
+  }
+  for (const [path, source] of Object.entries(DOCUMENTS)) {
+    const document: unknown = JSON.parse(readFileSync(`${root}${source}`, 'utf8'));
+    replace(`${root}.build/functions/${path}`, Buffer.from(JSON.stringify(document)));
   }
 }
 

@@ -1,4 +1,5 @@
 import { httpFunction } from '#lambda/http.ts';
+import { apiPages, eventShapes, openApi } from './api/handlers.tsx';
 import { conditional } from './conditional.ts';
 import { directory } from './directory.tsx';
 import { draw, drawList, explanation, inclusion, inclusionPage, proof } from './draws.tsx';
@@ -40,5 +41,8 @@ export const handler = httpFunction('portal', {
   'GET /public/verifier.js': conditional(verifierScript),
   'GET /public/ledger': conditional(ledger),
   'GET /public/ledger/check': checkLedger,
+  'GET /public/api': apiPages,
+  'GET /public/openapi.json': conditional(openApi),
+  'GET /public/events.json': conditional(eventShapes),
   'GET /public/schema.json': conditional(schema),
 });

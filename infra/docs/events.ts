@@ -13,7 +13,10 @@ export function eventsPage(): string {
     `Every change of state writes one event, in the same transaction as the change. A relay carries it to the event bus
 with the source ${code(EVENT_SOURCE)} and the event's name as its detail type, and every event is chained into the ledger 账本.
 An *inside* event is heard by functions of this stack; an *outside* event is for subscribers of the installation.
-Articles are those of the regulation (工作细则).`,
+Articles are those of the regulation (工作细则).
+
+For programs the same is in [events.json](events.json), a JSON Schema (draft 2020-12) that every installation gives out at
+\`/public/events.json\`: \`$defs\` has each event by \`event.\` and its name.`,
     table(
       ['event', '中文', 'article', 'for', 'heard by'],
       eventTypes.map((type) => {

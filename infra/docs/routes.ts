@@ -19,7 +19,9 @@ export function routesPage(): string {
     `*signature*: proved by the sender's [Standard Webhooks](https://www.standardwebhooks.com/) signature. *staff*: by a bearer token of
 the installation's OpenID Connect issuer, whose \`sub\` is the staff number 工号; what a person may do follows from the role.
 *session*: pages of the console, by its own cookie.
-*public*: for everyone to read, and to ask for a correction 更正. What is refused is answered with a problem document, see [problems.md](problems.md).`,
+*public*: for everyone to read, and to ask for a correction 更正. What is refused is answered with a problem document, see [problems.md](problems.md).
+What each takes and answers is in [openapi.json](openapi.json) (OpenAPI 3.1); every installation gives it out at \`/public/openapi.json\`, and as
+pages to read at \`/public/api\`.`,
     table(
       ['method', 'path', 'access', 'function'],
       entriesOf(routes).map(([key, route]) => {

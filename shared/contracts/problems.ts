@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /**
  * Every way in which a request is refused: the reason (the end of the problem's `type` URN, RFC 9457), its status and
  * its title. A Refusal whose reason is not here is a defect, not a bad request, and is answered with 500.
@@ -83,3 +85,22 @@ export type ProblemReason = keyof typeof problems;
 export function isProblemReason(reason: string): reason is ProblemReason {
   return Object.hasOwn(problems, reason);
 }
+
+/** A problem document of RFC 9457; `errors` names every field at fault by JSON Pointer. */
+export const ProblemDocument = z.object({
+  type: z.string().startsWith('urn:mingchou:problem:'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  errors: z
+    .array(
+      z.object({
+        pointer: z.string(),
+        detail: z.string(),
+        yours: z.unknown().optional(),
+        theirs: z.unknown().optional(),
+      }),
+    )
+    .optional(),
+});
+export type ProblemDocument = z.infer<typeof ProblemDocument>;

@@ -191,6 +191,9 @@ export const routes = {
   'GET /public/ledger': { function: 'portal', access: 'public' },
   'GET /public/ledger/check': { function: 'portal', access: 'public' },
   'GET /public/schema.json': { function: 'portal', access: 'public' },
+  'GET /public/api': { function: 'portal', access: 'public' },
+  'GET /public/openapi.json': { function: 'portal', access: 'public' },
+  'GET /public/events.json': { function: 'portal', access: 'public' },
 
   $default: { function: 'unmatched', access: 'public' },
 } as const satisfies Readonly<Record<string, Route>>;

@@ -1,26 +1,8 @@
-import * as z from 'zod';
-import { isProblemReason, problems, type ProblemReason } from '#contracts/problems.ts';
+import { isProblemReason, type ProblemDocument, problems, type ProblemReason } from '#contracts/problems.ts';
 import { Refusal, type FieldError } from '#domain/refusal/refusal.ts';
 import type { Answer } from './answer.ts';
 
-/** A problem document of RFC 9457; `errors` names every field at fault by JSON Pointer. */
-export const ProblemDocument = z.object({
-  type: z.string().startsWith('urn:mingchou:problem:'),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  errors: z
-    .array(
-      z.object({
-        pointer: z.string(),
-        detail: z.string(),
-        yours: z.unknown().optional(),
-        theirs: z.unknown().optional(),
-      }),
-    )
-    .optional(),
-});
-export type ProblemDocument = z.infer<typeof ProblemDocument>;
+export { ProblemDocument } from '#contracts/problems.ts';
 
 /** Refuses a request for a reason of the catalogue. */
 export function refuse(reason: ProblemReason, detail: string, fields: readonly FieldError[] = []): never {

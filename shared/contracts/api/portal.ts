@@ -153,6 +153,9 @@ export const LedgerCheck = z.strictObject({
 });
 export type LedgerCheck = z.infer<typeof LedgerCheck>;
 
+/** The page of the description of the API: of one function's routes, or of what there is. */
+export const ApiPageQuery = z.object({ tag: z.string().optional() });
+
 const Format = { format: z.literal('json').optional() };
 
 export const portalOperations = {
@@ -273,5 +276,18 @@ export const portalOperations = {
       'The program that the verification page loads when its button is pressed',
     ],
     answers: { 200: ['text/javascript'] },
+  },
+  'GET /public/openapi.json': {
+    summary: ['接口说明（OpenAPI 3.1）', 'This description of the API'],
+    answers: { 200: z.looseObject({ openapi: z.literal('3.1.1') }) },
+  },
+  'GET /public/events.json': {
+    summary: ['事件格式（JSON Schema）', 'The shapes of all events'],
+    answers: { 200: z.looseObject({ $defs: z.record(z.string(), z.unknown()) }) },
+  },
+  'GET /public/api': {
+    summary: ['接口说明', 'This description as pages to read'],
+    query: ApiPageQuery,
+    answers: { 200: ['text/html'] },
   },
 } as const satisfies Operations<'portal'>;
