@@ -9,9 +9,9 @@ import { adopt, itemsFor } from './adopting.ts';
 import { administrator, idOf, store } from './asking.ts';
 import { refuseFaults } from './faults.ts';
 
-/** All versions of all policies: those of triggers, then the rules about subjects and cohorts. */
+/** All versions of all policies: those of triggers, then the rules about subjects and cohorts. The lead section fires held triggers by them. */
 export async function listPolicies(request: HttpRequest): Promise<Answer> {
-  await administrator(request);
+  await administrator(request, 'lead-section');
   return json(200, { policies: await everyPolicy(store()) });
 }
 

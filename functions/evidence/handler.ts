@@ -1,9 +1,11 @@
-import type { EvidencePlace, EvidenceView, ShownEvidence } from '#contracts/api/evidence.ts';
+import type { EvidencePlace, ShownEvidence } from '#contracts/api/evidence.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import {
   Announcement,
   announced,
+  byTime,
   refuseCollecting,
+  shownEvidence,
   stored,
   type Evidence,
 } from '#domain/evidence/evidence.ts';
@@ -29,11 +31,7 @@ export const handler = httpFunction('evidence', {
 async function list(request: HttpRequest): Promise<Answer> {
   const { inspection } = await visible(request);
   const found = await evidenceOf(store(), inspection.id);
-  return json(200, { evidence: found.toSorted(byTime).map(viewOf) });
-}
-
-function byTime(one: Evidence, other: Evidence): number {
-  return one.at < other.at || (one.at === other.at && one.id < other.id) ? -1 : 1;
+  return json(200, { evidence: found.toSorted(byTime).map(shownEvidence) });
 }
 
 /**
@@ -53,10 +51,10 @@ async function announce(request: HttpRequest): Promise<Answer> {
     return next;
   });
   if (evidence.status === 'stored') {
-    return json(200, viewOf(evidence));
+    return json(200, shownEvidence(evidence));
   }
   const place: EvidencePlace = {
-    ...viewOf(evidence),
+    ...shownEvidence(evidence),
     upload: {
       ...(await linkToPutEvidence(objects(), evidence)),
       expiresAt: later(request.at, LINK_SECONDS * 1000),
@@ -76,7 +74,7 @@ async function complete(request: HttpRequest): Promise<Answer> {
   return settled(async () => {
     const evidence = await loadEvidence(store(), inspection.id, id);
     if (evidence.status === 'stored') {
-      return json(200, viewOf(evidence));
+      return json(200, shownEvidence(evidence));
     }
     const next = stored(evidence, await receivedFor(objects(), evidence), request.at);
     await keepEvidence(objects(), next);
@@ -85,7 +83,7 @@ async function complete(request: HttpRequest): Promise<Answer> {
       writes: [savedEvidence(next)],
       events: [eventOf(inspection, next, staff.staffNo)],
     });
-    return json(200, viewOf(next));
+    return json(200, shownEvidence(next));
   });
 }
 
@@ -110,17 +108,12 @@ async function show(request: HttpRequest): Promise<Answer> {
   const { inspection } = await visible(request);
   const evidence = await loadEvidence(store(), inspection.id, param(request, 'evidence'));
   if (evidence.status === 'announced') {
-    return json(200, viewOf(evidence));
+    return json(200, shownEvidence(evidence));
   }
   const shown: ShownEvidence = {
-    ...viewOf(evidence),
+    ...shownEvidence(evidence),
     url: await linkToShowEvidence(objects(), evidence),
     expiresAt: later(request.at, LINK_SECONDS * 1000),
   };
   return json(200, shown);
-}
-
-function viewOf(evidence: Evidence): EvidenceView {
-  const { id, name, mediaType, size, sha256, by, at, status, storedAt } = evidence;
-  return { id, name, mediaType, size, sha256, by, at, status, storedAt };
 }

@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { InspectionDraftBody } from '#contracts/api/inspection-lists.ts';
-import { currentDraft, drafted, MAX_DRAFT_BYTES, mayDraft, shownDraft } from '#domain/inspection/draft.ts';
-import type { Inspection } from '#domain/inspection/inspection.ts';
+import { currentDraft, drafted, MAX_DRAFT_BYTES, shownDraft } from '#domain/inspection/draft.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { commit, settled } from '#store/commit.ts';
 import { draftOf, savedDraft } from '#store/drafts.ts';
-import type { Staff } from '#store/people.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
 import { store, visible } from './asking.ts';
@@ -38,11 +36,4 @@ export async function saveDraft(request: HttpRequest): Promise<Answer> {
   // Thrown within the step it would be tried again, and whoever looked at an old version would wait for the same answer.
   if (outcome instanceof Refusal) throw outcome;
   return outcome;
-}
-
-/** What this person gets back of their own draft; nothing for those who can't enter the record, and the draft is not read for them. */
-export async function ownDraft(staff: Staff, inspection: Inspection) {
-  if (!mayDraft(staff, inspection)) return {};
-  const draft = currentDraft(inspection, await draftOf(store(), inspection.id, staff.staffNo));
-  return draft === undefined ? {} : { draft: shownDraft(draft) };
 }

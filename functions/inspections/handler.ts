@@ -1,11 +1,13 @@
+import { byTime, shownEvidence } from '#domain/evidence/evidence.ts';
+import { currentDraft, mayDraft, shownDraft } from '#domain/inspection/draft.ts';
 import type { InspectionCommandKind } from '#domain/inspection/inspection.ts';
 import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { refuseUnpermitted } from '#domain/lifecycle/lifecycle.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { httpFunction, type RouteHandler } from '#lambda/http.ts';
-import type { Inspection } from '#domain/inspection/inspection.ts';
+import { besideInspection } from '#store/beside-inspection.ts';
 import { settled } from '#store/commit.ts';
-import { docketOf } from '#store/follow-ups.ts';
+import { evidenceOf } from '#store/evidence.ts';
 import { json, type Answer } from '#web/answer.ts';
 import type { HttpRequest } from '#web/request.ts';
 import { sentBefore, store, visible } from './asking.ts';
@@ -23,7 +25,7 @@ import {
   type Prepared,
 } from './commands.ts';
 import { directory, recordTraining, setLeave } from './directory.ts';
-import { ownDraft, saveDraft } from './draft.ts';
+import { saveDraft } from './draft.ts';
 import { chooseTeams, teamsToChoose } from './draw-teams.ts';
 import { inspectionsCsv } from './export.ts';
 import { inspections } from './listing.ts';
@@ -57,20 +59,28 @@ export const handler = httpFunction('inspections', {
   'POST /inspectors/{staffNo}/trainings': recordTraining,
 });
 
+/** An inspection with what hangs off it (articles 11, 15), its evidence, and the own draft of its record. For staff only. */
 async function read(request: HttpRequest): Promise<Answer> {
   const { staff, inspection } = await visible(request);
-  const [hanging, draft] = await Promise.all([hangingOff(inspection), ownDraft(staff, inspection)]);
+  const { id, version } = inspection;
+  const writer = mayDraft(staff, inspection) ? staff.staffNo : undefined;
+  const [{ docket, draft }, evidence] = await Promise.all([
+    besideInspection(store(), id, writer),
+    evidenceOf(store(), id),
+  ]);
+  const { followUps, handovers } = docket;
+  const own = currentDraft(inspection, draft);
   return json(
     200,
-    { ...shownTo(staff, inspection), ...hanging, ...draft },
-    { etag: `"${inspection.version}"` },
+    {
+      ...shownTo(staff, inspection),
+      followUps,
+      handovers,
+      evidence: evidence.toSorted(byTime).map(shownEvidence),
+      ...(own === undefined ? {} : { draft: shownDraft(own) }),
+    },
+    { etag: `"${version}"` },
   );
-}
-
-/** The states of what hangs off the inspection (articles 11, 15). For staff only. */
-async function hangingOff({ id }: Inspection) {
-  const { followUps, handovers } = await docketOf(store(), id);
-  return { followUps, handovers };
 }
 
 /** A route that prepares a command and carries it out, once however often it is sent. */

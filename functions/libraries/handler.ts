@@ -5,6 +5,7 @@ import { json } from '#web/answer.ts';
 import { administrator, libraryOf, store } from './asking.ts';
 import { exportLibrary } from './export.ts';
 import { importFile } from './import.ts';
+import { showSetup } from './setup.ts';
 import { announceUpload, showImport } from './uploads.ts';
 
 /** The libraries as files: what comes in (article 7(2)), and what goes out. */
@@ -13,6 +14,7 @@ export const handler = httpFunction('libraries', {
   'POST /libraries/{library}/uploads': announceUpload,
   'GET /libraries/{library}/imports/{id}': showImport,
   'GET /libraries/{library}/export': exportLibrary,
+  'GET /setup': showSetup,
   'GET /libraries/{library}': async (request) => {
     await administrator(request);
     const { id, rows, importedAt, contentHash } = await mustLoad(

@@ -22,6 +22,7 @@ export const routes = {
   'GET /libraries/{library}/imports/{id}': { function: 'libraries', access: 'staff' },
   'GET /libraries/{library}/export': { function: 'libraries', access: 'staff' },
   'GET /libraries/{library}': { function: 'libraries', access: 'staff' },
+  'GET /setup': { function: 'libraries', access: 'staff' },
 
   'PUT /policies/{id}': { function: 'administration', access: 'staff' },
   'GET /policies': { function: 'administration', access: 'staff' },

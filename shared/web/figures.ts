@@ -107,6 +107,45 @@ export function cohortsPicture({ territory, rows }: FigureOf<'cohorts'>): string
   });
 }
 
+/** What a unit kept of the deadlines of a month; several kinds are several rows. */
+interface KeptDeadlines {
+  readonly month: string;
+  readonly unit: string;
+  readonly onTime: number;
+  readonly late: number;
+}
+
+/** Deadlines kept and not kept, month by month and unit by unit; those whose day is not over are in the table only. */
+export function deadlinesPicture(
+  {
+    from,
+    to,
+    deadlines,
+  }: { readonly from: string; readonly to: string; readonly deadlines: readonly KeptDeadlines[] },
+  nameOf: (unit: string) => string,
+): string {
+  const groups = Object.groupBy(deadlines, ({ month, unit }) => `${month}\n${unit}`);
+  const all = Object.values(groups).flatMap((rows = []) => {
+    const [first] = rows;
+    const onTime = rows.reduce((sum, row) => sum + row.onTime, 0);
+    const late = rows.reduce((sum, row) => sum + row.late, 0);
+    return first === undefined || onTime + late === 0 ? [] : [{ ...first, onTime, late }];
+  });
+  // The newest months are those that people ask about.
+  const shown = all.slice(-MOST);
+  return chartSvg({
+    id: 'deadlines',
+    title: '期限按期与逾期',
+    description: `${from} 至 ${to}，${all.length} 组${partly(shown.length, all.length)}`,
+    categories: shown.map(({ month, unit }) => `${month} ${nameOf(unit)}`),
+    series: [
+      { name: '按期', values: shown.map(({ onTime }) => onTime) },
+      { name: '逾期', values: shown.map(({ late }) => late) },
+    ],
+    shape: 'stacked',
+  });
+}
+
 function partly(shown: number, all: number): string {
   return shown === all ? '' : `，图中为 ${shown} 个`;
 }

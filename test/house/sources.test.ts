@@ -39,11 +39,13 @@ describe('the sources of the product', () => {
     expect(filesWith(/performance\.now/)).toEqual(['shared/store/metering.ts']);
   });
 
-  it('throw dice only for a sealed secret, the secret of a source and that of a calendar link; a pause’s jitter decides nothing', () => {
+  it('throw dice only for a sealed secret, the secret of a source, of a calendar link and of sessions, and to number a form; a pause’s jitter decides nothing', () => {
     expect(filesWith(/Math\.random|randomBytes|randomUUID|getRandomValues|randomInt/)).toEqual([
+      'shared/store/sessions.ts',
       'shared/store/transaction.ts',
       'functions/administration/sources.ts',
       'functions/agenda/calendar.ts',
+      'functions/console/kit/action-form.tsx',
       'functions/draw/seal.ts',
     ]);
   });

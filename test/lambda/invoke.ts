@@ -1,7 +1,9 @@
 import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
 import { bundleFolder } from '#infra/bundle.ts';
+import { epochMilliseconds, type Instant } from '#domain/time/time.ts';
 import { fitting } from '../support/fitting.ts';
 
 Object.assign(process.env, { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' });
@@ -31,6 +33,9 @@ interface Gateway {
   readonly body?: string;
   readonly base64?: boolean;
   readonly person?: string;
+  /** As the browser sends them: `name=value`. */
+  readonly cookies?: readonly string[];
+  readonly at?: Instant;
 }
 
 /** An event of API Gateway's HTTP API, payload format 2.0, with the members that AWS sends. */
@@ -43,6 +48,8 @@ export function gatewayEvent({
   body,
   base64,
   person,
+  cookies,
+  at,
 }: Gateway): unknown {
   const [method = 'GET', template = '/'] = route.split(' ');
   return {
@@ -53,6 +60,7 @@ export function gatewayEvent({
     headers: { Host: 'api.example.org', 'Content-Type': 'application/json', ...headers },
     ...(params === undefined ? {} : { pathParameters: params }),
     ...(body === undefined ? {} : { body }),
+    ...(cookies === undefined ? {} : { cookies }),
     isBase64Encoded: base64 ?? false,
     requestContext: {
       accountId: '123456789012',
@@ -69,7 +77,7 @@ export function gatewayEvent({
       routeKey: route,
       stage: '$default',
       time: '02/Mar/2026:01:30:00 +0000',
-      timeEpoch: 1_772_415_000_000,
+      timeEpoch: at === undefined ? 1_772_415_000_000 : epochMilliseconds(at),
       ...(person === undefined
         ? {}
         : {
@@ -112,6 +120,7 @@ export function scheduledEvent(time: string): unknown {
 const Gateways = z.object({
   statusCode: z.int(),
   headers: z.record(z.string(), z.string()),
+  cookies: z.array(z.string()).optional(),
   body: z.string(),
   isBase64Encoded: z.boolean(),
 });
@@ -119,27 +128,40 @@ const Gateways = z.object({
 /** The answer of an HTTP function, as API Gateway reads it. */
 export const answerOf = (result: unknown): z.infer<typeof Gateways> => Gateways.parse(result);
 
+/** The body as a client reads it. */
+function textOf({ headers, body, isBase64Encoded }: z.infer<typeof Gateways>): string {
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  return (headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString('utf8');
+}
+
 const Handler = z.object({
   handler: z.custom<(event: unknown, context: Context) => unknown>((value) => typeof value === 'function'),
 });
 
 const Routed = z.object({ routeKey: z.string() });
 
+/** Functions beside whose bundle the scripts of their pages stand. */
+const WITH_SCRIPTS = new Set(['portal', 'console']);
+
 /**
- * Loads a function of functions/ and gives its handler; the portal from its bundle, beside which its page's script stands. What it
+ * Loads a function of functions/ and gives its handler; from its bundle where its pages' scripts stand beside that. What it
  * answers over HTTP is held against the operation of the route.
  */
 export async function handlerOf(name: string): Promise<(event: unknown) => Promise<unknown>> {
-  const loaded: unknown = await (name === 'portal'
-    ? import(pathToFileURL(`${bundleFolder('portal')}/index.mjs`).href)
+  const loaded: unknown = await (WITH_SCRIPTS.has(name)
+    ? import(pathToFileURL(`${bundleFolder(name)}/index.mjs`).href)
     : import(`../../functions/${name}/handler.ts`));
   const { handler } = Handler.parse(loaded);
   return async (event) => {
     const result = await handler(event, context);
     const routed = Routed.safeParse(event);
     if (routed.success) {
-      const { statusCode: status, headers, body } = answerOf(result);
-      fitting(routed.data.routeKey, { status, type: headers['content-type'], text: body });
+      const answer = answerOf(result);
+      fitting(routed.data.routeKey, {
+        status: answer.statusCode,
+        type: answer.headers['content-type'],
+        text: textOf(answer),
+      });
     }
     return result;
   };

@@ -19,6 +19,13 @@ beforeAll(async () => {
     SUBMISSION_ROWS: '10',
     EXPORT_ROWS: '100000',
     CORRECTIONS_PER_DAY: '200',
+    ORIGIN: 'https://mingchou.example.org',
+    SIGN_IN: JSON.stringify({
+      issuer: 'https://issuer.example.org',
+      client: 'mingchou-console',
+      scope: 'openid',
+      parameters: {},
+    }),
   });
 });
 

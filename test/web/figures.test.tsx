@@ -5,6 +5,7 @@ import { chartSvg } from '#web/chart.ts';
 import { FigureTable } from '#web/figure-table.tsx';
 import {
   cohortsPicture,
+  deadlinesPicture,
   drawsPicture,
   loadPicture,
   resultsPicture,
@@ -134,5 +135,27 @@ describe('the table of a figure', () => {
     expect(renderToString(<FigureTable figure={figure} />)).toBe(
       '<table><caption>触发线索按月、来源和类别</caption><thead><tr><th scope="col">月份</th><th scope="col">来源</th><th scope="col">类别</th><th scope="col">件数</th></tr></thead><tbody><tr><td>2026-02</td><td>hotline-12345</td><td>投诉举报</td><td>3</td></tr><tr><td>2026-03</td><td>hotline-12345</td><td>投诉举报</td><td>5</td></tr><tr><td>2026-03</td><td>watch</td><td>网络监测</td><td>2</td></tr></tbody></table>',
     );
+  });
+});
+
+describe('The picture of deadlines', () => {
+  const nameOf = (unit: string) => (unit === '-' ? '牵头科室' : unit);
+
+  it('adds the kinds of a unit and month up, and leaves out what is only open', () => {
+    const svg = deadlinesPicture(
+      {
+        ...months,
+        deadlines: [
+          { month: '2026-02', unit: '-', onTime: 1, late: 0 },
+          { month: '2026-02', unit: '-', onTime: 2, late: 1 },
+          { month: '2026-03', unit: '执法大队', onTime: 0, late: 0 },
+        ],
+      },
+      nameOf,
+    );
+    expect(svg).toContain('2026-02 牵头科室');
+    expect(svg).not.toContain('执法大队');
+    expect(svg).toContain('2026-02 至 2026-03，1 组');
+    expect(svg).not.toMatch(/<style|style=|<script/);
   });
 });

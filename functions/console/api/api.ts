@@ -16,10 +16,14 @@ export interface Asking<K extends OperationKey> {
   readonly body?: BodyOf<K>;
   /** Sent again under the same key, a command is carried out once. */
   readonly once?: string;
+  /** The version that was looked at: of another one the API refuses the command (If-Match, RFC 9110). */
+  readonly ifVersion?: number;
 }
 
 /** A file that the API gave, or a page that it drew, to be handed on as it is. */
 export interface Given {
+  /** 200 when absent; 303 where the file is to be fetched from the address in `location`. */
+  readonly status?: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
@@ -40,8 +44,18 @@ export class SignedOut extends Error {
   override readonly name = 'SignedOut';
 }
 
+const JSON_TYPE = 'application/json';
 /** Headers of a file that a browser needs to know it by. */
-const HANDED_ON = ['content-type', 'content-disposition', 'content-security-policy', 'etag', 'last-modified'];
+const HANDED_ON = [
+  'content-type',
+  'content-disposition',
+  'content-security-policy',
+  'etag',
+  'last-modified',
+  // A big file lies elsewhere, and one that is not the whole names the one that follows.
+  'location',
+  'link',
+];
 /** The console's own time ends at 29 s; what takes longer than this will not be answered. */
 const PATIENCE_MS = 27_000;
 
@@ -67,15 +81,38 @@ export class Api {
 
   /** Asks for JSON; the answer is parsed by the route's own schema. */
   async call<K extends OperationKey>(key: K, asking: Asking<K> = {}): Promise<AnswerOf<K>> {
-    const response = await this.#send(key, asking, 'application/json');
-    const text = await response.text();
-    const value: unknown = text === '' ? undefined : JSON.parse(text);
-    const schema = jsonOf(key, response.status);
-    const parsed = schema === undefined ? value : schema.parse(value);
-    if (!isAnswer(key, parsed)) {
-      throw new TypeError(`${key} answers no JSON`);
+    return answered(key, await this.#send(key, asking, JSON_TYPE));
+  }
+
+  /** Gives a command with a body as a form made it: what does not fit, the API refuses field by field. */
+  async command<K extends OperationKey>(
+    key: K,
+    { body, ...rest }: Omit<Asking<K>, 'body'> & { readonly body: Readonly<Record<string, unknown>> },
+  ): Promise<AnswerOf<K>> {
+    return this.send(key, {
+      ...rest,
+      type: JSON_TYPE,
+      bytes: new TextEncoder().encode(JSON.stringify(body)),
+    });
+  }
+
+  /** Sends bytes: a file to a route that takes one. */
+  async send<K extends OperationKey>(
+    key: K,
+    asking: Omit<Asking<K>, 'body'> & { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> },
+  ): Promise<AnswerOf<K>> {
+    const { type, bytes, ...rest } = asking;
+    return answered(key, await this.#send(key, rest, JSON_TYPE, { type, bytes }));
+  }
+
+  /** Asks for a file that the API has a link to, good for some minutes: the link. */
+  async link<K extends OperationKey>(key: K, asking: Asking<K>): Promise<string> {
+    const { headers } = await this.#send(key, asking, '*/*');
+    const to = headers.get('location');
+    if (to === null) {
+      throw new TypeError(`${key} answers no link`);
     }
-    return parsed;
+    return to;
   }
 
   /** Asks for a file, or a page to print. */
@@ -89,25 +126,10 @@ export class Api {
       return value === null ? [] : [[name, value] as const];
     });
     return {
+      ...(response.status === 303 ? { status: 303 } : {}),
       headers: { ...Object.fromEntries(headers), 'cache-control': 'no-store' },
       body: new Uint8Array(await response.arrayBuffer()),
     };
-  }
-
-  /** Sends a file of bytes to a route that takes one. */
-  async send<K extends OperationKey>(
-    key: K,
-    asking: Omit<Asking<K>, 'body'> & { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> },
-  ): Promise<AnswerOf<K>> {
-    const { type, bytes, ...rest } = asking;
-    const response = await this.#send(key, rest, 'application/json', { type, bytes });
-    const schema = jsonOf(key, response.status);
-    const value: unknown = await response.json();
-    const parsed = schema === undefined ? value : schema.parse(value);
-    if (!isAnswer(key, parsed)) {
-      throw new TypeError(`${key} answers no JSON`);
-    }
-    return parsed;
   }
 
   async #send<K extends OperationKey>(
@@ -126,8 +148,9 @@ export class Api {
         headers: {
           accept,
           authorization: `Bearer ${this.#token}`,
-          ...(body === undefined ? {} : { 'content-type': file?.type ?? 'application/json' }),
+          ...(body === undefined ? {} : { 'content-type': file?.type ?? JSON_TYPE }),
           ...(asking.once === undefined ? {} : { 'idempotency-key': asking.once }),
+          ...(asking.ifVersion === undefined ? {} : { 'if-match': `"${asking.ifVersion}"` }),
         },
         ...(body === undefined ? {} : { body }),
       });
@@ -161,6 +184,18 @@ export class Api {
     }
     return token !== undefined;
   }
+}
+
+/** What a route answered, by its own schema for that status; nothing where it has no body. */
+async function answered<K extends OperationKey>(key: K, response: Response): Promise<AnswerOf<K>> {
+  const text = await response.text();
+  const value: unknown = text === '' ? undefined : JSON.parse(text);
+  const schema = jsonOf(key, response.status);
+  const parsed = schema === undefined ? value : schema.parse(value);
+  if (!isAnswer(key, parsed)) {
+    throw new TypeError(`${key} answers no JSON`);
+  }
+  return parsed;
 }
 
 function bodyText(body: unknown): string | undefined {

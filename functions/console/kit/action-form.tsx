@@ -38,7 +38,7 @@ export function ActionForm(props: Props) {
       {...(sure === undefined ? {} : { 'data-sure': sure })}
     >
       <input type="hidden" name={ACTION} value={action} />
-      <input type="hidden" name={ONCE} value={randomUUID()} />
+      <Once />
       <Refused returned={returned} fields={fields} action={action} />
       {fields.map((field) => (
         <FieldInput
@@ -62,6 +62,11 @@ export function ActionForm(props: Props) {
   );
 }
 
+/** The form's own number: sent twice, it is carried out once. */
+export function Once() {
+  return <input type="hidden" name={ONCE} value={randomUUID()} />;
+}
+
 function addressOf({ path, query }: Asked): string {
   const asked = new URLSearchParams(query).toString();
   return asked === '' ? path : `${path}?${asked}`;
@@ -72,7 +77,7 @@ function given(value: string | readonly string[] | undefined): readonly string[]
 }
 
 /** What is wrong with a field, or with something inside of it. */
-function faultsOf({ name }: Field, errors: readonly FieldError[]): string[] {
+export function faultsOf({ name }: Field, errors: readonly FieldError[]): string[] {
   const pointer = pointerOf(name);
   return errors
     .filter((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`))
@@ -86,7 +91,7 @@ interface RefusedProps {
 }
 
 /** Why the form was refused, with links to the fields that are wrong; what has no field of its own is said here. */
-function Refused({ returned, fields, action }: RefusedProps) {
+export function Refused({ returned, fields, action }: RefusedProps) {
   const problem = returned?.problem;
   if (problem === undefined) {
     return null;
@@ -128,7 +133,7 @@ interface InputProps {
 }
 
 /** A field with its label, its hint and what is wrong with it. */
-function FieldInput({ field, id, typed, faults }: InputProps) {
+export function FieldInput({ field, id, typed, faults }: InputProps) {
   const described = [
     ...(field.hint === undefined ? [] : [`${id}-hint`]),
     ...(faults.length === 0 ? [] : [`${id}-fault`]),

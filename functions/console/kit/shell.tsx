@@ -114,9 +114,16 @@ function isGroup(name: string): name is NavGroup {
   return Object.hasOwn(navGroups, name);
 }
 
+/** The page of the navigation that a page is, or stands below. */
+function placeOf(here: string, pages: readonly Page[]): string | undefined {
+  const own = pages.find(({ path }) => path === here);
+  return (own ?? pages.find(({ path }) => path !== '' && here.startsWith(`${path}/`)))?.path;
+}
+
 /** It comes after the content, and stands beside it where there is room: a keyboard and a phone reach the work first. */
 function Menu({ pages, here }: { readonly pages: readonly Page[]; readonly here: string }) {
   const groups = Object.keys(navGroups).filter(isGroup);
+  const current = placeOf(here, pages);
   return (
     <nav class="menu" id="menu" aria-label="菜单 Menu">
       {groups.map((group) => {
@@ -129,10 +136,7 @@ function Menu({ pages, here }: { readonly pages: readonly Page[]; readonly here:
             <ul>
               {own.map(({ path, nav }) => (
                 <li key={path}>
-                  <a
-                    href={`/console${path}`}
-                    {...(here === path || here.startsWith(`${path}/`) ? { 'aria-current': 'page' } : {})}
-                  >
+                  <a href={`/console${path}`} {...(path === current ? { 'aria-current': 'page' } : {})}>
                     {nav?.words[0]} <span class="en">{nav?.words[1]}</span>
                   </a>
                 </li>

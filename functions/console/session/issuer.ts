@@ -86,7 +86,7 @@ export class Issuer {
         await refreshTokenGrant(configuration, refreshToken, this.#settings.parameters),
       );
       // Where the issuer does not rotate, the one that was used is used again.
-      return tokens.refreshToken === undefined ? { refreshToken, ...tokens } : tokens;
+      return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
     });
   }
 
@@ -135,10 +135,9 @@ export class Issuer {
 
   #discover(): Promise<Configuration> {
     const issuer = new URL(this.#settings.issuer);
-    return discovery(issuer, this.#settings.client, undefined, None(), {
-      // On one machine only: the stack takes no other issuer without https.
-      ...(issuer.protocol === 'http:' ? { execute: [allowInsecureRequests] } : {}),
-    });
+    // On one machine only: the stack takes no other issuer without https.
+    const options = issuer.protocol === 'http:' ? { execute: [allowInsecureRequests] } : {};
+    return discovery(issuer, this.#settings.client, undefined, None(), options);
   }
 }
 

@@ -19,6 +19,7 @@ import {
   InspectionList,
   InspectionsQuery,
 } from './inspection-lists.ts';
+import { EvidenceView } from './evidence.ts';
 import type { Operations } from './operation.ts';
 
 const reason = z.string().trim().min(1).max(500);
@@ -177,11 +178,12 @@ export const inspectionsOperations = {
     answers: { 200: ShownInspector },
   },
   'GET /inspections/{id}': {
-    summary: ['检查', 'An inspection, and the states of what hangs off it'],
+    summary: ['检查', 'An inspection, its evidence, and the states of what hangs off it'],
     answers: {
       200: InspectionView.extend({
         followUps: Docket.shape.followUps,
         handovers: Docket.shape.handovers,
+        evidence: z.array(EvidenceView),
       }),
     },
   },

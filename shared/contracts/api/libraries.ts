@@ -60,6 +60,18 @@ export const LibraryStanding = z.strictObject({
   lastImport: z.strictObject({ rows: count, importedAt: Instant, contentHash: z.string() }),
 });
 
+/** How far an installation is set up: what its first days need. */
+export const SetupAnswer = z.strictObject({
+  libraries: z.array(LibraryStanding.partial({ lastImport: true })),
+  /** Units that have inspectors. */
+  units: z.array(z.string()),
+  /** The last year whose arrangement of working days is known. */
+  calendarThrough: z.int().optional(),
+  hasPolicy: z.boolean(),
+  hasDraw: z.boolean(),
+});
+export type SetupAnswer = z.infer<typeof SetupAnswer>;
+
 export const librariesOperations = {
   'POST /libraries/{library}/imports': {
     summary: ['导入库文件', 'Import a file into a library: the one in the body, or one that was uploaded'],
@@ -87,5 +99,9 @@ export const librariesOperations = {
   'GET /libraries/{library}': {
     summary: ['库的最近一次导入', 'What the last import of a library came to'],
     answers: { 200: LibraryStanding },
+  },
+  'GET /setup': {
+    summary: ['建库情况', 'How far the installation is set up: libraries, units, calendar, policies, draws'],
+    answers: { 200: SetupAnswer },
   },
 } as const satisfies Operations<'libraries'>;

@@ -283,7 +283,7 @@ export const portalOperations = {
   },
   'GET /public/events.json': {
     summary: ['事件格式（JSON Schema）', 'The shapes of all events'],
-    answers: { 200: z.looseObject({ $defs: z.record(z.string(), z.unknown()) }) },
+    answers: { 200: ['application/schema+json'] },
   },
   'GET /public/api': {
     summary: ['接口说明', 'This description as pages to read'],

@@ -57,6 +57,17 @@ export const Evidence = z.object({
 });
 export type Evidence = z.infer<typeof Evidence>;
 
+/** What those who see the inspection see of a piece. */
+export function shownEvidence(evidence: Evidence) {
+  const { id, name, mediaType, size, sha256, by, at, status, storedAt } = evidence;
+  return { id, name, mediaType, size, sha256, by, at, status, storedAt };
+}
+
+/** Oldest first. */
+export function byTime(one: Pick<Evidence, 'id' | 'at'>, other: Pick<Evidence, 'id' | 'at'>): number {
+  return one.at < other.at || (one.at === other.at && one.id < other.id) ? -1 : 1;
+}
+
 /** How many files an inspection takes: they are all read where a record cites some of them. */
 export const MAX_EVIDENCE = 200;
 
