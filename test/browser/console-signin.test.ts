@@ -87,10 +87,10 @@ describe('a form', () => {
   it('that the session ended under keeps what was typed, and is sent after signing in again in another tab', async () => {
     const { id, path } = await waiting();
     const { context, page } = await signedIn(browser, world, LEAD_SECTION, { to: path });
-    await page.locator('#extend-workingDays').fill('2');
-    await page.locator('#extend-reason').fill('待上级答复 <与否>');
+    await page.locator('#deadline-extend-workingDays').fill('2');
+    await page.locator('#deadline-extend-reason').fill('待上级答复 <与否>');
     await until(world, '2026-09-01T13:00:00.000Z');
-    await page.locator('#extend button').click();
+    await page.locator('#deadline-extend button').click();
     expect(await page.locator('h1').textContent()).toBe('登录已过期');
     expect(await reasonOf(id)).toBeUndefined();
 
@@ -100,7 +100,7 @@ describe('a form', () => {
     await pick(tab, LEAD_SECTION);
     await tab.waitForURL(`${world.runner.url}/console`);
     await page.getByRole('button', { name: '2. 提交 Send' }).click();
-    await page.waitForURL(`${world.runner.url}${path}?done=extend`);
+    await page.waitForURL(`${world.runner.url}${path}?done=deadline-extend`);
     expect(await page.locator('.said').textContent()).toContain('已申请延期');
     expect(await reasonOf(id)).toBe('待上级答复 <与否>');
     await context.close();
@@ -111,17 +111,17 @@ describe('a form', () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await signIn(page, world, LEAD_SECTION, path);
-    await page.locator('#extend-workingDays').fill('1');
-    await page.locator('#extend-reason').fill('只申请一次');
-    await page.locator('#extend button').dblclick();
-    await page.waitForURL(`${world.runner.url}${path}?done=extend`);
+    await page.locator('#deadline-extend-workingDays').fill('1');
+    await page.locator('#deadline-extend-reason').fill('只申请一次');
+    await page.locator('#deadline-extend button').dblclick();
+    await page.waitForURL(`${world.runner.url}${path}?done=deadline-extend`);
     await page.reload();
     // A second request would be refused, since one waits already: the form that was sent again was known again.
     expect(await page.locator('.refused').count()).toBe(0);
     expect(await reasonOf(id)).toBe('只申请一次');
     await page.goBack();
     // The page before tells how things are, and not how they were.
-    expect(await page.locator('#extend').count()).toBe(0);
+    expect(await page.locator('#deadline-extend').count()).toBe(0);
     await context.close();
   });
 
@@ -129,8 +129,8 @@ describe('a form', () => {
     const { id, path } = await waiting();
     const { context, page } = await signedIn(browser, world, LEAD_SECTION, { to: path });
     const form = {
-      '.action': 'extend',
-      '.once': (await page.locator('#extend input[name=".once"]').getAttribute('value')) ?? '',
+      '.action': 'deadline-extend',
+      '.once': (await page.locator('#deadline-extend input[name=".once"]').getAttribute('value')) ?? '',
       workingDays: '1',
       reason: '同时提交',
     };
@@ -144,8 +144,8 @@ describe('a form', () => {
       ),
     );
     expect(answers.map((answer) => [answer.status(), answer.headers()['location']])).toEqual([
-      [303, `${path}?done=extend`],
-      [303, `${path}?done=extend`],
+      [303, `${path}?done=deadline-extend`],
+      [303, `${path}?done=deadline-extend`],
     ]);
     expect(await reasonOf(id)).toBe('同时提交');
     await context.close();
@@ -154,20 +154,20 @@ describe('a form', () => {
   it('that is refused comes back with what was typed, what is wrong beside each field, and the way to it', async () => {
     const { path } = await waiting();
     const { context, page } = await signedIn(browser, world, LEAD_SECTION, { to: path });
-    await page.locator('#extend').evaluate((form) => {
+    await page.locator('#deadline-extend').evaluate((form) => {
       form.setAttribute('novalidate', '');
     });
-    await page.locator('#extend-workingDays').fill('0');
-    await page.locator('#extend-reason').fill('太短');
-    await page.locator('#extend button').click();
+    await page.locator('#deadline-extend-workingDays').fill('0');
+    await page.locator('#deadline-extend-reason').fill('太短');
+    await page.locator('#deadline-extend button').click();
     await page.locator('.refused').waitFor();
     expect(await page.title()).toMatch(/^有误：/);
-    expect(await page.locator('#extend-workingDays').inputValue()).toBe('0');
-    expect(await page.locator('#extend-reason').inputValue()).toBe('太短');
-    expect(await page.locator('#extend-workingDays').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('#deadline-extend-workingDays').inputValue()).toBe('0');
+    expect(await page.locator('#deadline-extend-reason').inputValue()).toBe('太短');
+    expect(await page.locator('#deadline-extend-workingDays').getAttribute('aria-invalid')).toBe('true');
     expect(await page.evaluate("document.activeElement.classList.contains('refused')")).toBe(true);
     await page.locator('.refused a').first().click();
-    expect(page.url()).toContain('#extend-workingDays');
+    expect(page.url()).toContain('#deadline-extend-workingDays');
     await context.close();
   });
 });
