@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { bundleFunctions } from '#infra/bundle.ts';
 import { burst } from './figures/burst.ts';
+import { consolePages } from './figures/console.ts';
 import { costs } from './figures/cost.ts';
 import { draw } from './figures/draw.ts';
 import { functions } from './figures/functions.ts';
@@ -34,6 +35,7 @@ const FIGURES = new Map<string, (write: boolean) => Promise<Figure[]>>([
   ['scan', scanning],
   ['sweep', sweeping],
   ['functions', functions],
+  ['console', consolePages],
   ['matching', matching],
   ['verification', verification],
   ['cost', costs],
