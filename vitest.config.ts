@@ -18,9 +18,9 @@ function isLong(file: TestSpecification): boolean {
 const pure = ['beacon', 'contracts', 'domain', 'files', 'rules', 'web'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
-/** Each has a command of its own: minutes of crashes, journeys in which months go by, the demo's two months, a real browser. */
+/** Each has a command of its own: minutes of crashes, journeys in which weeks and months go by, the demo's two months, a real browser. */
 const apart = {
-  months: 'test/e2e/{calendar,directory,routing,scan}.test.ts',
+  months: 'test/e2e/{calendar,directory,draw-life,joint-visits,recusal,routing,scan}.test.ts',
   faults: 'test/e2e/*faults.test.ts',
   demo: 'test/demo/**/*.test.ts',
   browser: 'test/browser/**/*.test.ts',
