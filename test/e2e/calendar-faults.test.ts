@@ -81,5 +81,5 @@ describe('an arrangement that is announced and corrected leaves the same after e
       const left = await leftBy(assembly, killedFrom(point));
       expect(differences(reference, left)).toEqual([]);
     }
-  }, 300_000);
+  }, 900_000);
 });

@@ -66,7 +66,7 @@ describe('a draw that is cut off between any two of its calls ends as one that i
   test('killed before and after each call of each delivery', async () => {
     const killed = await killedEverywhere(reference, journey, settings);
     expect(killed).toEqual({ differences: [], met: crashPoints(reference.calls) });
-  }, 300_000);
+  }, 900_000);
 
   test('every delivery doubled', async () => {
     expect(differences(reference.left, await doubled(journey, settings))).toEqual([]);

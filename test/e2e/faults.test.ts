@@ -35,26 +35,26 @@ describe('every crash and every doubled delivery leaves what an undisturbed run 
   beforeAll(async () => {
     settings = { assembly: await assemblySweptDaily(UNSCANNED), restaurants: 12 };
     reference = await undisturbed(journey, settings);
-  }, 60_000);
+  }, 120_000);
 
   test('the undisturbed run crosses every function that carries the case', () => {
     const functions = new Set(reference.calls.map((call) => call.function));
     expect(reference.left.deadLetters).toBe(0);
-    expect(functions.size).toBe(19);
+    expect(functions.size).toBe(20);
   });
 
   test('a second undisturbed run leaves the same: what differs later comes from the faults', async () => {
     expect(differences(reference.left, (await undisturbed(journey, settings)).left)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('killed before and after each AWS call of each delivery', async () => {
     const killed = await killedEverywhere(reference, journey, settings);
     expect(killed).toEqual({ differences: [], met: crashPoints(reference.calls) });
-  }, 600_000);
+  }, 900_000);
 
   test('every delivery doubled', async () => {
     expect(differences(reference.left, await doubled(journey, settings))).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('a handler that writes twice instead of committing once is caught', async () => {
     const broken = await assemblySweptDaily(UNSCANNED);
@@ -71,5 +71,5 @@ describe('every crash and every doubled delivery leaves what an undisturbed run 
       difference.startsWith('ledger lost message.posted'),
     );
     expect(lost).toHaveLength(3);
-  }, 90_000);
+  }, 180_000);
 });

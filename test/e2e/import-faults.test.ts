@@ -118,5 +118,5 @@ describe('an import of an uploaded file', () => {
       expect(differences(reference.snapshot, left.snapshot)).toEqual([]);
       expect([left.counts, left.faults]).toEqual([reference.counts, reference.faults]);
     }
-  }, 300_000);
+  }, 900_000);
 });

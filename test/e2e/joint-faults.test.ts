@@ -66,5 +66,5 @@ describe('a draw that joins a visit leaves the same after every crash', () => {
       const left = await leftBy(assembly, killedFrom(point));
       expect(differences(reference, left)).toEqual([]);
     }
-  }, 300_000);
+  }, 900_000);
 });

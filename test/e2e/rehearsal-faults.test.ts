@@ -151,5 +151,5 @@ describe('the rehearsal of a policy', () => {
         expect([left.views, left.adopted]).toEqual([reference.views, reference.adopted]);
       }
     }
-  }, 300_000);
+  }, 900_000);
 });

@@ -111,5 +111,5 @@ describe('merging, warnings and statutory draws leave the same', () => {
       });
       expect(differences(reference, left)).toEqual([]);
     }
-  }, 300_000);
+  }, 900_000);
 });

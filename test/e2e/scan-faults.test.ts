@@ -231,7 +231,7 @@ describe('the scans of some mornings', () => {
         expect(differences(reference.snapshot, left.snapshot)).toEqual([]);
       }
     }
-  }, 300_000);
+  }, 900_000);
 
   test('leave the same when everything is delivered twice, the schedule too', async () => {
     const left = await leftBy(assembly, { onDeliver: () => 2 });
