@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { SourceBody, SourceRotation, SourceTest } from '#contracts/api/administration.ts';
+import { SourceBody, SourceRotation, SourceTest, type SourceView } from '#contracts/api/administration.ts';
 import { newEvent } from '#contracts/events.ts';
 import { SCAN_SOURCE } from '#domain/risk/trigger.ts';
 import { isRotating, olderUntilAtMost, olderUntilByDefault, rotated, Source } from '#domain/source/source.ts';
@@ -23,10 +23,14 @@ function newSecret(): string {
   return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
 }
 
+function viewOf({ id, name, registeredAt }: Source): SourceView {
+  return { id, name, registeredAt };
+}
+
 export async function listSources(request: HttpRequest): Promise<Answer> {
   await administrator(request);
   const sources = await queryAll(store(), Source, { index: 'list', partition: lists.sources });
-  return json(200, { sources: sources.map(({ id, name, registeredAt }) => ({ id, name, registeredAt })) });
+  return json(200, { sources: sources.map(viewOf) });
 }
 
 /** Registers a sender of triggers. Its secret is shown once, in this answer; asking again neither shows nor changes it. */
@@ -43,7 +47,7 @@ export async function registerSource(request: HttpRequest): Promise<Answer> {
   }
   const known = await load(store(), Source, stateKey('SOURCE', id));
   if (known !== undefined) {
-    return json(200, { id, name: known.name, registeredAt: known.registeredAt });
+    return json(200, viewOf(known));
   }
   const secret = newSecret();
   const source: Source = { id, version: 1, name, secrets: [secret], registeredAt: request.at };
@@ -61,7 +65,7 @@ export async function registerSource(request: HttpRequest): Promise<Answer> {
       }),
     ],
   });
-  return json(201, { id, name, registeredAt: request.at, secret });
+  return json(201, { ...viewOf(source), secret });
 }
 
 /**

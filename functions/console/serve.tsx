@@ -1,7 +1,14 @@
 import { Api, ApiRefusal, SignedOut } from '#console/api/api.ts';
 import { Kept } from '#console/kit/action-form.tsx';
 import { readForm, type Form } from '#console/kit/form.ts';
-import type { Action, Asked, Page, Returned, Shown } from '#console/kit/page.ts';
+import {
+  addressOf,
+  type Action,
+  type Asked,
+  type Page,
+  type Returned,
+  type Shown,
+} from '#console/kit/page.ts';
 import { framed } from '#console/kit/shell.tsx';
 import { script, scriptPath } from '#console/kit/script.ts';
 import { STYLE, STYLE_PATH } from '#console/kit/style.ts';
@@ -99,11 +106,6 @@ async function outside(request: HttpRequest): Promise<Answer> {
   });
 }
 
-function addressOf({ path, query }: HttpRequest): string {
-  const asked = new URLSearchParams(query).toString();
-  return asked === '' ? path : `${path}?${asked}`;
-}
-
 async function inside(request: HttpRequest, path: string, session: Session): Promise<Answer> {
   const { role } = session;
   const own = pages.filter((page) => page.nav !== undefined && page.roles.includes(role));
@@ -171,14 +173,21 @@ function drawn(page: Page, result: Shown, asked: Asked, around: Around, done?: s
     here: page.path,
     status: asked.returned?.problem?.status ?? 200,
     title: asked.returned?.problem === undefined ? result.title : `有误：${result.title}`,
-    said: done === undefined ? undefined : saidBy(done),
+    said: sayings.get(done ?? ''),
     formsTo: new URL(environment().SIGN_IN.issuer).origin,
   });
 }
 
-/** What an action says when it is done; an address can name one, and can't bring words of its own. */
-function saidBy(name: string): Action['said'] | undefined {
-  return pages.flatMap(({ actions = {} }) => Object.entries(actions)).find(([key]) => key === name)?.[1].said;
+/**
+ * What each action says when it is done. The page that it led to knows its name from the address, which can't bring words of
+ * its own; so a name says one thing on all pages.
+ */
+const sayings = new Map<string, Action['said']>();
+for (const [name, { said }] of pages.flatMap(({ actions = {} }) => Object.entries(actions))) {
+  if ((sayings.get(name) ?? said).join() !== said.join()) {
+    throw new Error(`two actions are called ${name}, and say different things`);
+  }
+  sayings.set(name, said);
 }
 
 async function acted(page: Page, asked: Asked, around: Around, request: HttpRequest): Promise<Answer> {

@@ -10,20 +10,20 @@ import { inclusionAt, placeInPool } from '#store/inclusion.ts';
 import type { Answer } from '#web/answer.ts';
 import { htmlPage } from '#web/layout.tsx';
 import { refuse } from '#web/problem.ts';
-import { param, type HttpRequest, wantsJson } from '#web/request.ts';
+import { param, type HttpRequest, wantsJson, queryOf } from '#web/request.ts';
 import { DrawList } from './draw-list.tsx';
 import { DrawPage } from './draw-page.tsx';
 import { ExplanationPage } from './explanation-page.tsx';
 import { InclusionPage } from './inclusion-page.tsx';
 import { poolParts } from './pool.ts';
-import { download, publicDraw, publicJson, queryOf, store } from './reading.ts';
+import { download, publicDraw, publicJson, store } from './reading.ts';
 
 /** A page makes as many requests of the store. */
 const PAGE = { limit: 50, queries: 5 };
 
 /** Every draw from its commitment on, and every voided one, newest first. */
 export async function drawList(request: HttpRequest): Promise<Answer> {
-  const { after } = queryOf(DrawListQuery, request);
+  const { after } = queryOf(request, DrawListQuery);
   const { draws, next } = await publicDraws(store(), PAGE, after);
   const position = next === undefined ? {} : { next: drawPlace(next) };
   return wantsJson(request)
@@ -131,7 +131,7 @@ export async function inclusion(request: HttpRequest): Promise<Answer> {
 /** The answer to a code that a reader typed in, as this server gives it; the page says how to check the answer. */
 export async function inclusionPage(request: HttpRequest): Promise<Answer> {
   const found = await publicDraw(request);
-  const code = codeIn(queryOf(CodeQuery, request).code);
+  const code = codeIn(queryOf(request, CodeQuery).code);
   const place = code === '' ? undefined : await placeInPool(store(), found, code);
   const standing = place === undefined ? undefined : await standingIn(found, place.entry);
   return htmlPage(

@@ -3,8 +3,8 @@ import { GENESIS, verifyChain, type LedgerEntry } from '#domain/ledger/ledger.ts
 import { once } from '#lambda/environment.ts';
 import { entriesAfter, headOf, openLedger } from '#store/ledger.ts';
 import type { Answer } from '#web/answer.ts';
-import type { HttpRequest } from '#web/request.ts';
-import { environment, publicJson, queryOf } from './reading.ts';
+import { type HttpRequest, queryOf } from '#web/request.ts';
+import { environment, publicJson } from './reading.ts';
 
 const ledger = once(() => openLedger(environment().LEDGER_TABLE));
 
@@ -15,7 +15,7 @@ const CHECK_LENGTH = 2_000;
  * well; that it is the one of the check before is for the reader to compare, by `start` and `end`. Two requests to the store.
  */
 export async function checkLedger(request: HttpRequest): Promise<Answer> {
-  const { after } = queryOf(LedgerQuery, request);
+  const { after } = queryOf(request, LedgerQuery);
   const entries = await entriesAfter(ledger(), Math.max(0, after - 1), CHECK_LENGTH + Math.min(after, 1));
   // Read after the entries: what came in between is only more of the chain.
   const head = await headOf(ledger());

@@ -3,9 +3,9 @@ import { once } from '#lambda/environment.ts';
 import { entriesAfter, lastEntries, openLedger } from '#store/ledger.ts';
 import type { Answer } from '#web/answer.ts';
 import { htmlPage } from '#web/layout.tsx';
-import { wantsHtml, type HttpRequest } from '#web/request.ts';
+import { wantsHtml, type HttpRequest, queryOf } from '#web/request.ts';
 import { LedgerPage } from './ledger-page.tsx';
-import { environment, publicJson, queryOf } from './reading.ts';
+import { environment, publicJson } from './reading.ts';
 
 const opened = once(() => openLedger(environment().LEDGER_TABLE));
 
@@ -18,7 +18,7 @@ export async function ledger(request: HttpRequest): Promise<Answer> {
     // What a cache kept would look like a chain that was cut off: it is asked for anew each time.
     return htmlPage('账本', <LedgerPage entries={await lastEntries(opened(), SHOWN)} />, 0);
   }
-  const { after } = queryOf(LedgerQuery, request);
+  const { after } = queryOf(request, LedgerQuery);
   const entries = await entriesAfter(opened(), after, PART_LENGTH);
   const last = entries.at(-1);
   // A part that still grows must not be kept: an old copy of it would look like a chain that was cut off.

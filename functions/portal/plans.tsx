@@ -7,17 +7,17 @@ import { publicDraws } from '#store/draws.ts';
 import { plansOf } from '#store/plans.ts';
 import type { Answer } from '#web/answer.ts';
 import { htmlPage } from '#web/layout.tsx';
-import { type HttpRequest, wantsJson } from '#web/request.ts';
+import { type HttpRequest, wantsJson, queryOf } from '#web/request.ts';
 import { drawPlace, summaryOf } from './draws.tsx';
 import { PlanList } from './plan-list.tsx';
-import { publicJson, queryOf, store } from './reading.ts';
+import { publicJson, store } from './reading.ts';
 
 /** With the one that fetches the plans, five requests of the store make a page. */
 const PAGE = { limit: 50, queries: 4 };
 
 /** The plans of the draws that are public (article 7(1)), those of the newest draws first. */
 export async function plans(request: HttpRequest): Promise<Answer> {
-  const { after } = queryOf(DrawListQuery, request);
+  const { after } = queryOf(request, DrawListQuery);
   const { draws, next } = await publicDraws(store(), PAGE, after);
   const known = await plansOf(
     store(),

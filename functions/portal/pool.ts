@@ -5,8 +5,8 @@ import { PoolQuery } from '#contracts/api/portal.ts';
 import { readPoolText } from '#store/pools.ts';
 import type { Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
-import type { HttpRequest } from '#web/request.ts';
-import { download, publicDraw, queryOf, store } from './reading.ts';
+import { type HttpRequest, queryOf } from '#web/request.ts';
+import { download, publicDraw, store } from './reading.ts';
 
 /** 40 pages of 5,000 lines: about 2 MB as gzip and base64, and under the 6 MB of an answer whatever the ids are. */
 const PAGES_A_PART = 40;
@@ -23,7 +23,7 @@ export async function pool(request: HttpRequest): Promise<Answer> {
   if (committed === undefined) {
     return refuse('not-found', `${draw.id} 没有名单 has no pool.`);
   }
-  const { part } = queryOf(PoolQuery, request);
+  const { part } = queryOf(request, PoolQuery);
   const parts = poolParts(committed.pool.pages);
   if (part > parts) {
     refuse('query-invalid', `名单只有 ${parts} 个部分 The pool has ${parts} part(s).`, [

@@ -11,13 +11,13 @@ import { publicVersions } from '#store/publications.ts';
 import type { Answer } from '#web/answer.ts';
 import { htmlPage } from '#web/layout.tsx';
 import { refuse } from '#web/problem.ts';
-import { param, type HttpRequest, wantsJson } from '#web/request.ts';
+import { param, type HttpRequest, wantsJson, queryOf } from '#web/request.ts';
 import { PublicationPage, WithdrawnPage } from './publication-page.tsx';
-import { publicJson, queryOf, store } from './reading.ts';
+import { publicJson, store } from './reading.ts';
 
 /** A published result in the version that stands, or in an older one; of a withdrawn one nothing but that it was. */
 export async function result(request: HttpRequest): Promise<Answer> {
-  const { version } = queryOf(VersionQuery, request);
+  const { version } = queryOf(request, VersionQuery);
   const { id, json } = addressed(request);
   const records = await publicVersions(store(), id);
   const [current] = records;

@@ -1,11 +1,10 @@
-import type * as z from 'zod';
 import { isPublic, type Draw } from '#domain/draw/draw.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { loadDraw } from '#store/draws.ts';
 import { openState } from '#store/store.ts';
 import type { Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
-import { fieldErrors, param, type HttpRequest } from '#web/request.ts';
+import { param, type HttpRequest } from '#web/request.ts';
 
 export const environment = once(() => environmentOf('portal'));
 export const store = once(() => openState(environment().STATE_TABLE));
@@ -14,14 +13,6 @@ export const store = once(() => openState(environment().STATE_TABLE));
 export async function publicDraw(request: HttpRequest): Promise<Draw> {
   const found = await loadDraw(store(), param(request, 'id'));
   return isPublic(found) ? found : refuse('not-found', `没有找到 draw ${found.id} was not found.`);
-}
-
-/** The query of a request. @throws Refusal `query-invalid` */
-export function queryOf<T extends z.ZodType>(schema: T, request: HttpRequest): z.infer<T> {
-  const query = schema.safeParse(request.query);
-  return query.success
-    ? query.data
-    : refuse('query-invalid', '查询参数无效 The query does not fit; see errors.', fieldErrors(query.error));
 }
 
 /** A JSON answer that anybody's page may read. */

@@ -5,8 +5,8 @@ import type { Instant } from '#domain/time/time.ts';
 import { changedRecords, type Change, type Effort } from '#store/finding.ts';
 import type { Answer } from '#web/answer.ts';
 import { element, xmlDocument } from '#web/xml.ts';
-import type { HttpRequest } from '#web/request.ts';
-import { queryOf, store } from './reading.ts';
+import { type HttpRequest, queryOf } from '#web/request.ts';
+import { store } from './reading.ts';
 import { SearchQuery, searchPath } from './search-query.ts';
 
 const PAGE: Effort = { limit: 50, queries: 5 };
@@ -19,8 +19,8 @@ const TOMBSTONES = 'http://purl.org/atompub/tombstones/1.0';
  * a withdrawal a `deleted-entry` (RFC 6721). It goes on by `rel="next"` (RFC 5005).
  */
 export async function resultsAtom(request: HttpRequest): Promise<Answer> {
-  const { after } = queryOf(PlaceQuery, request);
-  const filter = queryOf(SearchQuery, request);
+  const { after } = queryOf(request, PlaceQuery);
+  const filter = queryOf(request, SearchQuery);
   const { items, next } = await changedRecords(store(), filter, PAGE, after);
   const site = siteOf(request);
   const link = (rel: string, href: string, type: string) => element('link', { rel, href: site + href, type });

@@ -5,8 +5,8 @@ import { BYTE_ORDER_MARK, csvText } from '#files/csv.ts';
 import { CSV_TYPE } from '#files/writer.ts';
 import { findPublications, type Effort } from '#store/finding.ts';
 import type { Answer } from '#web/answer.ts';
-import type { HttpRequest } from '#web/request.ts';
-import { queryOf, store } from './reading.ts';
+import { type HttpRequest, queryOf } from '#web/request.ts';
+import { store } from './reading.ts';
 import { SearchQuery, searchPath } from './search-query.ts';
 
 /** A query reads at most 1 MB: some thousand records. The file stays below the 6 MB of a Lambda answer, and the reading within seconds. */
@@ -39,8 +39,8 @@ const columns: readonly Column[] = [
 
 /** The results that are looked for as a CSV file; a `link` header names the file in which they go on. */
 export async function resultsCsv(request: HttpRequest): Promise<Answer> {
-  const { after } = queryOf(PlaceQuery, request);
-  const filter = queryOf(SearchQuery, request);
+  const { after } = queryOf(request, PlaceQuery);
+  const filter = queryOf(request, SearchQuery);
   const found = await findPublications(store(), filter, FILE, after);
   const lines = found.items.map((item) => csvText([columns.map(([, cell]) => cell(item))]));
   const fitting = countWithin(lines, MAX_FILE_BYTES);

@@ -4,7 +4,7 @@ import { freeFrom, isLimited, saidAlso } from '#domain/channel/rate.ts';
 import { Instant } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import { lists, stateKey } from './keys.ts';
-import { created, updated } from './records.ts';
+import { created, saved, updated } from './records.ts';
 import { load, queryAll, type StateTable } from './store.ts';
 
 /** Every channel that is set up, with its secrets. An installation has a handful. */
@@ -19,7 +19,7 @@ export function channelById(store: StateTable, id: string): Promise<Channel | un
 /** Stores a channel in its first version or a later one. */
 export function savedChannel(channel: Channel): StateWrite {
   const listed = { listPk: lists.channels, listSk: channel.id };
-  return channel.version === 1 ? created('CHANNEL', channel, listed) : updated('CHANNEL', channel, listed);
+  return saved('CHANNEL', channel, listed);
 }
 
 const Said = z.object({ version: z.int().positive(), said: z.array(Instant) });

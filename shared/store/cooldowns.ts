@@ -3,7 +3,7 @@ import type { CohortRule } from '#domain/risk/rule.ts';
 import type { CalendarDate } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import { COOLING_PARTITION, coolingKey, dueThrough, stateKey } from './keys.ts';
-import { created, updated } from './records.ts';
+import { saved, updated } from './records.ts';
 import { loadMany, queryAll, type StateTable } from './store.ts';
 
 /** When a rule fired last for each of the cohorts, by the firing's id; cohorts for which it never did are absent. */
@@ -31,7 +31,7 @@ export function fired(firing: CohortFiring, rule: CohortRule): StateWrite {
   const restsUntil = coolDownEnd(firing, rule);
   const next = { ...firing, restsUntil };
   const index = coolingKey(restsUntil, firing.id);
-  return firing.version === 1 ? created('COOLDOWN', next, index) : updated('COOLDOWN', next, index);
+  return saved('COOLDOWN', next, index);
 }
 
 /** Moves a firing to the day on which its cool-down ends as the rule now is; nothing when it stands there. */

@@ -10,7 +10,7 @@ import {
   type DueKey,
   type ListKey,
 } from './keys.ts';
-import { created, mustLoad, updated } from './records.ts';
+import { mustLoad, saved } from './records.ts';
 import { load, queryPage, type Page, type StateTable } from './store.ts';
 
 type Position = Pick<Delivery, 'status' | 'createdAt' | 'id'>;
@@ -27,9 +27,7 @@ function indexed(delivery: Delivery): ListKey & Partial<DueKey> {
 
 /** Stores a delivery in its first version or a later one. */
 export function savedDelivery(delivery: Delivery): StateWrite {
-  return delivery.version === 1
-    ? created('DELIVERY', delivery, indexed(delivery))
-    : updated('DELIVERY', delivery, indexed(delivery));
+  return saved('DELIVERY', delivery, indexed(delivery));
 }
 
 /** @throws Refusal `not-found` */

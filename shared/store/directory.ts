@@ -16,7 +16,7 @@ import {
   stateKey,
 } from './keys.ts';
 import type { LibraryItem } from './libraries.ts';
-import { created, updated } from './records.ts';
+import { saved } from './records.ts';
 import { load, loadMany, queryAll, type StateTable } from './store.ts';
 
 /** Stored rows carry their keys; what is parsed of them is the inspector alone. */
@@ -101,5 +101,5 @@ export function standingsOf(store: StateTable, staffNos: readonly string[]): Pro
 
 /** The next standing of an inspector. Committing it fails when something else happened meanwhile. */
 export function savedStanding(next: Standing): StateWrite {
-  return next.version === 1 ? created('STANDING', next) : updated('STANDING', next);
+  return saved('STANDING', next);
 }

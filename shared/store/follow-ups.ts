@@ -13,7 +13,7 @@ import {
   stateKey,
   type OpenOrClosed,
 } from './keys.ts';
-import { created, mustLoad, updated } from './records.ts';
+import { mustLoad, saved } from './records.ts';
 import { load, loadMany, queryPage, type KeyQuery, type Page, type StateTable } from './store.ts';
 
 const stateOf = ({ status }: { readonly status: string }): OpenOrClosed =>
@@ -34,8 +34,7 @@ function followUpIndex(followUp: FollowUpCase) {
 
 /** Stores a follow-up in its first version or a later one. */
 export function savedFollowUp(followUp: FollowUpCase): StateWrite {
-  const save = followUp.version === 1 ? created : updated;
-  return save('FOLLOW-UP', followUp, followUpIndex(followUp));
+  return saved('FOLLOW-UP', followUp, followUpIndex(followUp));
 }
 
 /** @throws Refusal `not-found` */
@@ -57,8 +56,7 @@ export function savedHandover(handover: Handover): StateWrite[] {
   const { receiver, from, receiptBy, id } = handover;
   const state = stateOf(handover);
   const place = dayPlace(receiptBy, id);
-  const save = handover.version === 1 ? created : updated;
-  const own = save('HANDOVER', handover, {
+  const own = saved('HANDOVER', handover, {
     listPk: lists.handovers(state),
     listSk: place,
     duePk: handoversOfUnit(from, state),
@@ -90,7 +88,7 @@ export async function docketOf(store: StateTable, inspection: string): Promise<D
 
 /** Stores a docket in its first version or a later one. */
 export function savedDocket(docket: Docket): StateWrite {
-  return docket.version === 1 ? created('DOCKET', docket) : updated('DOCKET', docket);
+  return saved('DOCKET', docket);
 }
 
 /** Which of the lists, and where to go on in it. */

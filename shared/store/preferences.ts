@@ -1,7 +1,7 @@
 import { DEFAULT_PREFERENCES, Preferences, type PreferencesBody } from '#domain/delivery/preferences.ts';
 import type { StateWrite } from './commit.ts';
 import { stateKey } from './keys.ts';
-import { created, updated } from './records.ts';
+import { saved } from './records.ts';
 import { load, type StateTable } from './store.ts';
 
 export function loadPreferences(store: StateTable, staffNo: string): Promise<Preferences | undefined> {
@@ -15,7 +15,5 @@ export async function preferencesOf(store: StateTable, staffNo: string): Promise
 
 /** Stores preferences in their first version or a later one. */
 export function savedPreferences(preferences: Preferences): StateWrite {
-  return preferences.version === 1
-    ? created('PREFERENCES', preferences)
-    : updated('PREFERENCES', preferences);
+  return saved('PREFERENCES', preferences);
 }

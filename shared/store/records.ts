@@ -27,6 +27,11 @@ export function updated(kind: RecordKind, record: Versioned, index: IndexKeys = 
   };
 }
 
+/** A record in its first version or the next one. Committing it fails when another one was faster. */
+export function saved(kind: RecordKind, record: Versioned, index: IndexKeys = {}): StateWrite {
+  return record.version === 1 ? created(kind, record, index) : updated(kind, record, index);
+}
+
 /**
  * One record that has to be there.
  * @throws Refusal `not-found` naming kind and id.

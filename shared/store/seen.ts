@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Instant } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
 import { stateKey } from './keys.ts';
-import { created, updated } from './records.ts';
+import { saved } from './records.ts';
 import { load, type StateTable } from './store.ts';
 
 /** Until when a person has looked at their messages; the id is the staff number. */
@@ -15,5 +15,5 @@ export function seenBy(store: StateTable, staffNo: string): Promise<Seen | undef
 
 /** Stores the mark in its first version or a later one. */
 export function savedSeen(seen: Seen): StateWrite {
-  return seen.version === 1 ? created('SEEN', seen) : updated('SEEN', seen);
+  return saved('SEEN', seen);
 }

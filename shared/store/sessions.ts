@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { Instant, later } from '#domain/time/time.ts';
-import { commit, settled, type StateWrite } from './commit.ts';
+import { commit, settled } from './commit.ts';
 import { stateKey } from './keys.ts';
-import { created, updated } from './records.ts';
+import { saved } from './records.ts';
 import { load, type StateTable } from './store.ts';
 
 const ID = 'console';
@@ -36,9 +36,7 @@ export async function sessionKeys(store: StateTable, at: Instant): Promise<reado
     const fresh = { id: String(version), secret: randomBytes(KEY_BYTES).toString('base64url'), madeAt: at };
     const keys = [fresh, ...(newest === undefined ? [] : [newest])];
     const record = { id: ID, version, keys };
-    const write: StateWrite =
-      version === 1 ? created('SESSION-KEYS', record) : updated('SESSION-KEYS', record);
-    await commit(store, { at, writes: [write], events: [] });
+    await commit(store, { at, writes: [saved('SESSION-KEYS', record)], events: [] });
     return keys;
   });
 }
@@ -57,7 +55,7 @@ export async function signOutEverywhere(store: StateTable, staffNo: string, at: 
     const record = { id: staffNo, version: (known?.version ?? 0) + 1, at };
     await commit(store, {
       at,
-      writes: [known === undefined ? created('SIGNED-OUT', record) : updated('SIGNED-OUT', record)],
+      writes: [saved('SIGNED-OUT', record)],
       events: [],
     });
   });

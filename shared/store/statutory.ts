@@ -3,7 +3,7 @@ import type { Item } from '#domain/item/item.ts';
 import type { StateWrite } from './commit.ts';
 import { StoredItem } from './items.ts';
 import { lists, stateKey } from './keys.ts';
-import { created, updated } from './records.ts';
+import { saved } from './records.ts';
 import { load, loadMany, queryAll, type StateTable } from './store.ts';
 
 /** The items for which a law sets a frequency, by code. */
@@ -37,5 +37,5 @@ export function periodProposed(
   draw: string,
 ): StateWrite {
   const next = { id: code, version: (last?.version ?? 0) + 1, from, draw };
-  return last === undefined ? created('STATUTORY', next) : updated('STATUTORY', next);
+  return saved('STATUTORY', next);
 }

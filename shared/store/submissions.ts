@@ -4,7 +4,7 @@ import { Submission } from '#domain/submission/submission.ts';
 import type { StateWrite } from './commit.ts';
 import { lists, pageKey, stateKey, submittedPartition, type ListKey } from './keys.ts';
 import { pagesOf } from './pages.ts';
-import { created, mustLoad, updated } from './records.ts';
+import { created, mustLoad, saved, updated } from './records.ts';
 import { load, queryPage, type Page, type StateTable } from './store.ts';
 
 type Position = Pick<Submission, 'at' | 'id'>;
@@ -54,7 +54,7 @@ export async function loadSubmitting(store: StateTable): Promise<Submitting> {
 /** Opens or closes the making of a file. */
 export function nowSubmitting({ version }: Submitting, open?: string): StateWrite {
   const next: Submitting = { id: 'national', version: version + 1, ...(open === undefined ? {} : { open }) };
-  return version === 0 ? created('SUBMITTING', next) : updated('SUBMITTING', next);
+  return saved('SUBMITTING', next);
 }
 
 const version = z.int().positive();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import type { FieldError } from '#domain/refusal/refusal.ts';
 import { ACTION, ONCE, pointerOf, type Field, type Form } from './form.ts';
-import type { Asked, Returned, Words } from './page.ts';
+import { addressOf, type Asked, type Returned, type Words } from './page.ts';
 import { Two } from './words.tsx';
 
 interface Props {
@@ -65,11 +65,6 @@ export function ActionForm(props: Props) {
 /** The form's own number: sent twice, it is carried out once. */
 export function Once() {
   return <input type="hidden" name={ONCE} value={randomUUID()} />;
-}
-
-function addressOf({ path, query }: Asked): string {
-  const asked = new URLSearchParams(query).toString();
-  return asked === '' ? path : `${path}?${asked}`;
 }
 
 function given(value: string | readonly string[] | undefined): readonly string[] {

@@ -16,6 +16,15 @@ export interface Option {
   readonly words: Words;
 }
 
+/** The values of an enumeration as options, under their labels; without a second table the value itself stands as the English. */
+export function optionsOf<Value extends string>(
+  values: readonly Value[],
+  zh: Readonly<Record<Value, string>>,
+  en?: Readonly<Record<Value, string>>,
+): Option[] {
+  return values.map((value) => ({ value, words: [zh[value], en?.[value] ?? value] }));
+}
+
 interface Common {
   /** The path of what it fills in the body, with dots: `signature.signed`. */
   readonly name: string;

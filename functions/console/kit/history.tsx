@@ -24,7 +24,7 @@ export function History({ events }: { readonly events: readonly MingchouEvent[] 
             {Object.keys(data).length === 0 ? null : (
               <details>
                 <summary>
-                  内容 <span class="en">What it says</span>
+                  <Two words={['内容', 'What it says']} />
                 </summary>
                 <pre>{JSON.stringify(data, null, 2)}</pre>
               </details>

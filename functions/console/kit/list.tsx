@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Words } from './page.ts';
+import { addressOf, type Words } from './page.ts';
 import { Two } from './words.tsx';
 
 export interface Column<Row> {
@@ -142,7 +142,7 @@ export function Next({
 }) {
   return next === undefined ? null : (
     <p class="next">
-      <a href={`${path}?${new URLSearchParams({ ...query, after: next }).toString()}`}>下一页 Next page</a>
+      <a href={addressOf({ path, query: { ...query, after: next } })}>下一页 Next page</a>
     </p>
   );
 }

@@ -33,6 +33,12 @@ export interface Asked {
   readonly returned?: Returned;
 }
 
+/** An address with what is asked in it. */
+export function addressOf({ path, query }: Pick<Asked, 'path' | 'query'>): string {
+  const asked = new URLSearchParams(query).toString();
+  return asked === '' ? path : `${path}?${asked}`;
+}
+
 export interface Shown {
   readonly title: string;
   readonly content: VNode;

@@ -1,5 +1,5 @@
 import { ActionForm } from '#console/kit/action-form.tsx';
-import { bodyOf, textOf, type Field, type Form } from '#console/kit/form.ts';
+import { bodyOf, textOf, type Field, type Form, optionsOf } from '#console/kit/form.ts';
 import { Badge, Facts, List } from '#console/kit/list.tsx';
 import { EVERYBODY, type Asked, type Page } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
@@ -30,10 +30,7 @@ const common: readonly Field[] = [
     name: 'audience.roles',
     words: ['接收岗位', 'Roles'],
     hint: '不选为全部。 All when none is chosen.',
-    options: PersonRole.options.map((value) => ({
-      value,
-      words: [personRoleLabels[value], roleEnglish[value]],
-    })),
+    options: optionsOf(PersonRole.options, personRoleLabels, roleEnglish),
   },
   {
     kind: 'lines',

@@ -1,15 +1,17 @@
 import { ActionForm } from '#console/kit/action-form.tsx';
-import { bodyOf, textOf, type Field, type Form } from '#console/kit/form.ts';
+import { staying } from '#console/kit/command.ts';
+import { bodyOf, textOf, type Field, type Form, optionsOf } from '#console/kit/form.ts';
 import { Badge, Facts, Filters, List, Next } from '#console/kit/list.tsx';
-import type { Action, Asked, Done, Page } from '#console/kit/page.ts';
+import type { Asked, Page } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
 import { CorrectionsQuery, type CorrectionView } from '#contracts/api/corrections.ts';
 import { CorrectionStatus } from '#domain/correction/correction.ts';
 import { correctionLifecycle, standingsToward } from '#domain/correction/lifecycle.ts';
-import { isPermitted, isPossible } from '#domain/lifecycle/lifecycle.ts';
+import { mayGive } from '#domain/lifecycle/lifecycle.ts';
 import type { PersonRole } from '#domain/person/person.ts';
 import { resultOptions } from './inspection-words.ts';
 import { LISTING } from './inspections.tsx';
+import { Two } from '#console/kit/words.tsx';
 
 const path = '/console/corrections';
 const READING: readonly PersonRole[] = ['lead-section', 'unit', 'supervisor', 'administrator'];
@@ -38,10 +40,7 @@ const corrections: Page = {
               {
                 name: 'status',
                 words: ['状态（不选为已受理）', 'State'],
-                options: CorrectionStatus.options.map((value) => ({
-                  value,
-                  words: [correctionLifecycle.statuses[value], value],
-                })),
+                options: optionsOf(CorrectionStatus.options, correctionLifecycle.statuses),
               },
             ]}
           />
@@ -139,10 +138,7 @@ const refusing: readonly Field[] = [
 ];
 
 function mayDecide({ person }: Asked, one: CorrectionView): boolean {
-  return (
-    isPermitted(correctionLifecycle, 'correct', standingsToward(person, one)) &&
-    isPossible(correctionLifecycle, 'correct', one.status)
-  );
+  return mayGive(correctionLifecycle, 'correct', one.status, standingsToward(person, one));
 }
 
 async function show(asked: Asked) {
@@ -213,7 +209,7 @@ function Decide({ asked, one }: { readonly asked: Asked; readonly one: Correctio
   return (
     <>
       <h2>
-        更正 <span class="en">Correct it</span>
+        <Two words={['更正', 'Correct it']} />
       </h2>
       <ActionForm
         asked={asked}
@@ -224,7 +220,7 @@ function Decide({ asked, one }: { readonly asked: Asked; readonly one: Correctio
         sure="将公示新版本，原版本仍可查看。确定？"
       />
       <h2>
-        依法撤下 <span class="en">Withdraw it</span>
+        <Two words={['依法撤下', 'Withdraw it']} />
       </h2>
       <ActionForm
         asked={asked}
@@ -236,7 +232,7 @@ function Decide({ asked, one }: { readonly asked: Asked; readonly one: Correctio
         kind="danger"
       />
       <h2>
-        不予更正 <span class="en">Let it stand</span>
+        <Two words={['不予更正', 'Let it stand']} />
       </h2>
       <ActionForm
         asked={asked}
@@ -269,36 +265,17 @@ function asObject(value: unknown): object {
   return typeof value === 'object' && value !== null ? value : {};
 }
 
-function deciding(
-  key: 'POST /corrections/{id}/grant' | 'POST /corrections/{id}/refuse',
-  bodyFrom: (form: Form) => Record<string, unknown>,
-): Action['run'] {
-  return async ({ api, params, path: own }, form): Promise<Done> => {
-    await api.command(key, { params, once: form.once, body: bodyFrom(form) });
-    return { to: own };
-  };
-}
-
 const correction: Page = {
   path: '/corrections/{id}',
   roles: LISTING,
   show,
   actions: {
-    grant: {
-      said: ['已更正，新版本已公示', 'Corrected'],
-      run: deciding('POST /corrections/{id}/grant', changesOf),
-    },
-    withdraw: {
-      said: ['已撤下', 'Withdrawn'],
-      run: deciding('POST /corrections/{id}/grant', (form) => ({
-        kind: 'withdraw',
-        ...bodyOf([version(1), ...withdrawing], form),
-      })),
-    },
-    'refuse-correction': {
-      said: ['已答复不予更正', 'Refused'],
-      run: deciding('POST /corrections/{id}/refuse', (form) => bodyOf(refusing, form)),
-    },
+    grant: staying('POST /corrections/{id}/grant', ['已更正，新版本已公示', 'Corrected'], changesOf),
+    withdraw: staying('POST /corrections/{id}/grant', ['已撤下', 'Withdrawn'], (form) => ({
+      kind: 'withdraw',
+      ...bodyOf([version(1), ...withdrawing], form),
+    })),
+    'refuse-correction': staying('POST /corrections/{id}/refuse', ['已答复不予更正', 'Refused'], refusing),
   },
 };
 

@@ -1,12 +1,12 @@
 import { DeadlinesQuery, type DeadlineView } from '#contracts/api/agenda.ts';
 import { ActionForm } from '#console/kit/action-form.tsx';
-import { bodyOf, type Field } from '#console/kit/form.ts';
+import { staying } from '#console/kit/command.ts';
+import { type Field, optionsOf } from '#console/kit/form.ts';
 import { Badge, Facts, Filters, List, Next } from '#console/kit/list.tsx';
 import type { Action, Asked, Page, Person, Words } from '#console/kit/page.ts';
 import { RecordLink } from '#console/kit/records.tsx';
 import { Remaining, Time } from '#console/kit/time.tsx';
 import { Two } from '#console/kit/words.tsx';
-import type { OperationKey } from '#contracts/api/operations.ts';
 import type { DeadlineChange } from '#domain/deadline/change.ts';
 import { deadlineEnglish, DeadlineKind, deadlineLabels } from '#domain/deadline/kind.ts';
 import { watchesAll, type PersonRole } from '#domain/person/person.ts';
@@ -78,10 +78,7 @@ function queryOf({ query: { kind, state, unit, after } }: Asked) {
 }
 
 const stateOptions = Object.entries(states).map(([value, words]) => ({ value, words }));
-const kindOptions = DeadlineKind.options.map((value) => ({
-  value,
-  words: [deadlineLabels[value], deadlineEnglish[value]] as const,
-}));
+const kindOptions = optionsOf(DeadlineKind.options, deadlineLabels, deadlineEnglish);
 
 const list: Page = {
   path: '/deadlines',
@@ -180,14 +177,7 @@ const wanted: Readonly<
 
 /** A change that the API is asked for, in the words of its form. */
 function changing(change: DeadlineChange, said: Words): Action {
-  const key: OperationKey & `POST /deadlines/{id}/${DeadlineChange}` = `POST /deadlines/{id}/${change}`;
-  return {
-    said,
-    run: async ({ api, params, path }, form) => {
-      await api.command(key, { params, once: form.once, body: bodyOf(wanted[change].fields, form) });
-      return { to: path };
-    },
-  };
+  return staying(`POST /deadlines/{id}/${change}`, said, wanted[change].fields);
 }
 
 function RequestFacts({ deadline: { request } }: DeadlineProps) {

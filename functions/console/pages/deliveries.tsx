@@ -1,6 +1,7 @@
 import { DeliveryListQuery } from '#contracts/api/messaging.ts';
 import { ActionForm } from '#console/kit/action-form.tsx';
-import { bodyOf, type Field } from '#console/kit/form.ts';
+import { staying } from '#console/kit/command.ts';
+import { type Field } from '#console/kit/form.ts';
 import { Badge, Facts, Filters, List, Next, type Tone } from '#console/kit/list.tsx';
 import type { Asked, Page, Words } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
@@ -92,22 +93,16 @@ const one: Page = {
     return { title: `投递 ${delivery.id}`, content: <OneDelivery asked={asked} delivery={delivery} /> };
   },
   actions: {
-    'resend-delivery': {
-      said: ['已安排重新投递。', 'It will be sent again.'],
-      run: async ({ api, params, path }, form) => {
-        const body = bodyOf(reasonFields, form);
-        await api.command('POST /deliveries/{id}/resend', { params, body, once: form.once });
-        return { to: path };
-      },
-    },
-    'accept-delivery': {
-      said: ['投递已关闭。', 'The delivery is closed.'],
-      run: async ({ api, params, path }, form) => {
-        const body = bodyOf(reasonFields, form);
-        await api.command('POST /deliveries/{id}/accept', { params, body, once: form.once });
-        return { to: path };
-      },
-    },
+    'resend-delivery': staying(
+      'POST /deliveries/{id}/resend',
+      ['已安排重新投递。', 'It will be sent again.'],
+      reasonFields,
+    ),
+    'accept-delivery': staying(
+      'POST /deliveries/{id}/accept',
+      ['投递已关闭。', 'The delivery is closed.'],
+      reasonFields,
+    ),
   },
 };
 

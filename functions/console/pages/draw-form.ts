@@ -1,4 +1,4 @@
-import { bodyOf, textOf, type Field, type Form, type Option } from '#console/kit/form.ts';
+import { bodyOf, textOf, type Field, type Form, type Option, optionsOf } from '#console/kit/form.ts';
 import {
   CreditClass,
   creditClassLabels,
@@ -85,13 +85,6 @@ function planOf(form: Form): object | undefined {
 export function redrawBodyOf(form: Form): Record<string, unknown> {
   const beacon = planOf(form);
   return beacon === undefined ? {} : { beacon };
-}
-
-function optionsOf<Value extends string>(
-  values: readonly Value[],
-  labels: Readonly<Record<Value, string>>,
-): Option[] {
-  return values.map((value) => ({ value, words: [labels[value], value] }));
 }
 
 const criteria: readonly Field[] = [

@@ -1,4 +1,5 @@
 import { ActionForm } from '#console/kit/action-form.tsx';
+import { staying } from '#console/kit/command.ts';
 import { bodyOf, type Field } from '#console/kit/form.ts';
 import { Facts } from '#console/kit/list.tsx';
 import type { Page } from '#console/kit/page.ts';
@@ -121,14 +122,11 @@ const beacon: Page = {
   path: '/draws/{id}/beacon',
   roles: ['lead-section', 'business-section', 'supervisor'],
   actions: {
-    'draw-beacon': {
-      said: ['已录入；两人一致后继续抽取。', 'It is entered; the draw goes on once two people agree.'],
-      run: async ({ api, params, path }, form) => {
-        const body = bodyOf(value, form);
-        await api.command('POST /draws/{id}/beacon', { params, once: form.once, body });
-        return { to: path };
-      },
-    },
+    'draw-beacon': staying(
+      'POST /draws/{id}/beacon',
+      ['已录入；两人一致后继续抽取。', 'It is entered; the draw goes on once two people agree.'],
+      value,
+    ),
   },
   show: async (asked) => {
     const { title, committed, awaitedFrom, drawn } = await asked.api.call('GET /public/draws/{id}', {

@@ -1,6 +1,8 @@
+import { optionsOf } from '#console/kit/form.ts';
 import { ActionForm } from '#console/kit/action-form.tsx';
+import { staying } from '#console/kit/command.ts';
 import { Badge, Facts, Filters, List, type Tone } from '#console/kit/list.tsx';
-import type { Action, Asked, Page, Words } from '#console/kit/page.ts';
+import type { Asked, Page } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
 import { Two } from '#console/kit/words.tsx';
 import { Fixed, Life, RuleOf } from '#console/pages/draw-parts.tsx';
@@ -8,7 +10,7 @@ import type { AnswerOf } from '#contracts/api/operations.ts';
 import { describeCriteria } from '#domain/draw/criteria.ts';
 import { DrawStatus, isPublic, type LeftOutObject } from '#domain/draw/draw.ts';
 import { drawLifecycle } from '#domain/draw/lifecycle.ts';
-import { isPermitted, isPossible, standingsByRole } from '#domain/lifecycle/lifecycle.ts';
+import { mayGive, standingsByRole } from '#domain/lifecycle/lifecycle.ts';
 import { WATCHING } from '#domain/person/person.ts';
 
 type ShownDraw = AnswerOf<'GET /draws/{id}'>;
@@ -32,10 +34,7 @@ function DrawState({ status }: { readonly status: DrawStatus }) {
   );
 }
 
-const statusOptions = DrawStatus.options.map((value) => ({
-  value,
-  words: [drawLifecycle.statuses[value], value] as const,
-}));
+const statusOptions = optionsOf(DrawStatus.options, drawLifecycle.statuses);
 
 const list: Page = {
   path: '/draws',
@@ -92,20 +91,6 @@ const list: Page = {
     };
   },
 };
-
-/** A command that takes nothing but the draw. */
-function plain(
-  key: 'POST /draws/{id}/approve' | 'POST /draws/{id}/freeze' | 'POST /draws/{id}/match',
-  said: Words,
-): Action {
-  return {
-    said,
-    run: async ({ api, params, path }, form) => {
-      await api.call(key, { params, once: form.once });
-      return { to: path };
-    },
-  };
-}
 
 const leftOut: Readonly<Record<LeftOutObject['reason'], string>> = {
   'not-in-library': '名录库中没有 not in the library',
@@ -187,7 +172,7 @@ function HeldUp({ draw: { unbeaconed, unstaffed } }: OfDraw) {
 function Commands({ asked, draw }: OfDraw & { readonly asked: Asked }) {
   const standings = standingsByRole(asked.person.role);
   const may = (command: keyof typeof drawLifecycle.steps): boolean =>
-    isPossible(drawLifecycle, command, draw.status) && isPermitted(drawLifecycle, command, standings);
+    mayGive(drawLifecycle, command, draw.status, standings);
   const awaits = draw.committed?.commitment.beacon.kind === 'announced' && draw.arrived === undefined;
   return (
     <>
@@ -331,9 +316,9 @@ const one: Page = {
   path: '/draws/{id}',
   roles: WATCHING,
   actions: {
-    'draw-approve': plain('POST /draws/{id}/approve', ['已批准，名单即将冻结。', 'The draw is approved.']),
-    'draw-freeze': plain('POST /draws/{id}/freeze', ['将重新冻结名单。', 'It tries to commit again.']),
-    'draw-match': plain('POST /draws/{id}/match', [
+    'draw-approve': staying('POST /draws/{id}/approve', ['已批准，名单即将冻结。', 'The draw is approved.']),
+    'draw-freeze': staying('POST /draws/{id}/freeze', ['将重新冻结名单。', 'It tries to commit again.']),
+    'draw-match': staying('POST /draws/{id}/match', [
       '将重新匹配检查人员。',
       'The inspectors are drawn again.',
     ]),

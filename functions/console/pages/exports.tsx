@@ -1,4 +1,5 @@
 import { ActionForm } from '#console/kit/action-form.tsx';
+import { staying } from '#console/kit/command.ts';
 import { bodyOf, type Field } from '#console/kit/form.ts';
 import { Badge, Facts, List, Next } from '#console/kit/list.tsx';
 import type { Asked, Page } from '#console/kit/page.ts';
@@ -172,17 +173,7 @@ const submission: Page = {
         return { to: own };
       },
     },
-    reject: {
-      said: ['已登记退回', 'Refusal entered'],
-      run: async ({ api, params, path: own }, form) => {
-        await api.command('POST /exports/national/{id}/reject', {
-          params,
-          once: form.once,
-          body: bodyOf(rejecting, form),
-        });
-        return { to: own };
-      },
-    },
+    reject: staying('POST /exports/national/{id}/reject', ['已登记退回', 'Refusal entered'], rejecting),
   },
 };
 

@@ -1,7 +1,8 @@
 import { ActionForm } from '#console/kit/action-form.tsx';
-import { bodyOf, type Field, type Form } from '#console/kit/form.ts';
+import { staying } from '#console/kit/command.ts';
+import { type Field } from '#console/kit/form.ts';
 import { Badge, Facts, Filters, List, Next } from '#console/kit/list.tsx';
-import type { Action, Asked, Done, Page } from '#console/kit/page.ts';
+import type { Action, Asked, Page } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
 import { Two } from '#console/kit/words.tsx';
 import { DueListQuery, type FollowUpView } from '#contracts/api/follow-ups.ts';
@@ -278,7 +279,7 @@ async function show(asked: Asked) {
         <Kept one={one} />
         {able.length === 0 ? null : (
           <h2>
-            办理 <span class="en">What to do</span>
+            <Two words={['办理', 'What to do']} />
           </h2>
         )}
         {able.map(({ kind, en, fields }) => (
@@ -334,19 +335,12 @@ function Kept({ one: { documents, evidence, notes, moves } }: { readonly one: Fo
   );
 }
 
-function run({ key, fields }: Command): Action['run'] {
-  return async ({ api, params, path: own }, form: Form): Promise<Done> => {
-    await api.command(key, { params, once: form.once, body: bodyOf(fields, form) });
-    return { to: own };
-  };
-}
-
 const followUp: Page = {
   path: '/follow-ups/{id}',
   roles: LISTING,
   show,
   actions: Object.fromEntries(
-    commands.map((one) => [`follow-up-${one.kind}`, { said: one.said, run: run(one) }]),
+    commands.map(({ kind, key, said, fields }) => [`follow-up-${kind}`, staying(key, said, fields)]),
   ),
 };
 

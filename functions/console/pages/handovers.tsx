@@ -1,7 +1,8 @@
 import { ActionForm } from '#console/kit/action-form.tsx';
-import { bodyOf, type Field, type Form } from '#console/kit/form.ts';
+import { staying } from '#console/kit/command.ts';
+import { type Field } from '#console/kit/form.ts';
 import { Facts, List, Next } from '#console/kit/list.tsx';
-import type { Action, Asked, Done, Page } from '#console/kit/page.ts';
+import type { Action, Asked, Page } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
 import { Two } from '#console/kit/words.tsx';
 import type { HandoverView } from '#contracts/api/follow-ups.ts';
@@ -149,7 +150,7 @@ async function show(asked: Asked) {
           ]}
         />
         <h2>
-          经过 <span class="en">What happened when</span>
+          <Two words={['经过', 'What happened when']} />
         </h2>
         <ol class="life">
           <Step zh="提出" at={one.raised.at} words={one.raised.by} />
@@ -193,19 +194,12 @@ function Step({ zh, at, words }: StepProps) {
   );
 }
 
-function run({ key, fields }: Command): Action['run'] {
-  return async ({ api, params, path: own }, form: Form): Promise<Done> => {
-    await api.command(key, { params, once: form.once, body: bodyOf(fields, form) });
-    return { to: own };
-  };
-}
-
 const handover: Page = {
   path: '/handovers/{id}',
   roles: LISTING,
   show,
   actions: Object.fromEntries(
-    commands.map((one) => [`handover-${one.kind}`, { said: one.said, run: run(one) }]),
+    commands.map(({ kind, key, said, fields }) => [`handover-${kind}`, staying(key, said, fields)]),
   ),
 };
 

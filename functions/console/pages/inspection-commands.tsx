@@ -1,4 +1,5 @@
 import { ActionForm } from '#console/kit/action-form.tsx';
+import { staying } from '#console/kit/command.ts';
 import { bodyOf, type Field, type Form } from '#console/kit/form.ts';
 import type { Action, Asked, Done } from '#console/kit/page.ts';
 import type { AnswerOf } from '#contracts/api/operations.ts';
@@ -6,17 +7,14 @@ import { correctionLifecycle } from '#domain/correction/lifecycle.ts';
 import type { InspectionCommandKind } from '#domain/inspection/inspection.ts';
 import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { standingsToward } from '#domain/inspection/standing.ts';
-import { isPermitted, isPossible } from '#domain/lifecycle/lifecycle.ts';
+import { mayGive } from '#domain/lifecycle/lifecycle.ts';
 import { recusalOptions } from './inspection-words.ts';
 
 export type Shown = AnswerOf<'GET /inspections/{id}'>;
 
 /** Whether this person may give a command of the inspection at present: the API decides, and this is what it decides by. */
 export function may({ person }: Asked, inspection: Shown, command: InspectionCommandKind): boolean {
-  return (
-    isPermitted(inspectionLifecycle, command, standingsToward(person, inspection)) &&
-    isPossible(inspectionLifecycle, command, inspection.status)
-  );
+  return mayGive(inspectionLifecycle, command, inspection.status, standingsToward(person, inspection));
 }
 
 /** Whether a result that was published can be asked to be corrected by this person (article 16). */
@@ -180,32 +178,6 @@ export function MoreCommands({ asked, inspection }: Props) {
   );
 }
 
-type Plain =
-  | 'POST /inspections/{id}/accept'
-  | 'POST /inspections/{id}/begin'
-  | 'POST /inspections/{id}/end'
-  | 'POST /inspections/{id}/publish';
-
-function plain(key: Plain): Action['run'] {
-  return async ({ api, params, path }, { once }): Promise<Done> => {
-    await api.call(key, { params, once });
-    return { to: path };
-  };
-}
-
-type Filled =
-  | 'POST /inspections/{id}/recuse'
-  | 'POST /inspections/{id}/replace'
-  | 'POST /inspections/{id}/experts'
-  | 'POST /inspections/{id}/corrections';
-
-function filled(key: Filled, fields: readonly Field[]): Action['run'] {
-  return async ({ api, params, path }, form: Form): Promise<Done> => {
-    await api.command(key, { params, once: form.once, body: bodyOf(fields, form) });
-    return { to: path };
-  };
-}
-
 /** What was avoided is another's from now on: the list is what remains to be seen. */
 async function recuse({ api, params, person }: Asked, form: Form): Promise<Done> {
   await api.command('POST /inspections/{id}/recuse', {
@@ -221,15 +193,16 @@ async function recuse({ api, params, person }: Asked, form: Form): Promise<Done>
 const nobody = replacing({ team: [] }, { person: { role: 'unit', unit: '', staffNo: '', name: '' } });
 
 export const inspectionActions = {
-  accept: { said: ['已接受任务', 'Accepted'], run: plain('POST /inspections/{id}/accept') },
+  accept: staying('POST /inspections/{id}/accept', ['已接受任务', 'Accepted']),
   recuse: { said: ['已回避，由下一位人员递补', 'Avoided; the next in line comes'], run: recuse },
-  replace: { said: ['已更换', 'Replaced'], run: filled('POST /inspections/{id}/replace', nobody) },
-  invite: { said: ['已登记邀请', 'Invited'], run: filled('POST /inspections/{id}/experts', inviting) },
-  begin: { said: ['检查已开始', 'The visit has begun'], run: plain('POST /inspections/{id}/begin') },
-  end: { said: ['检查已结束', 'The visit has ended'], run: plain('POST /inspections/{id}/end') },
-  publish: { said: ['结果已公示', 'The result is published'], run: plain('POST /inspections/{id}/publish') },
-  correct: {
-    said: ['已提出更正申请', 'Asked for a correction'],
-    run: filled('POST /inspections/{id}/corrections', asking),
-  },
+  replace: staying('POST /inspections/{id}/replace', ['已更换', 'Replaced'], nobody),
+  invite: staying('POST /inspections/{id}/experts', ['已登记邀请', 'Invited'], inviting),
+  begin: staying('POST /inspections/{id}/begin', ['检查已开始', 'The visit has begun']),
+  end: staying('POST /inspections/{id}/end', ['检查已结束', 'The visit has ended']),
+  publish: staying('POST /inspections/{id}/publish', ['结果已公示', 'The result is published']),
+  correct: staying(
+    'POST /inspections/{id}/corrections',
+    ['已提出更正申请', 'Asked for a correction'],
+    asking,
+  ),
 } as const satisfies Readonly<Record<string, Action>>;

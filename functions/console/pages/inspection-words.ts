@@ -1,4 +1,4 @@
-import type { Option } from '#console/kit/form.ts';
+import { type Option, optionsOf } from '#console/kit/form.ts';
 import type { Words } from '#console/kit/page.ts';
 import { documentLabels, outcomeLabels, DocumentKind, OutcomeKind } from '#domain/follow-up/follow-up.ts';
 import { followUpLifecycle, type FollowUpStatus } from '#domain/follow-up/lifecycle.ts';
@@ -144,23 +144,15 @@ export const resultOptions: readonly Option[] = Object.entries(resultLabels).map
   words: [`${code} ${zh}`, english.result[Number(code) - 1] ?? ''],
 }));
 
-function optionsOf<Key extends string>(
-  zh: Readonly<Record<Key, string>>,
-  en: Readonly<Record<Key, string>>,
-  keys: readonly Key[],
-): readonly Option[] {
-  return keys.map((value) => ({ value, words: [zh[value], en[value]] }));
-}
-
-export const groupOptions = optionsOf(inspectionGroupLabels, english.group, InspectionGroup.options);
-export const methodOptions = optionsOf(checkMethodLabels, english.method, CheckMethod.options);
-export const followUpOptions = optionsOf(followUpLabels, english.followUp, FollowUp.options);
+export const groupOptions = optionsOf(InspectionGroup.options, inspectionGroupLabels, english.group);
+export const methodOptions = optionsOf(CheckMethod.options, checkMethodLabels, english.method);
+export const followUpOptions = optionsOf(FollowUp.options, followUpLabels, english.followUp);
 export const nonCooperationOptions = optionsOf(
+  NonCooperationKind.options,
   nonCooperationLabels,
   english.nonCooperation,
-  NonCooperationKind.options,
 );
-export const recusalOptions = optionsOf(recusalKindLabels, english.recusal, RecusalKind.options);
-export const documentOptions = optionsOf(documentLabels, english.document, DocumentKind.options);
-export const outcomeOptions = optionsOf(outcomeLabels, english.outcome, OutcomeKind.options);
-export const signatoryOptions = optionsOf(signatoryLabels, english.signatory, Signatory.options);
+export const recusalOptions = optionsOf(RecusalKind.options, recusalKindLabels, english.recusal);
+export const documentOptions = optionsOf(DocumentKind.options, documentLabels, english.document);
+export const outcomeOptions = optionsOf(OutcomeKind.options, outcomeLabels, english.outcome);
+export const signatoryOptions = optionsOf(Signatory.options, signatoryLabels, english.signatory);

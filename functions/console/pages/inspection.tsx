@@ -39,18 +39,18 @@ async function show(asked: Asked) {
         {inspection.record === undefined ? null : (
           <>
             <h2>
-              检查记录 <span class="en">Record</span>
+              <Two words={['检查记录', 'Record']} />
             </h2>
             <RecordFacts record={inspection.record} inspection={inspection} />
           </>
         )}
         <Hanging inspection={inspection} />
         <h2>
-          经过 <span class="en">What happened when</span>
+          <Two words={['经过', 'What happened when']} />
         </h2>
         <Life inspection={inspection} />
         <h2>
-          其他操作 <span class="en">More</span>
+          <Two words={['其他操作', 'More']} />
         </h2>
         <MoreCommands asked={asked} inspection={inspection} />
       </>
@@ -143,7 +143,7 @@ function Team({ inspection: { team, left, experts, openSeats } }: AskedProps) {
   return (
     <>
       <h2>
-        检查组 <span class="en">Team</span>
+        <Two words={['检查组', 'Team']} />
       </h2>
       <List
         caption={['检查人员', 'Inspectors']}
@@ -205,7 +205,7 @@ function Items({ inspection: { items } }: Props) {
   return (
     <>
       <h2>
-        检查事项 <span class="en">Items</span>
+        <Two words={['检查事项', 'Items']} />
       </h2>
       <List
         caption={['登记表事项（第七条）', 'Items of the form (article 7)']}
@@ -235,7 +235,7 @@ function Hanging({ inspection: { followUps, handovers } }: Props) {
   return followUps.length + handovers.length === 0 ? null : (
     <>
       <h2>
-        后续处置和线索移送 <span class="en">What follows</span>
+        <Two words={['后续处置和线索移送', 'What follows']} />
       </h2>
       <ul>
         {followUps.map(({ id, kind, status, unit }) => (

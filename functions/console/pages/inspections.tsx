@@ -69,7 +69,7 @@ function Content({ asked: { person }, filter, unfit, list }: ContentProps) {
       )}
       <details open={suffix !== ''}>
         <summary>
-          筛选 <span class="en">Filter</span>
+          <Two words={['筛选', 'Filter']} />
         </summary>
         <ListFilters query={query} watching={watchesAll(person.role)} />
       </details>

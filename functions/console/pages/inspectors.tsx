@@ -2,7 +2,7 @@ import { notFound } from '#console/api/not-found.ts';
 import { ActionForm } from '#console/kit/action-form.tsx';
 import { bodyOf, textOf, type Field } from '#console/kit/form.ts';
 import { Badge, Facts, Filters, List } from '#console/kit/list.tsx';
-import type { Asked, Page, Shown } from '#console/kit/page.ts';
+import { addressOf, type Asked, type Page, type Shown } from '#console/kit/page.ts';
 import type { Directory } from '#contracts/api/inspections.ts';
 import { inspectorStatusLabels, WITHOUT_END } from '#domain/inspector/inspector.ts';
 import { addDays, type CalendarDate } from '#domain/time/time.ts';
@@ -209,24 +209,26 @@ const inspectorPage: Page = {
   actions: {
     recordTraining: {
       said: ['已登记培训', 'The training is recorded'],
-      run: async ({ api, params, path, query }, form) => {
+      run: async (asked, form) => {
+        const { api, params } = asked;
         await api.command('POST /inspectors/{staffNo}/trainings', {
           params,
           body: bodyOf(trainingFields, form),
           once: form.once,
         });
-        return { to: `${path}?${new URLSearchParams(query).toString()}` };
+        return { to: addressOf(asked) };
       },
     },
     setLeave: {
       said: ['已登记休假', 'The leave is set'],
-      run: async ({ api, params, path, query }, form) => {
+      run: async (asked, form) => {
+        const { api, params } = asked;
         await api.command('PUT /inspectors/{staffNo}/leave', {
           params,
           body: { leave: leaveOf(textOf(form, 'leave')) },
           once: form.once,
         });
-        return { to: `${path}?${new URLSearchParams(query).toString()}` };
+        return { to: addressOf(asked) };
       },
     },
   },

@@ -1,4 +1,5 @@
 import { ActionForm } from '#console/kit/action-form.tsx';
+import { staying } from '#console/kit/command.ts';
 import { bodyOf, textOf, type Field, type Form, type Option } from '#console/kit/form.ts';
 import { EVERYBODY, type Action, type Asked, type Page } from '#console/kit/page.ts';
 import { Two } from '#console/kit/words.tsx';
@@ -117,13 +118,11 @@ function Choosing({ asked, known }: { readonly asked: Asked; readonly known: Kno
   );
 }
 
-const choose: Action = {
-  said: ['接收方式已保存。', 'It is saved how you are told.'],
-  run: async ({ api, path }, form) => {
-    await api.command('PUT /me/preferences', { once: form.once, body: preferencesOf(form) });
-    return { to: path };
-  },
-};
+const choose = staying(
+  'PUT /me/preferences',
+  ['接收方式已保存。', 'It is saved how you are told.'],
+  preferencesOf,
+);
 
 const makeLink: Action = {
   said: ['日历链接已生成。', 'The calendar link is made.'],

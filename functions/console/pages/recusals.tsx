@@ -1,5 +1,6 @@
 import { ActionForm } from '#console/kit/action-form.tsx';
-import { bodyOf, type Field } from '#console/kit/form.ts';
+import { staying } from '#console/kit/command.ts';
+import { type Field } from '#console/kit/form.ts';
 import { List } from '#console/kit/list.tsx';
 import type { Page, Words } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
@@ -78,13 +79,7 @@ const recusals: Page = {
     };
   },
   actions: {
-    declareRecusal: {
-      said: ['已申报回避', 'The recusal is declared'],
-      run: async ({ api, path }, form) => {
-        await api.command('POST /me/recusals', { body: bodyOf(fields, form), once: form.once });
-        return { to: path };
-      },
-    },
+    declareRecusal: staying('POST /me/recusals', ['已申报回避', 'The recusal is declared'], fields),
   },
 };
 

@@ -1,5 +1,5 @@
 import { ActionForm } from '#console/kit/action-form.tsx';
-import { bodyOf, type Field } from '#console/kit/form.ts';
+import { bodyOf, type Field, optionsOf } from '#console/kit/form.ts';
 import { Facts, List, Next } from '#console/kit/list.tsx';
 import { EVERYBODY, type Asked, type Page } from '#console/kit/page.ts';
 import type { AnswerOf } from '#contracts/api/operations.ts';
@@ -40,10 +40,7 @@ const signalFields: readonly Field[] = [
     name: 'kind',
     words: ['类型', 'Kind'],
     required: true,
-    options: SignalKind.options.map((value) => ({
-      value,
-      words: [signalLabels[value], signalEnglish[value]],
-    })),
+    options: optionsOf(SignalKind.options, signalLabels, signalEnglish),
   },
   { kind: 'date', name: 'on', words: ['发生日期', 'Day'], required: true },
   { kind: 'text', name: 'reference', words: ['文书号', 'Reference'], maxLength: 100 },
@@ -53,10 +50,7 @@ const signalFields: readonly Field[] = [
     name: 'lifts',
     words: ['信用修复解除的信号', 'What a credit repair lifts'],
     hint: '仅信用修复填写。 For a credit repair only.',
-    options: LiftableKind.options.map((value) => ({
-      value,
-      words: [signalLabels[value], signalEnglish[value]],
-    })),
+    options: optionsOf(LiftableKind.options, signalLabels, signalEnglish),
   },
 ];
 

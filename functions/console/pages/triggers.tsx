@@ -1,11 +1,12 @@
 import { ActionForm } from '#console/kit/action-form.tsx';
-import { bodyOf, type Field } from '#console/kit/form.ts';
+import { staying } from '#console/kit/command.ts';
+import { bodyOf, type Field, optionsOf } from '#console/kit/form.ts';
 import { History } from '#console/kit/history.tsx';
 import { Badge, Facts, Filters, List, type Tone } from '#console/kit/list.tsx';
 import type { Action, Asked, Page, Words } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
 import { Two } from '#console/kit/words.tsx';
-import { isPermitted, isPossible, standingsByRole } from '#domain/lifecycle/lifecycle.ts';
+import { mayGive, standingsByRole } from '#domain/lifecycle/lifecycle.ts';
 import { WATCHING } from '#domain/person/person.ts';
 import { triggerLifecycle, type TriggerCommandKind } from '#domain/trigger/lifecycle.ts';
 import {
@@ -39,14 +40,8 @@ export function TriggerState({ status }: Pick<Trigger, 'status'>) {
   );
 }
 
-const statusOptions = TriggerStatus.options.map((value) => ({
-  value,
-  words: [triggerLifecycle.statuses[value], value] as const,
-}));
-const categoryOptions = TriggerCategory.options.map((value) => ({
-  value,
-  words: [triggerCategoryLabels[value], categoryEnglish[value]] as const,
-}));
+const statusOptions = optionsOf(TriggerStatus.options, triggerLifecycle.statuses);
+const categoryOptions = optionsOf(TriggerCategory.options, triggerCategoryLabels, categoryEnglish);
 
 /** Whether a row has what the filters ask for. */
 function fits(trigger: Trigger, { status = '', category = '', source = '' }: Asked['query']): boolean {
@@ -143,17 +138,11 @@ export const fire: Action = {
   },
 };
 
-const dismiss: Action = {
-  said: ['已关闭，不予抽查。', 'The trigger is closed without a draw.'],
-  run: async ({ api, params, path }, form) => {
-    await api.command('POST /triggers/{id}/dismiss', {
-      params,
-      once: form.once,
-      body: bodyOf([why], form),
-    });
-    return { to: path };
-  },
-};
+const dismiss = staying(
+  'POST /triggers/{id}/dismiss',
+  ['已关闭，不予抽查。', 'The trigger is closed without a draw.'],
+  [why],
+);
 
 /** What was reported, in the sender's words. */
 function Report({ report: { text, subject, cohort, evidence, occurredAt } }: Pick<Trigger, 'report'>) {
@@ -233,10 +222,7 @@ export function mayNow(
   command: TriggerCommandKind,
   { status }: Pick<Trigger, 'status'>,
 ): boolean {
-  return (
-    isPossible(triggerLifecycle, command, status) &&
-    isPermitted(triggerLifecycle, command, standingsByRole(asked.person.role))
-  );
+  return mayGive(triggerLifecycle, command, status, standingsByRole(asked.person.role));
 }
 
 /** What the lead section decides about a held trigger: the likely policies at hand, all others a page away. */

@@ -1,5 +1,6 @@
 import { ActionForm } from '#console/kit/action-form.tsx';
-import { bodyOf, type Field } from '#console/kit/form.ts';
+import { staying } from '#console/kit/command.ts';
+import { type Field, optionsOf } from '#console/kit/form.ts';
 import { Badge, Facts, Filters, List, Next, type Tone } from '#console/kit/list.tsx';
 import type { Asked, Page } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
@@ -44,18 +45,12 @@ const list: Page = {
               {
                 name: 'status',
                 words: ['状态', 'Status'],
-                options: RiskWarningStatus.options.map((value) => ({
-                  value,
-                  words: [riskWarningLabels[value], statusEnglish[value]],
-                })),
+                options: optionsOf(RiskWarningStatus.options, riskWarningLabels, statusEnglish),
               },
               {
                 name: 'level',
                 words: ['等级', 'Level'],
-                options: RiskLevel.options.map((value) => ({
-                  value,
-                  words: [riskLevelLabels[value], levelEnglish[value]],
-                })),
+                options: optionsOf(RiskLevel.options, riskLevelLabels, levelEnglish),
               },
               { name: 'territory', words: ['行政区划（前几位）', 'Territory, first digits'] },
               { name: 'industry', words: ['行业（前几位）', 'Industry, first letters'] },
@@ -127,28 +122,16 @@ const one: Page = {
     };
   },
   actions: {
-    'acknowledge-warning': {
-      said: ['预警已确认。', 'The warning is acknowledged.'],
-      run: async ({ api, params, path }, form) => {
-        await api.command('POST /warnings/{id}/acknowledge', {
-          params,
-          body: bodyOf(acknowledgeFields, form),
-          once: form.once,
-        });
-        return { to: path };
-      },
-    },
-    'dismiss-warning': {
-      said: ['预警已排除。', 'The warning is dismissed.'],
-      run: async ({ api, params, path }, form) => {
-        await api.command('POST /warnings/{id}/dismiss', {
-          params,
-          body: bodyOf(dismissFields, form),
-          once: form.once,
-        });
-        return { to: path };
-      },
-    },
+    'acknowledge-warning': staying(
+      'POST /warnings/{id}/acknowledge',
+      ['预警已确认。', 'The warning is acknowledged.'],
+      acknowledgeFields,
+    ),
+    'dismiss-warning': staying(
+      'POST /warnings/{id}/dismiss',
+      ['预警已排除。', 'The warning is dismissed.'],
+      dismissFields,
+    ),
   },
 };
 

@@ -106,3 +106,13 @@ export function refuseUnpermitted<Command extends string>(
   }
   throw new Refusal('role-forbidden', detail);
 }
+
+/** Whether somebody who stands so to a record may give a command in the state that the record is in. */
+export function mayGive<Status extends string, Command extends string>(
+  lifecycle: Lifecycle<Status, Command>,
+  command: Command,
+  status: Status,
+  standings: ReadonlySet<Standing>,
+): boolean {
+  return isPossible(lifecycle, command, status) && isPermitted(lifecycle, command, standings);
+}

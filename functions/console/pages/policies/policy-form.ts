@@ -1,4 +1,4 @@
-import { bodyOf, type Field, type Form } from '#console/kit/form.ts';
+import { bodyOf, type Field, type Form, optionsOf } from '#console/kit/form.ts';
 import { jsonTyped } from '#console/pages/typed-json.ts';
 import { RiskLevel, riskLevelLabels } from '#domain/risk/rule.ts';
 import { kindOf, type AnyPolicy, type PolicyKind } from '#domain/policy/body.ts';
@@ -106,10 +106,7 @@ const subjectFields: readonly Field[] = [
     name: 'level',
     words: ['预警等级', 'Level'],
     required: true,
-    options: RiskLevel.options.map((value) => ({
-      value,
-      words: [riskLevelLabels[value], levelEnglish[value]],
-    })),
+    options: optionsOf(RiskLevel.options, riskLevelLabels, levelEnglish),
   },
   { kind: 'text', name: 'reason', words: ['预警原因', 'Reason'], required: true, maxLength: 200 },
   { ...items, name: 'directCheck.items', words: ['直接检查事项', 'Items of a direct check'] },
