@@ -1,19 +1,15 @@
 import { FiguresQuery, type Figure, type Figures } from '#contracts/api/agenda.ts';
 import { deadlineLabels, type Deadline } from '#domain/deadline/deadline.ts';
 import { WATCHING, watchesAll } from '#domain/person/person.ts';
-import { addMonths, CalendarDate, dateInShanghai } from '#domain/time/time.ts';
-import { csvWriter, CSV_TYPE } from '#files/writer.ts';
 import { deadlinesOfUnit } from '#store/agenda.ts';
 import { FIRST_DUE, NO_UNIT, openDeadlines, type DuePosition } from '#store/deadlines.ts';
 import { requireRole, type Staff } from '#store/people.ts';
 import { punctualityOf } from '#store/punctuality.ts';
 import { json, type Answer } from '#web/answer.ts';
-import { refuse } from '#web/problem.ts';
 import { queryOf, type HttpRequest } from '#web/request.ts';
 import { person, store } from './asking.ts';
+import { csvFile, monthsAsked } from './counted.ts';
 
-/** Two years: one query a month. */
-const MOST_MONTHS = 24;
 const READ_AT_A_TIME = 1_000;
 
 type Row = Omit<Figure, 'label'>;
@@ -26,9 +22,7 @@ export async function figures(request: HttpRequest): Promise<Answer> {
   const staff = await person(request);
   requireRole(staff, [...WATCHING, 'unit']);
   const query = queryOf(request, FiguresQuery);
-  const thisMonth = dateInShanghai(request.at).slice(0, 7);
-  const { from = query.to ?? thisMonth, to = thisMonth } = query;
-  const months = monthsOf(from, to);
+  const { from, to, months } = monthsAsked(request, query);
   const unit = watchesAll(staff.role) ? undefined : staff.unit;
   const [kept, open] = await Promise.all([punctualityOf(store(), months, unit), openOf(staff)]);
   const rows = joined(
@@ -39,25 +33,6 @@ export async function figures(request: HttpRequest): Promise<Answer> {
   const labelled = rows.map((row) => ({ ...row, label: deadlineLabels[row.kind] }));
   const answer: Figures = { from, to, deadlines: labelled };
   return json(200, answer);
-}
-
-/** @throws Refusal `query-invalid` for none, or too many */
-export function monthsOf(from: string, to: string): string[] {
-  const months: string[] = [];
-  for (let month = from; month <= to && months.length <= MOST_MONTHS; month = monthAfter(month)) {
-    months.push(month);
-  }
-  return months.length > 0 && months.length <= MOST_MONTHS
-    ? months
-    : refuse(
-        'query-invalid',
-        `月份范围须为 1 至 ${MOST_MONTHS} 个月 From one to ${MOST_MONTHS} months can be asked for.`,
-        [{ pointer: '/from', detail: `${from}–${to}` }],
-      );
-}
-
-function monthAfter(month: string): string {
-  return addMonths(CalendarDate.parse(`${month}-01`), 1).slice(0, 7);
 }
 
 async function openOf(staff: Staff): Promise<Deadline[]> {
@@ -103,8 +78,9 @@ function joined(...parts: readonly (readonly Row[])[]): Row[] {
 }
 
 async function csvOf(rows: readonly Row[], name: string): Promise<Answer> {
-  const file = csvWriter(['月份', '承担单位', '期限', '按期', '逾期', '未到期']);
-  await file.add(
+  return csvFile(
+    name,
+    ['月份', '承担单位', '期限', '按期', '逾期', '未到期'],
     rows.map(({ month, unit, kind, onTime, late, open }) => [
       month,
       unit === NO_UNIT ? '牵头科室' : unit,
@@ -114,13 +90,4 @@ async function csvOf(rows: readonly Row[], name: string): Promise<Answer> {
       String(open),
     ]),
   );
-  return {
-    status: 200,
-    headers: {
-      'cache-control': 'no-store',
-      'content-type': CSV_TYPE,
-      'content-disposition': `attachment; filename="${name}"`,
-    },
-    body: await file.end(),
-  };
 }

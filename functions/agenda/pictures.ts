@@ -3,8 +3,6 @@ import { FigureName, type Figure } from '#domain/figures/figures.ts';
 import { cohortShares, stratumShares, unitLoads } from '#domain/figures/shares.ts';
 import { rowsOf } from '#domain/figures/table.ts';
 import { WATCHING } from '#domain/person/person.ts';
-import { dateInShanghai } from '#domain/time/time.ts';
-import { csvWriter, CSV_TYPE } from '#files/writer.ts';
 import { cellsOf } from '#store/cells.ts';
 import {
   newestDraws,
@@ -19,7 +17,7 @@ import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { param, queryOf, type HttpRequest } from '#web/request.ts';
 import { person, store } from './asking.ts';
-import { monthsOf } from './figures.ts';
+import { csvFile, monthsAsked } from './counted.ts';
 
 /** Draws whose shares are shown. */
 const DRAWS_SHOWN = 20;
@@ -39,9 +37,7 @@ export async function picture(request: HttpRequest): Promise<Answer> {
   requireRole(await person(request), WATCHING);
   const { name, csv } = asked(request);
   const query = queryOf(request, FigureQuery);
-  const thisMonth = dateInShanghai(request.at).slice(0, 7);
-  const { from = query.to ?? thisMonth, to = thisMonth } = query;
-  monthsOf(from, to);
+  const { from, to } = monthsAsked(request, query);
   const figure = await figureOf(name, { from, to, territory: query.territory });
   const format = query.format ?? (csv || acceptsCsv(request) ? 'csv' : 'json');
   return format === 'csv' ? csvOf(figure) : json(200, figure);
@@ -94,15 +90,5 @@ async function cohortsIn(territory: string | undefined): Promise<Figure> {
 
 async function csvOf(figure: Figure): Promise<Answer> {
   const { header, rows } = rowsOf(figure);
-  const file = csvWriter(header);
-  await file.add(rows);
-  return {
-    status: 200,
-    headers: {
-      'cache-control': 'no-store',
-      'content-type': CSV_TYPE,
-      'content-disposition': `attachment; filename="${figure.figure}.csv"`,
-    },
-    body: await file.end(),
-  };
+  return csvFile(`${figure.figure}.csv`, header, rows);
 }
