@@ -20,7 +20,8 @@ const pure = ['beacon', 'contracts', 'domain', 'files', 'rules', 'web'].map(
 );
 /** Each has a command of its own: minutes of crashes, journeys in which weeks and months go by, the demo's two months, a real browser. */
 const apart = {
-  months: 'test/e2e/{calendar,directory,draw-life,joint-visits,recusal,routing,scan}.test.ts',
+  months:
+    'test/e2e/{archive,calendar,corrections,directory,draw-life,joint-visits,recusal,routing,scan}.test.ts',
   faults: 'test/e2e/*faults.test.ts',
   demo: 'test/demo/**/*.test.ts',
   browser: 'test/browser/**/*.test.ts',

@@ -6,7 +6,7 @@ import type { ArchiveView, UnarchivedView } from '#contracts/api/archive.ts';
 import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { isPermitted, isPossible } from '#domain/lifecycle/lifecycle.ts';
 import { Back } from './inspection-more.tsx';
-import { LISTING } from './inspections.tsx';
+import { LISTING } from './roles.ts';
 
 function archived(id: string, state: ArchiveView): Shown {
   const built = state.package;

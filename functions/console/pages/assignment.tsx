@@ -4,7 +4,8 @@ import { Facts, Filters, List } from '#console/kit/list.tsx';
 import type { Asked, Done, Page, Shown } from '#console/kit/page.ts';
 import type { BatchOutcome } from '#contracts/api/inspection-lists.ts';
 import type { AnswerOf } from '#contracts/api/operations.ts';
-import { askedOfList, CHOOSING, givenOf } from './inspections.tsx';
+import { askedOfList, givenOf } from './inspections.tsx';
+import { CHOOSING } from './roles.ts';
 
 const path = '/console/inspections/assign';
 /** Calls that one sending makes at most: the page answers in time, and says where it stopped. */

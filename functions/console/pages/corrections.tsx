@@ -10,7 +10,7 @@ import { correctionLifecycle, standingsToward } from '#domain/correction/lifecyc
 import { mayGive } from '#domain/lifecycle/lifecycle.ts';
 import type { PersonRole } from '#domain/person/person.ts';
 import { resultOptions } from './inspection-words.ts';
-import { LISTING } from './inspections.tsx';
+import { LISTING } from './roles.ts';
 import { Two } from '#console/kit/words.tsx';
 
 const path = '/console/corrections';

@@ -1,3 +1,4 @@
+import { LISTING } from './roles.ts';
 import { DeadlinesQuery, type DeadlineView } from '#contracts/api/agenda.ts';
 import { ActionForm } from '#console/kit/action-form.tsx';
 import { staying } from '#console/kit/command.ts';
@@ -9,9 +10,7 @@ import { Remaining, Time } from '#console/kit/time.tsx';
 import { Two } from '#console/kit/words.tsx';
 import type { DeadlineChange } from '#domain/deadline/change.ts';
 import { deadlineEnglish, DeadlineKind, deadlineLabels } from '#domain/deadline/kind.ts';
-import { watchesAll, type PersonRole } from '#domain/person/person.ts';
-
-const READING: readonly PersonRole[] = ['lead-section', 'unit', 'inspector', 'supervisor', 'administrator'];
+import { watchesAll } from '#domain/person/person.ts';
 
 const states = {
   open: ['进行中', 'Open'],
@@ -82,7 +81,7 @@ const kindOptions = optionsOf(DeadlineKind.options, deadlineLabels, deadlineEngl
 
 const list: Page = {
   path: '/deadlines',
-  roles: READING,
+  roles: LISTING,
   nav: { group: 'work', words: ['期限', 'Deadlines'] },
   show: async (asked) => {
     const { path, query, person } = asked;
@@ -206,7 +205,7 @@ function RequestFacts({ deadline: { request } }: DeadlineProps) {
 
 const one: Page = {
   path: '/deadlines/{id}',
-  roles: READING,
+  roles: LISTING,
   actions: {
     'deadline-extend': changing('extend', [
       '已申请延期，待批准。',

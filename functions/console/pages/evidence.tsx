@@ -9,7 +9,7 @@ import { evidenceTypes, MediaType } from '#domain/evidence/media-type.ts';
 import { onTeam } from '#domain/inspection/readers.ts';
 import type { Shown } from './inspection-commands.tsx';
 import { Back } from './inspection-more.tsx';
-import { LISTING } from './inspections.tsx';
+import { LISTING } from './roles.ts';
 
 /** What a request to a function can carry; a longer recording is sent to the storage by its own link, see docs/api.md. */
 const MOST_BYTES = 4_000_000;

@@ -10,7 +10,7 @@ import { documentLabels, outcomeLabels } from '#domain/follow-up/follow-up.ts';
 import { followUpLifecycle, type FollowUpCommandKind } from '#domain/follow-up/lifecycle.ts';
 import { isPossible } from '#domain/lifecycle/lifecycle.ts';
 import { documentOptions, followUpStatusWords, followUpWords, outcomeOptions } from './inspection-words.ts';
-import { LISTING } from './inspections.tsx';
+import { LISTING } from './roles.ts';
 
 /** What an address asks of a list by due day; what is no such thing is not asked. */
 export function askedOfDueList({ scope, status, overdue, after }: Asked['query']) {

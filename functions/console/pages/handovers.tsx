@@ -11,7 +11,7 @@ import { handoverLifecycle, type HandoverCommandKind } from '#domain/handover/li
 import { isPossible } from '#domain/lifecycle/lifecycle.ts';
 import { askedOfDueList, DueDay, DueFilters } from './follow-ups.tsx';
 import { handoverStatusWords } from './inspection-words.ts';
-import { LISTING } from './inspections.tsx';
+import { LISTING } from './roles.ts';
 
 const path = '/console/handovers';
 

@@ -5,7 +5,7 @@ import type { Asked, Done, Page } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
 import { WATCHING } from '#domain/person/person.ts';
 import type { Shown } from './inspection-commands.tsx';
-import { LISTING } from './inspections.tsx';
+import { LISTING } from './roles.ts';
 import { RecordFacts } from './record-facts.tsx';
 
 function paper(name: 'form' | 'notice'): Page {

@@ -13,7 +13,7 @@ import {
   methodWords,
   statusWords,
 } from './inspection-words.ts';
-import { LISTING } from './inspections.tsx';
+import { LISTING } from './roles.ts';
 import { RecordFacts } from './record-facts.tsx';
 
 async function show(asked: Asked) {

@@ -1,27 +1,13 @@
+import { CHOOSING, LISTING } from './roles.ts';
 import { Badge, Filters, List, Next, type Column } from '#console/kit/list.tsx';
 import type { Asked, Page, Shown } from '#console/kit/page.ts';
 import { Remaining } from '#console/kit/time.tsx';
 import { Two } from '#console/kit/words.tsx';
 import { InspectionsQuery, type InspectionRow } from '#contracts/api/inspection-lists.ts';
 import type { AnswerOf } from '#contracts/api/operations.ts';
-import { inspectionLifecycle } from '#domain/inspection/lifecycle.ts';
 import { InspectionGroup } from '#domain/inspection/listing.ts';
-import { isPermitted } from '#domain/lifecycle/lifecycle.ts';
-import { watchesAll, type PersonRole } from '#domain/person/person.ts';
+import { watchesAll } from '#domain/person/person.ts';
 import { groupOptions, groupWords, resultOptions, statusWords } from './inspection-words.ts';
-
-/** Who works from the list, or watches it. */
-export const LISTING: readonly PersonRole[] = [
-  'lead-section',
-  'unit',
-  'inspector',
-  'supervisor',
-  'administrator',
-];
-/** Who chooses a unit's people (article 7(4)). */
-export const CHOOSING: readonly PersonRole[] = LISTING.filter((role) =>
-  isPermitted(inspectionLifecycle, 'assign', new Set(role === 'inspector' ? [] : [role])),
-);
 
 function fits([name, value]: readonly [string, string]): boolean {
   return InspectionsQuery.safeParse({ [name]: value }).success;

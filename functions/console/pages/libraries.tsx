@@ -1,3 +1,4 @@
+import { HANDLING } from './roles.ts';
 import { ApiRefusal } from '#console/api/api.ts';
 import { notFound } from '#console/api/not-found.ts';
 import { ActionForm } from '#console/kit/action-form.tsx';
@@ -6,13 +7,9 @@ import { Facts, List } from '#console/kit/list.tsx';
 import type { Asked, Done, Page, Shown } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
 import { libraries, LibraryName } from '#domain/library/library.ts';
-import type { PersonRole } from '#domain/person/person.ts';
 import { writeCsv } from '#files/csv.ts';
 import { Imported, Running } from './import-outcome.tsx';
 import { fileOf, modeField, MAX_IMPORT_BYTES, OCTETS } from './import-form.ts';
-
-/** Those who handle whole libraries. */
-export const HANDLING: readonly PersonRole[] = ['administrator', 'lead-section'];
 
 const enough: Readonly<Record<LibraryName, string>> = {
   people: '能登录的人员、角色和所在部门 Who signs in, their role and unit',

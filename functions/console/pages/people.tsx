@@ -2,7 +2,7 @@ import { Filters, List } from '#console/kit/list.tsx';
 import type { Page } from '#console/kit/page.ts';
 import { PersonRole, personRoleLabels } from '#domain/person/person.ts';
 import { readTable } from '#files/table.ts';
-import { HANDLING } from './libraries.tsx';
+import { HANDLING } from './roles.ts';
 
 const people: Page = {
   path: '/people',

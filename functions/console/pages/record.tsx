@@ -10,7 +10,7 @@ import { onTeam } from '#domain/inspection/readers.ts';
 import { isPossible } from '#domain/lifecycle/lifecycle.ts';
 import type { Shown } from './inspection-commands.tsx';
 import { Back } from './inspection-more.tsx';
-import { LISTING } from './inspections.tsx';
+import { LISTING } from './roles.ts';
 import {
   ALL_NOTHING,
   conclusionFields,

@@ -80,12 +80,10 @@ export function draftingActions(which: Which): Readonly<Record<string, Action>> 
       said: ['规则已启用。', 'The version is adopted.'],
       run: async (asked, form) => {
         const { id, kind } = await which(asked, form);
-        const body = JSON.stringify(policyBody(kind, '', form));
-        await asked.api.send('PUT /policies/{id}', {
+        await asked.api.command('PUT /policies/{id}', {
           params: { id },
           query: { confirm: textOf(form, 'confirm') === '' ? 'false' : 'true' },
-          type: 'application/json',
-          bytes: new TextEncoder().encode(body),
+          body: policyBody(kind, '', form),
         });
         return { to: `/console/policies/${id}` };
       },
