@@ -32,7 +32,7 @@ export async function today(request: HttpRequest): Promise<Answer> {
     reference: reference(),
   });
   const day = dateInShanghai(request.at);
-  const [messages, asked] = await Promise.all([
+  const [{ items: messages }, asked] = await Promise.all([
     messagesOf(store(), staff.staffNo, LOOKED_AT),
     askedOf(staff, day),
   ]);

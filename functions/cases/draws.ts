@@ -1,34 +1,35 @@
-import { Draw } from '#domain/draw/draw.ts';
+import { DrawsQuery } from '#contracts/api/cases.ts';
+import { placeText } from '#contracts/api/place.ts';
 import { WATCHING } from '#domain/person/person.ts';
-import { loadDraw } from '#store/draws.ts';
+import { listedDraws, loadDraw, type ListedDraw } from '#store/draws.ts';
 import { inspectionsOfDraw } from '#store/inspections.ts';
-import { lists } from '#store/keys.ts';
-import { queryPage } from '#store/store.ts';
+import { looking } from '#store/looking.ts';
 import { json, type Answer } from '#web/answer.ts';
-import { param, type HttpRequest } from '#web/request.ts';
+import { param, queryOf, type HttpRequest } from '#web/request.ts';
 import { staff, store } from './asking.ts';
 
 const SHOWN = 100;
 
-/** The newest draws. */
+/** The draws that meet a filter, newest first; `next` is there while others may follow. */
 export async function draws(request: HttpRequest): Promise<Answer> {
   await staff(request, WATCHING);
-  const { items } = await queryPage(store(), Draw, {
-    index: 'list',
-    partition: lists.draws,
-    newestFirst: true,
-    limit: SHOWN,
-  });
+  const { status, title, after } = queryOf(request, DrawsQuery);
+  const { rows, last } = await looking(
+    (limit) => listedDraws(store(), limit, after),
+    SHOWN,
+    status === undefined && title === undefined ? undefined : (draw) => meets(draw, { status, title }),
+  );
   return json(200, {
-    draws: items.map(({ id, status, title, plan, trigger, proposedAt }) => ({
-      id,
-      status,
-      title,
-      trigger,
-      proposedAt,
-      plan: plan.number,
-    })),
+    draws: rows.map(({ plan, ...draw }) => ({ ...draw, plan: plan.number })),
+    ...(last === undefined ? {} : { next: placeText({ at: last.proposedAt, id: last.id }) }),
   });
+}
+
+function meets(draw: ListedDraw, { status, title = '' }: Pick<DrawsQuery, 'status' | 'title'>): boolean {
+  return (
+    (status === undefined || draw.status === status) &&
+    (draw.title.includes(title) || draw.plan.number.includes(title))
+  );
 }
 
 /** One draw, with the inspections that it sends out: those that came of it and those that it joined. */

@@ -1,3 +1,5 @@
+import { MessagesQuery } from '#contracts/api/cases.ts';
+import { placeText } from '#contracts/api/place.ts';
 import { AggregateKind } from '#contracts/catalogue.ts';
 import { inBoth } from '#domain/message/message.ts';
 import { WATCHING } from '#domain/person/person.ts';
@@ -7,7 +9,7 @@ import { inspectionsOf } from '#store/inspections.ts';
 import { messagesOf } from '#store/messages.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
-import { param, type HttpRequest } from '#web/request.ts';
+import { param, queryOf, type HttpRequest } from '#web/request.ts';
 import { staff, store } from './asking.ts';
 import { approveDraw, enterBeacon, freezeAgain, matchAgain, voidDraw } from './draw-commands.ts';
 import { drawById, draws } from './draws.ts';
@@ -18,8 +20,13 @@ export const handler = httpFunction('cases', {
   'GET /me': async (request) => json(200, await staff(request)),
   'GET /me/messages': async (request) => {
     const { staffNo } = await staff(request);
-    const messages = await messagesOf(store(), staffNo, MESSAGES_SHOWN);
-    return json(200, { messages: messages.map((message) => ({ ...message, ...inBoth(message) })) });
+    const { after } = queryOf(request, MessagesQuery);
+    const { items, next } = await messagesOf(store(), staffNo, MESSAGES_SHOWN, after);
+    const last = next === undefined ? undefined : items.at(-1);
+    return json(200, {
+      messages: items.map((message) => ({ ...message, ...inBoth(message) })),
+      ...(last === undefined ? {} : { next: placeText(last) }),
+    });
   },
   'GET /me/inspections': async (request) => {
     const { staffNo } = await staff(request);

@@ -1,5 +1,6 @@
 import { factsOf as facts } from '#commands/once.ts';
-import { Dismissal, Firing, Merging } from '#contracts/api/cases.ts';
+import { Dismissal, Firing, Merging, TriggersQuery } from '#contracts/api/cases.ts';
+import { placeText } from '#contracts/api/place.ts';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent } from '#contracts/events.ts';
 import { deadlineId, meetDeadline } from '#domain/deadline/deadline.ts';
@@ -12,28 +13,43 @@ import { mergeByHand } from '#domain/trigger/merging.ts';
 import { decideByHand, Trigger } from '#domain/trigger/trigger.ts';
 import type { StateWrite } from '#store/commit.ts';
 import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';
-import { lists, stateKey } from '#store/keys.ts';
+import { stateKey } from '#store/keys.ts';
+import { looking } from '#store/looking.ts';
 import { policiesInForce } from '#store/policies.ts';
-import { load, queryPage } from '#store/store.ts';
-import { firedLast, lastFiring, loadTrigger, updatedTrigger } from '#store/triggers.ts';
+import { load } from '#store/store.ts';
+import { firedLast, lastFiring, loadTrigger, newestTriggers, updatedTrigger } from '#store/triggers.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
-import { jsonBody, param, type HttpRequest } from '#web/request.ts';
+import { jsonBody, param, queryOf, type HttpRequest } from '#web/request.ts';
 import { commanding, staff, store } from './asking.ts';
 import { carryOut, type Decided } from './command.ts';
 
 const SHOWN = 100;
 
-/** The newest triggers. */
+/** The triggers that meet a filter, newest first; `next` is there while others may follow. */
 export async function triggers(request: HttpRequest): Promise<Answer> {
   await staff(request, WATCHING);
-  const { items } = await queryPage(store(), Trigger, {
-    index: 'list',
-    partition: lists.triggers,
-    newestFirst: true,
-    limit: SHOWN,
+  const { after, ...filter } = queryOf(request, TriggersQuery);
+  const { rows, last } = await looking(
+    (limit) => newestTriggers(store(), limit, after),
+    SHOWN,
+    Object.keys(filter).length === 0 ? undefined : (trigger) => meets(trigger, filter),
+  );
+  return json(200, {
+    triggers: rows,
+    ...(last === undefined ? {} : { next: placeText({ at: last.receivedAt, id: last.id }) }),
   });
-  return json(200, { triggers: items });
+}
+
+function meets(
+  { status, report, source }: Trigger,
+  filter: Pick<TriggersQuery, 'status' | 'category' | 'source'>,
+): boolean {
+  return (
+    (filter.status === undefined || status === filter.status) &&
+    (filter.category === undefined || report.category === filter.category) &&
+    (filter.source === undefined || source === filter.source)
+  );
 }
 
 export async function triggerById(request: HttpRequest): Promise<Answer> {

@@ -1,3 +1,4 @@
+import { placeText } from '#contracts/api/place.ts';
 import { CorrectionsQuery, type PublicState } from '#contracts/api/corrections.ts';
 import { deadlineId } from '#domain/deadline/deadline.ts';
 import type { PersonRole } from '#domain/person/person.ts';
@@ -22,7 +23,9 @@ export async function corrections(request: HttpRequest): Promise<Answer> {
   const last = items.at(-1);
   return json(200, {
     corrections: items.filter((one) => mayRead(staff, one)).map((one) => summaryOf(one, staff)),
-    ...(next === undefined || last === undefined ? {} : { next: `${last.receivedAt}_${last.id}` }),
+    ...(next === undefined || last === undefined
+      ? {}
+      : { next: placeText({ at: last.receivedAt, id: last.id }) }),
   });
 }
 

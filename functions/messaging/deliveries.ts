@@ -1,3 +1,4 @@
+import { placeText } from '#contracts/api/place.ts';
 import { factsOf } from '#commands/once.ts';
 import { DeliveryDecision, DeliveryListQuery, type ListedDelivery } from '#contracts/api/messaging.ts';
 import { newEvent } from '#contracts/events.ts';
@@ -20,7 +21,9 @@ export async function deliveries(request: HttpRequest): Promise<Answer> {
   const last = items.at(-1);
   return json(200, {
     deliveries: items.map(summaryOf),
-    ...(next === undefined || last === undefined ? {} : { next: `${last.createdAt}_${last.id}` }),
+    ...(next === undefined || last === undefined
+      ? {}
+      : { next: placeText({ at: last.createdAt, id: last.id }) }),
   });
 }
 

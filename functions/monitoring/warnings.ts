@@ -4,34 +4,26 @@ import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import { decideByHand } from '#domain/risk/standing.ts';
 import { RiskWarning, type WarningCommand } from '#domain/risk/warning.ts';
 import { settled } from '#store/commit.ts';
+import { looking } from '#store/looking.ts';
 import { cellIncrements, loadRisk, loadWarning, savedRisk, savedWarning, warningsOf } from '#store/risk.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { queryOf, jsonBody, param, type HttpRequest } from '#web/request.ts';
 import { DECIDING, staff, store, WATCHING } from './asking.ts';
 
-/** Warnings of one answer, and those that it looks through for them: a filter that few meet must not read the whole list. */
 const SHOWN = 100;
-const LOOKED = 1_000;
 
 /** The warnings of a status, newest first; `next` is there while others may follow. */
 export async function listWarnings(request: HttpRequest): Promise<Answer> {
   await staff(request, WATCHING);
   const { status, after, ...filter } = queryOf(request, WarningQuery);
-  const shown: RiskWarning[] = [];
-  let last = after === undefined ? undefined : placeIn(after);
-  for (let looked = 0; shown.length < SHOWN && looked < LOOKED;) {
-    const limit = Math.min(SHOWN, LOOKED - looked);
-    const { items, next } = await warningsOf(store(), status, limit, last);
-    for (const warning of items) {
-      last = warning;
-      looked += 1;
-      if (meets(warning, filter)) shown.push(warning);
-      if (shown.length === SHOWN) break;
-    }
-    if (next === undefined && last === items.at(-1)) return json(200, { warnings: shown });
-  }
+  const from = after === undefined ? undefined : placeIn(after);
+  const { rows, last } = await looking(
+    (limit) => warningsOf(store(), status, limit, from),
+    SHOWN,
+    Object.keys(filter).length === 0 ? undefined : (warning) => meets(warning, filter),
+  );
   return json(200, {
-    warnings: shown,
+    warnings: rows,
     ...(last === undefined ? {} : { next: `${last.raisedOn}#${last.id}` }),
   });
 }

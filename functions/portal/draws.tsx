@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { CodeQuery, DrawListQuery } from '#contracts/api/portal.ts';
+import { placeText } from '#contracts/api/place.ts';
 import type { DrawInList, PublicDraw } from '#contracts/open-data.ts';
 import { explainProof } from '#domain/draw/explanation.ts';
 import { inclusionText, standingOf, type Standing } from '#domain/draw/inclusion.ts';
@@ -32,7 +33,7 @@ export async function drawList(request: HttpRequest): Promise<Answer> {
 }
 
 export function drawPlace({ proposedAt, id }: Pick<Draw, 'proposedAt' | 'id'>): string {
-  return `${proposedAt}_${id}`;
+  return placeText({ at: proposedAt, id });
 }
 
 /** A draw as it stands in a list. */

@@ -1,3 +1,4 @@
+import { placeText } from '#contracts/api/place.ts';
 import { PlaceQuery } from '#contracts/api/portal.ts';
 import { findPublications, type Effort } from '#store/finding.ts';
 import type { Answer } from '#web/answer.ts';
@@ -44,6 +45,6 @@ export async function resultsJson(request: HttpRequest): Promise<Answer> {
   const { items, next } = await findPublications(store(), filter, PAGE, after);
   return publicJson({
     results: items,
-    ...(next === undefined ? {} : { next: `${next.at}_${next.id}` }),
+    ...(next === undefined ? {} : { next: placeText(next) }),
   });
 }

@@ -1,3 +1,4 @@
+import { placeText } from '#contracts/api/place.ts';
 import { SearchFields } from '#contracts/api/portal.ts';
 import type { Filter } from '#domain/publication/search.ts';
 import type { Place } from '#store/finding.ts';
@@ -37,7 +38,7 @@ export function searchPath(
       return value === '' ? [] : [[name, value]];
     }),
     ...Object.entries(others),
-    ...(next === undefined ? [] : [['after', `${next.at}_${next.id}`]]),
+    ...(next === undefined ? [] : [['after', placeText(next)]]),
   ]).toString();
   return parameters === '' ? path : `${path}?${parameters}`;
 }

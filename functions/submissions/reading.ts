@@ -1,3 +1,4 @@
+import { placeText } from '#contracts/api/place.ts';
 import {
   SubmissionFileQuery,
   SubmissionListQuery,
@@ -22,7 +23,7 @@ export async function listSubmissions(request: HttpRequest): Promise<Answer> {
   const last = items.at(-1);
   return json(200, {
     submissions: items.map(viewOf),
-    ...(next === undefined || last === undefined ? {} : { next: `${last.at}_${last.id}` }),
+    ...(next === undefined || last === undefined ? {} : { next: placeText(last) }),
   });
 }
 

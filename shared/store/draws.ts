@@ -19,7 +19,7 @@ import {
 } from './keys.ts';
 import { pagesOf, putPages } from './pages.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { loadMany, queryAll, queryPage, type StateTable } from './store.ts';
+import { loadMany, queryAll, queryPage, type Page, type StateTable } from './store.ts';
 
 type Position = Pick<Draw, 'proposedAt' | 'id'>;
 
@@ -40,6 +40,29 @@ export function createdDraw(draw: Draw): StateWrite {
 
 export function updatedDraw(draw: Draw): StateWrite {
   return updated('DRAW', draw, { ...listed(draw), ...awaited(draw) });
+}
+
+/** What a list shows of a draw. */
+const ListedDraw = Draw.pick({
+  id: true,
+  status: true,
+  title: true,
+  plan: true,
+  trigger: true,
+  proposedAt: true,
+});
+export type ListedDraw = z.infer<typeof ListedDraw>;
+
+/** Draws from the one after `after` on, newest first. */
+export function listedDraws(store: StateTable, limit: number, after?: Position): Promise<Page<ListedDraw>> {
+  return queryPage(store, ListedDraw, {
+    index: 'list',
+    partition: lists.draws,
+    newestFirst: true,
+    limit,
+    fields: ListedDraw.keyof().options,
+    ...(after && { after: { ...stateKey('DRAW', after.id), ...listed(after) } }),
+  });
 }
 
 /** The draws whose beacon can be there by now. */

@@ -6,10 +6,12 @@ import { addDays, startOfDay, type CalendarDate, type Instant } from '#domain/ti
 import type { StateWrite } from './commit.ts';
 import { lists, stateKey, type ListKey } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { load, queryPage, type StateTable } from './store.ts';
+import { load, queryPage, type Page, type StateTable } from './store.ts';
 
-function listed(trigger: Trigger): ListKey {
-  return { listPk: lists.triggers, listSk: `${trigger.receivedAt}#${trigger.id}` };
+type Received = Pick<Trigger, 'receivedAt' | 'id'>;
+
+function listed({ receivedAt, id }: Received): ListKey {
+  return { listPk: lists.triggers, listSk: `${receivedAt}#${id}` };
 }
 
 export function createdTrigger(trigger: Trigger): StateWrite {
@@ -23,6 +25,17 @@ export function updatedTrigger(trigger: Trigger): StateWrite {
 /** @throws Refusal `not-found` */
 export function loadTrigger(store: StateTable, id: string): Promise<Trigger> {
   return mustLoad(store, Trigger, 'TRIGGER', id);
+}
+
+/** Triggers from the one after `after` on, newest first. */
+export function newestTriggers(store: StateTable, limit: number, after?: Received): Promise<Page<Trigger>> {
+  return queryPage(store, Trigger, {
+    index: 'list',
+    partition: lists.triggers,
+    newestFirst: true,
+    limit,
+    ...(after && { after: { ...stateKey('TRIGGER', after.id), ...listed(after) } }),
+  });
 }
 
 /** The trigger that a trigger is dealt with by in the end: itself, or the last of those that it was merged into. */

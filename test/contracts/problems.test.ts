@@ -92,6 +92,7 @@ describe('the catalogue of problems', () => {
         'DrandChain',
         'Draw',
         'DrawCriteria',
+        'DrawStatus',
         'ExclusionCounts',
         'Hex32',
         'InclusionFile',

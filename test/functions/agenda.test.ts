@@ -160,7 +160,8 @@ describe('a longer day', () => {
   const id = deadlineId('finish', 'I-finish');
   const mayOf = async (person: string) =>
     (await send('GET /deadlines/{id}', person, { params: { id } })).body['may'];
-  const inboxOf = async (person: string) => (await messagesOf(state, person, 10)).map(({ zh }) => zh.subject);
+  const inboxOf = async (person: string) =>
+    (await messagesOf(state, person, 10)).items.map(({ zh }) => zh.subject);
   const deliver = async () => {
     for (const event of await historyOf(state, 'deadline', id)) await notify(busEvent(event));
   };

@@ -220,8 +220,10 @@ describe('messages', () => {
       correlation: 'T-1',
     });
     await save(...[1, 2, 3].map((n) => createdMessage(message(n))));
-    expect(await messagesOf(state, 'GX-001', 2)).toEqual([message(3), message(2)]);
-    expect(await messagesOf(state, 'GX-002', 2)).toEqual([]);
+    const first = await messagesOf(state, 'GX-001', 2);
+    expect(first.items).toEqual([message(3), message(2)]);
+    expect(await messagesOf(state, 'GX-001', 2, first.items.at(-1))).toEqual({ items: [message(1)] });
+    expect(await messagesOf(state, 'GX-002', 2)).toEqual({ items: [] });
   });
 });
 

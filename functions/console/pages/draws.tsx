@@ -1,11 +1,12 @@
 import { optionsOf } from '#console/kit/form.ts';
 import { ActionForm } from '#console/kit/action-form.tsx';
 import { staying } from '#console/kit/command.ts';
-import { Badge, Facts, Filters, List, type Tone } from '#console/kit/list.tsx';
+import { Badge, Facts, Filters, List, Next, type Tone } from '#console/kit/list.tsx';
 import type { Asked, Page } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
 import { Two } from '#console/kit/words.tsx';
 import { Fixed, Life, RuleOf } from '#console/pages/draw-parts.tsx';
+import { DrawsQuery } from '#contracts/api/cases.ts';
 import type { AnswerOf } from '#contracts/api/operations.ts';
 import { describeCriteria } from '#domain/draw/criteria.ts';
 import { DrawStatus, isPublic, type LeftOutObject } from '#domain/draw/draw.ts';
@@ -36,13 +37,22 @@ function DrawState({ status }: { readonly status: DrawStatus }) {
 
 const statusOptions = optionsOf(DrawStatus.options, drawLifecycle.statuses);
 
+/** What the list is narrowed to; a filter that was left open is the same as none. */
+function filterOf({ status, title, after }: Asked['query']) {
+  const { shape } = DrawsQuery;
+  return {
+    status: shape.status.safeParse(status).data,
+    title: shape.title.safeParse(title).data,
+    after,
+  };
+}
+
 const list: Page = {
   path: '/draws',
   roles: WATCHING,
   nav: { group: 'draws', words: ['抽查', 'Draws'] },
   show: async ({ api, path, query, person }) => {
-    const { draws } = await api.call('GET /draws');
-    const { status = '', title = '' } = query;
+    const { draws, next } = await api.call('GET /draws', { query: filterOf(query) });
     return {
       title: '抽查',
       content: (
@@ -63,13 +73,9 @@ const list: Page = {
             ]}
           />
           <List
-            caption={['最新一百次抽查中符合条件的', 'Those that fit, of the newest hundred']}
-            none={['没有符合条件的抽查。', 'No draw fits.']}
-            rows={draws.filter(
-              (one) =>
-                (status === '' || one.status === status) &&
-                (one.title.includes(title) || one.plan.includes(title)),
-            )}
+            caption={['抽查，新的在前', 'Draws, newest first']}
+            none={['这一页没有符合条件的抽查。', 'No draw of this page fits.']}
+            rows={draws}
             keyOf={({ id }) => id}
             columns={[
               { words: ['拟定时间', 'Proposed'], cell: ({ proposedAt }) => <Time at={proposedAt} /> },
@@ -86,6 +92,7 @@ const list: Page = {
               { words: ['状态', 'State'], cell: (one) => <DrawState status={one.status} /> },
             ]}
           />
+          <Next path={path} query={query} next={next} />
         </>
       ),
     };

@@ -1,6 +1,6 @@
 import { ActionForm } from '#console/kit/action-form.tsx';
 import { textOf } from '#console/kit/form.ts';
-import { Badge, List } from '#console/kit/list.tsx';
+import { Badge, List, Next } from '#console/kit/list.tsx';
 import { EVERYBODY, type Page } from '#console/kit/page.ts';
 import { TextWithIds } from '#console/kit/records.tsx';
 import { Time } from '#console/kit/time.tsx';
@@ -21,14 +21,16 @@ const messages: Page = {
     },
   },
   show: async (asked) => {
-    const { messages: rows } = await asked.api.call('GET /me/messages');
-    const [newest] = rows;
+    const { path, query, api } = asked;
+    const { messages: rows, next } = await api.call('GET /me/messages', { query: { after: query['after'] } });
+    // Of an older page nothing is marked: what is newer would be marked with it, unread.
+    const newest = query['after'] === undefined ? rows[0] : undefined;
     return {
       title: '消息',
       content: (
         <>
           <List
-            caption={['最新的一百条消息', 'The newest hundred messages']}
+            caption={['消息，新的在前', 'Messages, newest first']}
             none={['没有消息。', 'No messages.']}
             rows={rows}
             keyOf={({ id }) => id}
@@ -46,6 +48,7 @@ const messages: Page = {
               },
             ]}
           />
+          <Next path={path} query={{}} next={next} />
           {newest === undefined ? null : (
             <ActionForm
               asked={asked}

@@ -79,7 +79,7 @@ const merging: Page = {
     },
   },
   show: async (asked) => {
-    const { triggers } = await asked.api.call('GET /triggers');
+    const { triggers } = await asked.api.call('GET /triggers', { query: {} });
     const own = asked.params['id'] ?? '';
     const options = triggers
       .filter(({ id, status }) => id !== own && isPossible(triggerLifecycle, 'take-in', status))

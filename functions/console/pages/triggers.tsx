@@ -2,10 +2,11 @@ import { ActionForm } from '#console/kit/action-form.tsx';
 import { staying } from '#console/kit/command.ts';
 import { bodyOf, type Field, optionsOf } from '#console/kit/form.ts';
 import { History } from '#console/kit/history.tsx';
-import { Badge, Facts, Filters, List, type Tone } from '#console/kit/list.tsx';
+import { Badge, Facts, Filters, List, Next, type Tone } from '#console/kit/list.tsx';
 import type { Action, Asked, Page, Words } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
 import { Two } from '#console/kit/words.tsx';
+import { TriggersQuery } from '#contracts/api/cases.ts';
 import { mayGive, standingsByRole } from '#domain/lifecycle/lifecycle.ts';
 import { WATCHING } from '#domain/person/person.ts';
 import { triggerLifecycle, type TriggerCommandKind } from '#domain/trigger/lifecycle.ts';
@@ -43,13 +44,15 @@ export function TriggerState({ status }: Pick<Trigger, 'status'>) {
 const statusOptions = optionsOf(TriggerStatus.options, triggerLifecycle.statuses);
 const categoryOptions = optionsOf(TriggerCategory.options, triggerCategoryLabels, categoryEnglish);
 
-/** Whether a row has what the filters ask for. */
-function fits(trigger: Trigger, { status = '', category = '', source = '' }: Asked['query']): boolean {
-  return (
-    (status === '' || trigger.status === status) &&
-    (category === '' || trigger.report.category === category) &&
-    (source === '' || trigger.source === source)
-  );
+/** What the list is narrowed to; a filter that was left open is the same as none. */
+function filterOf({ status, category, source, after }: Asked['query']) {
+  const { shape } = TriggersQuery;
+  return {
+    status: shape.status.safeParse(status).data,
+    category: shape.category.safeParse(category).data,
+    source: shape.source.safeParse(source).data,
+    after,
+  };
 }
 
 /** What came in, newest first. */
@@ -58,8 +61,7 @@ const inbox: Page = {
   roles: WATCHING,
   nav: { group: 'draws', words: ['触发信息', 'Triggers'] },
   show: async ({ api, path, query }) => {
-    const { triggers } = await api.call('GET /triggers');
-    const sources = [...new Set(triggers.map(({ source }) => source))].toSorted();
+    const { triggers, next } = await api.call('GET /triggers', { query: filterOf(query) });
     return {
       title: '触发信息',
       content: (
@@ -70,17 +72,13 @@ const inbox: Page = {
             filters={[
               { name: 'status', words: ['状态', 'State'], options: statusOptions },
               { name: 'category', words: ['类别', 'Category'], options: categoryOptions },
-              {
-                name: 'source',
-                words: ['来源', 'Source'],
-                options: sources.map((value) => ({ value, words: [value, ''] as const })),
-              },
+              { name: 'source', words: ['来源编号', 'Id of the source'] },
             ]}
           />
           <List
-            caption={['最新一百条触发信息中符合条件的', 'Those that fit, of the newest hundred']}
-            none={['没有符合条件的触发信息。', 'No trigger fits.']}
-            rows={triggers.filter((one) => fits(one, query))}
+            caption={['触发信息，新的在前', 'Triggers, newest first']}
+            none={['这一页没有符合条件的触发信息。', 'No trigger of this page fits.']}
+            rows={triggers}
             keyOf={({ id }) => id}
             columns={[
               { words: ['接收时间', 'Received'], cell: ({ receivedAt }) => <Time at={receivedAt} /> },
@@ -101,6 +99,7 @@ const inbox: Page = {
               { words: ['状态', 'State'], cell: ({ status }) => <TriggerState status={status} /> },
             ]}
           />
+          <Next path={path} query={query} next={next} />
         </>
       ),
     };

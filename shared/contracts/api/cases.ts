@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { MingchouEvent } from '#contracts/events.ts';
 import { BeaconPlan } from '#domain/draw/beacon-plan.ts';
 import { DrawCriteria } from '#domain/draw/criteria.ts';
-import { BeaconEntry, Draw, LeftOutObject, NamedObject, Staffing } from '#domain/draw/draw.ts';
+import { BeaconEntry, Draw, DrawStatus, LeftOutObject, NamedObject, Staffing } from '#domain/draw/draw.ts';
 import { ExclusionCounts } from '#domain/draw/exclusion.ts';
 import { SizePerStratum } from '#domain/draw/pool.ts';
 import { QuotaPerStratum } from '#domain/draw/quota.ts';
@@ -10,8 +10,9 @@ import { InspectionOfDraw } from '#domain/inspection/inspection.ts';
 import { ClassQuota } from '#domain/item/item.ts';
 import { Message, Words } from '#domain/message/message.ts';
 import { PersonRole } from '#domain/person/person.ts';
-import { Trigger } from '#domain/trigger/trigger.ts';
+import { Trigger, TriggerCategory, TriggerStatus } from '#domain/trigger/trigger.ts';
 import type { Operations } from './operation.ts';
+import { placeOf } from './place.ts';
 
 const reason = z.string().trim().min(1).max(500);
 
@@ -67,6 +68,32 @@ export const EnteredBeacon = z.strictObject({
 });
 export type EnteredBeacon = z.infer<typeof EnteredBeacon>;
 
+/** Where the next page begins; absent on the last. */
+const next = z.string().optional();
+
+export const MessagesQuery = z.strictObject({ after: placeOf('M').optional() });
+
+/** Triggers that meet all of it, newest first. */
+export const TriggersQuery = z.strictObject({
+  status: TriggerStatus.optional(),
+  category: TriggerCategory.optional(),
+  source: z.string().min(1).max(64).optional(),
+  after: placeOf('T')
+    .transform(({ at, id }) => ({ receivedAt: at, id }))
+    .optional(),
+});
+export type TriggersQuery = z.infer<typeof TriggersQuery>;
+
+/** Draws that meet all of it, newest first; `title` is a part of the title or of the document number. */
+export const DrawsQuery = z.strictObject({
+  status: DrawStatus.optional(),
+  title: z.string().min(1).max(200).optional(),
+  after: placeOf('D')
+    .transform(({ at, id }) => ({ proposedAt: at, id }))
+    .optional(),
+});
+export type DrawsQuery = z.infer<typeof DrawsQuery>;
+
 /** A draw in a list; `plan` is the document number. */
 const ListedDraw = z.strictObject({
   id: Draw.shape.id,
@@ -91,16 +118,18 @@ export type Preview = z.infer<typeof Preview>;
 export const casesOperations = {
   'GET /me': { summary: ['本人', 'Who is asking'], answers: { 200: Myself } },
   'GET /me/messages': {
-    summary: ['本人的站内消息', 'The newest messages of the own inbox'],
-    answers: { 200: z.strictObject({ messages: z.array(ShownMessage) }) },
+    summary: ['本人的站内消息', 'The messages of the own inbox, newest first'],
+    query: MessagesQuery,
+    answers: { 200: z.strictObject({ messages: z.array(ShownMessage), next }) },
   },
   'GET /me/inspections': {
     summary: ['本人参加的检查', 'Ids of the inspections that one is on the team of, newest first'],
     answers: { 200: z.strictObject({ inspections: z.array(z.string()) }) },
   },
   'GET /triggers': {
-    summary: ['最新的触发信息', 'The newest triggers'],
-    answers: { 200: z.strictObject({ triggers: z.array(Trigger) }) },
+    summary: ['触发信息，新的在前', 'Triggers, newest first'],
+    query: TriggersQuery,
+    answers: { 200: z.strictObject({ triggers: z.array(Trigger), next }) },
   },
   'GET /triggers/{id}': { summary: ['触发信息', 'A trigger'], answers: { 200: Trigger } },
   'POST /triggers/{id}/fire': {
@@ -122,8 +151,9 @@ export const casesOperations = {
     answers: { 200: Trigger },
   },
   'GET /draws': {
-    summary: ['最新的抽查', 'The newest draws'],
-    answers: { 200: z.strictObject({ draws: z.array(ListedDraw) }) },
+    summary: ['抽查，新的在前', 'Draws, newest first'],
+    query: DrawsQuery,
+    answers: { 200: z.strictObject({ draws: z.array(ListedDraw), next }) },
   },
   'GET /draws/{id}': {
     summary: ['抽查及其检查', 'A draw, with the inspections that it sends out'],

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { Correction, CorrectionStatus } from '#domain/correction/correction.ts';
 import { PublicRequest, StaffRequest } from '#domain/correction/request.ts';
 import { Changes } from '#domain/correction/version.ts';
-import { CalendarDate, Instant } from '#domain/time/time.ts';
+import { CalendarDate } from '#domain/time/time.ts';
 import type { Operations } from './operation.ts';
+import { placeOf } from './place.ts';
 
 const { shape } = Correction;
 
@@ -19,15 +20,8 @@ export type Receipt = z.infer<typeof Receipt>;
 
 export const CorrectionsQuery = z.object({
   status: CorrectionStatus.default('received'),
-  after: z
-    .string()
-    .regex(
-      /^[^_]+_C-[0-9a-f]{24}$/,
-      '本列表给出的位置 a position that this list gave, e.g. 2026-03-02T01:30:00.000Z_C-…',
-    )
-    .transform((text) => text.split('_'))
-    .pipe(z.tuple([Instant, z.string()]))
-    .transform(([receivedAt, id]) => ({ receivedAt, id }))
+  after: placeOf('C')
+    .transform(({ at, id }) => ({ receivedAt: at, id }))
     .optional(),
 });
 

@@ -3,21 +3,14 @@ import { ChannelBody, ChannelView } from '#domain/channel/channel.ts';
 import { Delivery, DeliveryStatus } from '#domain/delivery/delivery.ts';
 import { PreferencesBody } from '#domain/delivery/preferences.ts';
 import { Urgency, Words } from '#domain/message/message.ts';
-import { Instant } from '#domain/time/time.ts';
 import type { Operations } from './operation.ts';
+import { placeOf } from './place.ts';
 
 export const DeliveryListQuery = z.object({
   status: DeliveryStatus.default('dead'),
   /** Where the page before stopped, as its `next` says. */
-  after: z
-    .string()
-    .regex(
-      /^[^_]+_V-[0-9a-f]{24}$/,
-      '本列表给出的位置 a position that this list gave, e.g. 2026-03-02T01:30:00.000Z_V-…',
-    )
-    .transform((text) => text.split('_'))
-    .pipe(z.tuple([Instant, z.string()]))
-    .transform(([createdAt, id]) => ({ createdAt, id }))
+  after: placeOf('V')
+    .transform(({ at, id }) => ({ createdAt: at, id }))
     .optional(),
 });
 

@@ -7,7 +7,7 @@ import { ResultCode } from '#domain/inspection/record.ts';
 import { LedgerEntry } from '#domain/ledger/ledger.ts';
 import { wordsIn } from '#domain/publication/words.ts';
 import { Territory } from '#domain/subject/subject.ts';
-import { addDays, addMonths, CalendarDate, Instant } from '#domain/time/time.ts';
+import { addDays, addMonths, CalendarDate } from '#domain/time/time.ts';
 import {
   DrawInList,
   LedgerPart,
@@ -19,6 +19,7 @@ import {
   PublicStart,
 } from '#contracts/open-data.ts';
 import type { Operations } from './operation.ts';
+import { placeOf } from './place.ts';
 
 /** A form sends every field; one that is blank asks for nothing. */
 function field<T extends z.ZodType<unknown, string | undefined>>(schema: T) {
@@ -80,16 +81,7 @@ export const SearchFields = z.object({
 
 /** Where the next page begins: the last place that was looked at, by its time and id; the same in every list. */
 export const PlaceQuery = z.object({
-  after: z
-    .string()
-    .regex(
-      /^[^_]+_I-[0-9a-f]{24}$/,
-      '本列表给出的位置 a position that this list gave, e.g. 2026-03-02T01:30:00.000Z_I-…',
-    )
-    .transform((given) => given.split('_'))
-    .pipe(z.tuple([Instant, z.string()]))
-    .transform(([at, id]) => ({ at, id }))
-    .optional(),
+  after: placeOf('I').optional(),
 });
 
 const ResultsQuery = SearchFields.extend(PlaceQuery.shape);
@@ -102,15 +94,8 @@ const next = z.string().optional();
 
 /** Where the next page of draws begins: the last draw of this one, by its time and id. */
 export const DrawListQuery = z.object({
-  after: z
-    .string()
-    .regex(
-      /^[^_]+_D-[0-9a-f]{24}$/,
-      '本列表给出的位置 a position that this list gave, e.g. 2026-03-02T01:30:00.000Z_D-…',
-    )
-    .transform((given) => given.split('_'))
-    .pipe(z.tuple([Instant, z.string()]))
-    .transform(([proposedAt, id]) => ({ proposedAt, id }))
+  after: placeOf('D')
+    .transform(({ at, id }) => ({ proposedAt: at, id }))
     .optional(),
 });
 

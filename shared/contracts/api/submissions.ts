@@ -1,23 +1,14 @@
 import * as z from 'zod';
 import { Submission } from '#domain/submission/submission.ts';
-import { Instant } from '#domain/time/time.ts';
 import type { Operations } from './operation.ts';
+import { placeOf } from './place.ts';
 
 /** What did not fit a file before is looked at again when it is asked for, since the columns may have changed. */
 export const SubmissionBody = z.strictObject({ unfit: z.boolean().default(false) });
 
 export const SubmissionListQuery = z.strictObject({
   /** Where the page before stopped, as its `next` says. */
-  after: z
-    .string()
-    .regex(
-      /^[^_]+_N-[0-9a-f]{24}$/,
-      '本列表给出的位置 a position that this list gave, e.g. 2026-03-02T01:30:00.000Z_N-…',
-    )
-    .transform((text) => text.split('_'))
-    .pipe(z.tuple([Instant, z.string()]))
-    .transform(([at, id]) => ({ at, id }))
-    .optional(),
+  after: placeOf('N').optional(),
 });
 
 export const SubmissionFileQuery = z.strictObject({ format: z.enum(['csv', 'xlsx']).default('xlsx') });
