@@ -172,6 +172,34 @@ describe('a form', () => {
   });
 });
 
+describe('a secret', () => {
+  const SECRET = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=not-for-the-page';
+
+  it('that was typed is not sent back, neither with what was refused nor when the session has ended', async () => {
+    const to = '/console/channels?new=wecom';
+    const { context, page } = await signedIn(browser, world, PEOPLE.administrator, { to });
+    const address = page.locator('[id="set-new-channel-settings.url"]');
+    const send = page.locator('#set-new-channel button');
+    await page.locator('#set-new-channel-id').fill('Not An Id');
+    await page.locator('#set-new-channel-name').fill('执法群');
+    await address.fill(SECRET);
+    await send.click();
+    await page.locator('.refused').waitFor();
+    expect(await page.locator('#set-new-channel-name').inputValue()).toBe('执法群');
+    expect([await address.getAttribute('type'), await address.inputValue()]).toEqual(['password', '']);
+    expect(await page.content()).not.toContain('not-for-the-page');
+
+    await page.locator('#set-new-channel-id').fill('wecom');
+    await address.fill(SECRET);
+    await until(world, '2026-09-03T13:00:00.000Z');
+    await send.click();
+    expect(await page.locator('h1').textContent()).toBe('登录已过期');
+    expect(await page.content()).toContain('执法群');
+    expect(await page.content()).not.toContain('not-for-the-page');
+    await context.close();
+  });
+});
+
 describe('what is not there and what is not theirs', () => {
   it('look the same: nobody learns by asking what there is', async () => {
     const { id } = await waiting();

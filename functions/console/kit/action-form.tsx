@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ComponentChildren } from 'preact';
 import type { FieldError } from '#domain/refusal/refusal.ts';
-import { ACTION, ONCE, pointerOf, type Field, type Form } from './form.ts';
+import { ACTION, ONCE, pointerOf, SECRET, type Field, type Form, type Group } from './form.ts';
 import { addressOf, type Asked, type Returned, type Words } from './page.ts';
 import { Two } from './words.tsx';
 
@@ -28,6 +28,7 @@ export function ActionForm(props: Props) {
   const returned = asked.returned?.action === action ? asked.returned : undefined;
   const errors = returned?.problem?.errors ?? [];
   const hasFile = fields.some((field) => field.kind === 'file');
+  const typed = ({ kind: of, name }: Field) => (of === 'secret' ? [] : returned?.form.values[name]);
   return (
     <form
       method="post"
@@ -40,14 +41,30 @@ export function ActionForm(props: Props) {
       <input type="hidden" name={ACTION} value={action} />
       <Once />
       <Refused returned={returned} fields={fields} action={action} />
-      {fields.map((field) => (
-        <FieldInput
-          key={field.name}
-          field={field}
-          id={`${action}-${field.name}`}
-          typed={returned?.form.values[field.name] ?? given(initial[field.name])}
-          faults={faultsOf(field, errors)}
-        />
+      {fields
+        .filter(({ kind: of }) => of === 'secret')
+        .map(({ name }) => (
+          <input key={name} type="hidden" name={SECRET} value={name} />
+        ))}
+      {groupsOf(fields).map(({ group, fields: some }) => (
+        <Grouped
+          key={some[0]?.name}
+          group={group}
+          isOpen={some.some(
+            (field) =>
+              faultsOf(field, errors).length > 0 || (typed(field)?.some((one) => one.trim() !== '') ?? false),
+          )}
+        >
+          {some.map((field) => (
+            <FieldInput
+              key={field.name}
+              field={field}
+              id={`${action}-${field.name}`}
+              typed={typed(field) ?? given(initial[field.name])}
+              faults={faultsOf(field, errors)}
+            />
+          ))}
+        </Grouped>
       ))}
       {children}
       <button type="submit" class={kind}>
@@ -59,6 +76,48 @@ export function ActionForm(props: Props) {
         </div>
       )}
     </form>
+  );
+}
+
+interface FieldsOfGroup {
+  readonly group: Group | undefined;
+  readonly fields: readonly Field[];
+}
+
+/** The fields in their order, those that follow each other in one group together. */
+function groupsOf(fields: readonly Field[]): FieldsOfGroup[] {
+  const groups: { group: Group | undefined; fields: Field[] }[] = [];
+  for (const field of fields) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.group === field.group) last.fields.push(field);
+    else groups.push({ group: field.group, fields: [field] });
+  }
+  return groups;
+}
+
+interface GroupedProps {
+  readonly group: Group | undefined;
+  /** What was typed, or is wrong, must not lie hidden in a folded group. */
+  readonly isOpen: boolean;
+  readonly children: ComponentChildren;
+}
+
+function Grouped({ group, isOpen, children }: GroupedProps) {
+  if (group === undefined) return <>{children}</>;
+  return group.folded === true ? (
+    <details class="group" open={isOpen}>
+      <summary>
+        <Two words={group.words} />
+      </summary>
+      {children}
+    </details>
+  ) : (
+    <fieldset class="group">
+      <legend>
+        <Two words={group.words} />
+      </legend>
+      {children}
+    </fieldset>
   );
 }
 
@@ -216,6 +275,10 @@ function Control({ field, attributes, typed }: ControlProps) {
   switch (field.kind) {
     case 'text':
       return <input type="text" {...attributes} value={value} {...limit(field.maxLength)} />;
+    case 'secret':
+      return (
+        <input type="password" autoComplete="new-password" {...attributes} {...limit(field.maxLength)} />
+      );
     case 'long':
     case 'lines':
       return (
@@ -269,9 +332,11 @@ function limit(maxLength: number | undefined): { maxLength?: number } {
   return maxLength === undefined ? {} : { maxLength };
 }
 
-/** The values of a form as hidden fields: to send again what an ended session interrupted. */
+/** The values of a form as hidden fields: to send again what an ended session interrupted. Its secrets have to be typed again. */
 export function Kept({ action, form }: { readonly action: string; readonly form: Form }) {
-  const values = Object.entries({ ...form.values, [ACTION]: [action], [ONCE]: [form.once] });
+  const { [SECRET]: secrets = [], ...typed } = form.values;
+  const open = Object.entries(typed).filter(([name]) => !secrets.includes(name));
+  const values = [...open, [ACTION, [action]], [ONCE, [form.once]]] as const;
   return (
     <>
       {values.flatMap(([name, all]) =>

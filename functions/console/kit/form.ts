@@ -25,18 +25,27 @@ export function optionsOf<Value extends string>(
   return values.map((value) => ({ value, words: [zh[value], en?.[value] ?? value] }));
 }
 
+/** Fields that belong together, under a heading of their own; `folded`: closed at first, for what is seldom needed. */
+export interface Group {
+  readonly words: Words;
+  readonly folded?: true;
+}
+
 interface Common {
   /** The path of what it fills in the body, with dots: `signature.signed`. */
   readonly name: string;
   readonly words: Words;
   readonly required?: boolean;
   readonly hint?: string;
+  readonly group?: Group;
 }
 
 /** A field of a form, by which it is drawn, read and told what is wrong with it. */
 export type Field = Common &
   (
     | { readonly kind: 'text' | 'long' | 'date' | 'time' | 'lines'; readonly maxLength?: number }
+    /** What is typed is never sent back to the browser: a form that was refused asks for it anew. */
+    | { readonly kind: 'secret'; readonly maxLength?: number }
     | { readonly kind: 'number'; readonly min?: number; readonly max?: number }
     | { readonly kind: 'choice' | 'choices'; readonly options: readonly Option[]; readonly numbers?: true }
     | { readonly kind: 'yes' }
@@ -46,6 +55,13 @@ export type Field = Common &
 /** The hidden fields of every form. */
 export const ACTION = '.action';
 export const ONCE = '.once';
+/** Names the fields of a form that hold a secret. */
+export const SECRET = '.secret';
+
+/** Fields that follow each other, under one heading. */
+export function grouped(group: Group, fields: readonly Field[]): Field[] {
+  return fields.map((field) => ({ ...field, group }));
+}
 
 /** Reads a form as browsers send it: `application/x-www-form-urlencoded`, or `multipart/form-data` where it has files. */
 export async function readForm(
@@ -93,6 +109,7 @@ function valueOf(field: Field, form: Form): unknown {
   const text = textOf(form, field.name);
   switch (field.kind) {
     case 'text':
+    case 'secret':
     case 'long':
     case 'date':
       return text === '' ? undefined : text;

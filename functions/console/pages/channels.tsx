@@ -54,7 +54,7 @@ const mailFields: readonly Field[] = [
     ],
   },
   { kind: 'text', name: 'settings.user', words: ['用户名', 'User'], maxLength: 200 },
-  { kind: 'text', name: 'settings.password', words: ['密码', 'Password'], maxLength: 500 },
+  { kind: 'secret', name: 'settings.password', words: ['密码', 'Password'], maxLength: 500 },
   { kind: 'text', name: 'settings.from', words: ['发件地址', 'From'], required: true },
 ];
 const url: Field = {
@@ -64,8 +64,10 @@ const url: Field = {
   required: true,
   maxLength: 500,
 };
+/** The address of a robot holds its key. */
+const robotUrl: Field = { ...url, kind: 'secret' };
 const secret: Field = {
-  kind: 'text',
+  kind: 'secret',
   name: 'settings.secret',
   words: ['密钥', 'Secret'],
   required: true,
@@ -76,9 +78,9 @@ const secret: Field = {
 /** What a channel of each kind is set up with. */
 const fieldsOf: Readonly<Record<ChannelKind, readonly Field[]>> = {
   mail: [...common, ...mailFields],
-  wecom: [...common, url],
-  dingtalk: [...common, url, secret],
-  feishu: [...common, url, secret],
+  wecom: [...common, robotUrl],
+  dingtalk: [...common, robotUrl, secret],
+  feishu: [...common, robotUrl, secret],
   webhook: [...common, url, secret],
 };
 

@@ -1,4 +1,4 @@
-import { bodyOf, textOf, type Field, type Form, type Option, optionsOf } from '#console/kit/form.ts';
+import { bodyOf, grouped, textOf, type Field, type Form, type Option, optionsOf } from '#console/kit/form.ts';
 import {
   CreditClass,
   creditClassLabels,
@@ -27,6 +27,16 @@ const kinds: readonly Option[] = [
 /** Where the randomness comes from, and what is taken before the commitment when that can't be had. The announced source is asked for once and serves either. */
 export function beaconFields(required: boolean): readonly Field[] {
   return [
+    ...grouped({ words: ['随机信标', 'Beacon'] }, kindFields(required)),
+    ...grouped(
+      { words: ['公开公布的结果：来源与时间', 'What is announced: where and when'], folded: true },
+      announced,
+    ),
+  ];
+}
+
+function kindFields(required: boolean): readonly Field[] {
+  return [
     {
       name: 'beacon.preferred.kind',
       kind: 'choice',
@@ -41,29 +51,32 @@ export function beaconFields(required: boolean): readonly Field[] {
       options: kinds,
       hint: '仅在公布承诺之前改用；不选则等待。 Only before the commitment; otherwise the draw waits.',
     },
-    {
-      name: 'beacon.preferred.source',
-      kind: 'text',
-      words: ['公开来源', 'Source'],
-      maxLength: 200,
-      hint: '以下三项仅在选用公开公布的结果时填写，如“福彩双色球开奖号码”。 These three only for an announced source.',
-    },
-    {
-      name: 'beacon.preferred.weekdays',
-      kind: 'choices',
-      numbers: true,
-      words: ['公布日', 'Announced on'],
-      options: weekdays,
-    },
-    {
-      name: 'beacon.preferred.time',
-      kind: 'text',
-      words: ['公布时刻', 'At'],
-      maxLength: 5,
-      hint: '如 21:15 e.g. 21:15',
-    },
   ];
 }
+
+const announced: readonly Field[] = [
+  {
+    name: 'beacon.preferred.source',
+    kind: 'text',
+    words: ['公开来源', 'Source'],
+    maxLength: 200,
+    hint: '如“福彩双色球开奖号码”；仅在选用公开公布的结果时填写。 Only for an announced source.',
+  },
+  {
+    name: 'beacon.preferred.weekdays',
+    kind: 'choices',
+    numbers: true,
+    words: ['公布日', 'Announced on'],
+    options: weekdays,
+  },
+  {
+    name: 'beacon.preferred.time',
+    kind: 'text',
+    words: ['公布时刻', 'At'],
+    maxLength: 5,
+    hint: '如 21:15 e.g. 21:15',
+  },
+];
 
 function planOf(form: Form): object | undefined {
   const wanted = (kind: string): object =>
@@ -153,37 +166,49 @@ const shares: readonly Field[] = [
   })),
 ];
 
+const besides: readonly Field[] = [
+  {
+    name: 'coolDownDays',
+    kind: 'number',
+    min: 0,
+    words: ['冷却期（天）', 'Cool-down in days'],
+    hint: '近期检查过的不再抽取，0 为不限。 Whoever was visited within so many days is not drawn.',
+  },
+  {
+    name: 'named',
+    kind: 'lines',
+    words: ['点名检查的主体代码', 'Objects checked besides'],
+    hint: '每行一个统一社会信用代码。 One code a line.',
+  },
+];
+
+const staffing: readonly Field[] = [
+  { name: 'teamSize', kind: 'number', min: 2, max: 6, words: ['每组人数', 'Team size'] },
+  {
+    name: 'staffing',
+    kind: 'choice',
+    words: ['人员产生方式', 'Staffing'],
+    required: true,
+    options: [
+      { value: 'random', words: ['随机抽取', 'Random'] },
+      { value: 'direct', words: ['承担单位直接选派', 'Chosen by the units'] },
+    ],
+  },
+];
+
 /** The form by which a draw is proposed, with the check items of the library to choose from. */
 export function drawFields(items: readonly Option[]): readonly Field[] {
   return [
-    { name: 'title', kind: 'text', words: ['名称', 'Title'], required: true, maxLength: 200 },
-    { name: 'items', kind: 'choices', words: ['抽查事项', 'Items'], options: items },
-    ...criteria,
-    ...shares,
-    {
-      name: 'coolDownDays',
-      kind: 'number',
-      min: 0,
-      words: ['冷却期（天）', 'Cool-down in days'],
-      hint: '近期检查过的不再抽取，0 为不限。 Whoever was visited within so many days is not drawn.',
-    },
-    {
-      name: 'named',
-      kind: 'lines',
-      words: ['点名检查的主体代码', 'Objects checked besides'],
-      hint: '每行一个统一社会信用代码。 One code a line.',
-    },
-    { name: 'teamSize', kind: 'number', min: 2, max: 6, words: ['每组人数', 'Team size'] },
-    {
-      name: 'staffing',
-      kind: 'choice',
-      words: ['人员产生方式', 'Staffing'],
-      required: true,
-      options: [
-        { value: 'random', words: ['随机抽取', 'Random'] },
-        { value: 'direct', words: ['承担单位直接选派', 'Chosen by the units'] },
-      ],
-    },
+    ...grouped({ words: ['抽查任务', 'What is checked'] }, [
+      { name: 'title', kind: 'text', words: ['名称', 'Title'], required: true, maxLength: 200 },
+      { name: 'items', kind: 'choices', words: ['抽查事项', 'Items'], options: items },
+    ]),
+    ...grouped({ words: ['抽查对象', 'Of whom'] }, [...criteria, ...besides]),
+    ...grouped(
+      { words: ['抽查比例：另行规定', 'How many: other shares than the items ask for'], folded: true },
+      shares,
+    ),
+    ...grouped({ words: ['检查人员', 'Who goes'] }, staffing),
     ...beaconFields(true),
   ];
 }
