@@ -12,7 +12,7 @@ import { result } from './publications.tsx';
 import { resultsAtom } from './results-atom.ts';
 import { resultsCsv } from './results-csv.ts';
 import { results, resultsJson } from './results.tsx';
-import { schema, start } from './start.tsx';
+import { schema, start, toStart } from './start.tsx';
 import { verifierScript, verifyPage, verifyScript } from './verify-page.tsx';
 
 /**
@@ -20,6 +20,7 @@ import { verifierScript, verifyPage, verifyScript } from './verify-page.tsx';
  * proofs, results, the ledger.
  */
 export const handler = httpFunction('portal', {
+  'GET /': toStart,
   'GET /public': conditional(start),
   'GET /public/inspections': conditional(results),
   'GET /public/inspections.json': conditional(resultsJson),

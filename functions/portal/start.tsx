@@ -56,7 +56,22 @@ const PAGES = [
     en: 'JSON Schema of the open data',
     what: ['公示信息、抽取、账本条目', 'publication, draw, ledger entry'],
   },
+  {
+    path: '/public/api',
+    zh: '接口文档',
+    en: 'API documents',
+    what: ['供其他系统的开发者查阅', 'for whoever writes programs that read it'],
+  },
 ] as const;
+
+/** Whoever types the bare address is the public: staff have the address of the console. */
+export function toStart(): Promise<Answer> {
+  return Promise.resolve({
+    status: 303,
+    headers: { location: '/public', 'cache-control': 'public, max-age=3600' },
+    body: '',
+  });
+}
 
 /** The page that leads to all others. */
 export async function start(request: HttpRequest): Promise<Answer> {

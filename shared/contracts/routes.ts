@@ -170,6 +170,7 @@ export const routes = {
   'POST /exports/national/{id}/confirm': { function: 'submissions', access: 'staff' },
   'POST /exports/national/{id}/reject': { function: 'submissions', access: 'staff' },
 
+  'GET /': { function: 'portal', access: 'public' },
   'GET /public': { function: 'portal', access: 'public' },
   'GET /public/inspections': { function: 'portal', access: 'public' },
   'GET /public/inspections.json': { function: 'portal', access: 'public' },

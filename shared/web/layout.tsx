@@ -76,6 +76,7 @@ const SECTIONS = [
   ['/public/directory', '名录库', 'Directory'],
   ['/public/verify', '核验', 'Verify'],
   ['/public/ledger', '账本', 'Ledger'],
+  ['/public/api', '接口', 'API'],
 ] as const;
 
 /** What stands around every public page. */

@@ -153,7 +153,19 @@ describe('the ledger', () => {
 describe('the start page and the schema', () => {
   it('lead to everything, and describe what the answers really are', async () => {
     const { pages } = await jsonOf('GET /public', PublicStart);
-    expect(pages.map(({ path }) => path)).toContain('/public/ledger');
+    expect(pages.map(({ path }) => path)).toEqual([
+      '/public/items',
+      '/public/directory',
+      '/public/plans',
+      '/public/draws',
+      '/public/inspections',
+      '/public/verify',
+      '/public/ledger',
+      '/public/schema.json',
+      '/public/api',
+    ]);
+    const bare = await ask('GET /', '*/*');
+    expect([bare.statusCode, bare.headers['location']]).toEqual([303, '/public']);
     const schema = await ask('GET /public/schema.json', '*/*');
     const Schema = z.object({ $defs: z.record(z.string(), z.looseObject({})) });
     expect(Object.keys(Schema.parse(JSON.parse(schema.body)).$defs)).toEqual([

@@ -231,6 +231,7 @@ export const portalOperations = {
     query: LedgerQuery,
     answers: { 200: LedgerCheck },
   },
+  'GET /': { summary: ['转到公开信息首页', 'Leads to where the public begins'], answers: { 303: [] } },
   'GET /public': {
     summary: ['公开信息首页', 'Where the public begins'],
     query: z.object(Format),
