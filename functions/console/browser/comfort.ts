@@ -1,3 +1,5 @@
+import { asksAlone } from './live.ts';
+
 /** What a script adds to the console's pages; everything works without it. */
 
 for (const form of document.querySelectorAll('form[method=post]')) {
@@ -53,6 +55,10 @@ for (const input of document.querySelectorAll('input[type=file]')) {
       input.setCustomValidity('');
     });
   }
+}
+
+for (const button of document.querySelectorAll('button[data-live]')) {
+  if (button instanceof HTMLButtonElement && button.form !== null) asksAlone(button, button.form);
 }
 
 /** One box that stands for all of a list. */

@@ -41,6 +41,8 @@ footer { border-top: 1px solid var(--line); color: var(--dim); font-size: .9rem;
   .whole { display: block; } .menu { border: 0; border-top: 1px solid var(--line); } .menu a { padding: .6rem .5rem; } .to-menu { display: inline-block !important; } main { padding: 1rem; } .action button { width: 100%; }
   .list thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; } .list, .list tbody, .list tr, .list td, .list caption { display: block; } .list tr { border: 1px solid var(--line); border-radius: .4rem; margin: 0 0 .7rem; padding: .3rem .6rem; } .list td { border: 0; padding: .2rem 0; } .list td[data-label]::before { content: attr(data-label) "："; color: var(--dim); } .number { text-align: left; }
 }
+@media (min-width: 75rem) { form:has([data-live]) { max-width: none; display: grid; grid-template-columns: minmax(0, 46rem) minmax(18rem, 1fr); column-gap: 1.5rem; } form:has([data-live]) > * { grid-column: 1; } form:has([data-live]) > button { justify-self: start; } form:has([data-live]) > .outcome { grid-column: 2; grid-row: 1 / span 40; position: sticky; top: 1rem; align-self: start; margin: 0; } }
+[aria-busy=true] { opacity: .55; }
 @media print { .top, .menu, .skip, footer, form, .next { display: none; } .whole { display: block; } main { padding: 0; } }
 `.trim();
 

@@ -117,7 +117,7 @@ const proposing: Page = {
         submit={['拟定', 'Propose']}
       >
         <p>
-          <button type="submit" name="preview" value="yes" class="quiet" formNoValidate>
+          <button type="submit" name="preview" value="yes" class="quiet" formNoValidate data-live>
             <Two words={['预览名单与抽取数', 'Preview']} />
           </button>
         </p>
