@@ -1,8 +1,9 @@
 import type { DeadLetterQueue } from '#contracts/api/dead-letters.ts';
 import { letterPath, letterPathNames, type LetterPathName } from '#contracts/dead-letters.ts';
+import { letterDecisions } from '#store/dead-letters.ts';
 import { json, type Answer } from '#web/answer.ts';
 import type { HttpRequest } from '#web/request.ts';
-import { administrator, pathOf } from './asking.ts';
+import { administrator, pathOf, store } from './asking.ts';
 import { readLetter } from './letter.ts';
 import { giveBack, hold, waitingIn } from './queues.ts';
 
@@ -22,8 +23,10 @@ export async function letters(request: HttpRequest): Promise<Answer> {
   const held = await hold(path, LOOK);
   await giveBack(path, held);
   const { kind } = letterPath(path);
+  const [view, decisions] = await Promise.all([viewOf(path), letterDecisions(store(), path)]);
   return json(200, {
-    ...(await viewOf(path)),
+    ...view,
+    ...(decisions === undefined ? {} : { decided: { at: decisions.at, by: decisions.by } }),
     letters: held.map((one) => readLetter(one, kind, request.at).view),
   });
 }

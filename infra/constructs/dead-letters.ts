@@ -21,7 +21,7 @@ export class DeadLetters extends Construct {
       retentionPeriod: Duration.days(14),
     });
     new Alarm(this, 'Alarm', {
-      alarmDescription: `${props.path}: something could not be delivered and waits in the dead-letter queue`,
+      alarmDescription: `${props.path}: something could not be delivered and waits in the dead-letter queue; see GET /dead-letters`,
       metric: this.queue.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(1),
         statistic: 'Maximum',

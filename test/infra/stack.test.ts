@@ -4,16 +4,18 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { catalogue, eventTypes } from '#contracts/catalogue.ts';
-import { letterPath, letterPathNames } from '#contracts/dead-letters.ts';
 import { environments, type FunctionName } from '#contracts/environment.ts';
 import { routes } from '#contracts/routes.ts';
 import { synthesize } from '#infra/assembly.ts';
 import { functionFolders } from '#infra/bundle.ts';
 import { cdkContext, testStage } from '../support/stage.ts';
 import {
+  List,
+  nameOf,
   Reference,
   resourcesOf,
   rightsOf,
+  Statement,
   templateIn,
   workshop,
   type Template,
@@ -47,13 +49,6 @@ function textsOf(value: unknown, at = ''): [string, string][] {
 const namesOfAws = (from: Template) =>
   textsOf(from.Resources).filter(([, text]) => text.includes('arn:aws') || text.includes('amazonaws.com'));
 
-const List = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
-const Statement = z.object({
-  Effect: z.string(),
-  Action: List,
-  Resource: z.unknown(),
-  Condition: z.unknown().optional(),
-});
 const Lambda = z.object({
   Runtime: z.string(),
   Role: Reference,
@@ -64,18 +59,6 @@ const lambdas = resourcesOf(template, 'AWS::Lambda::Function', Lambda);
 const rights = rightsOf(template, Statement);
 const statements = [...rights.values()].flat();
 
-/** The function of functions/ behind a logical id, which begins with its construct's path. */
-function nameOf(logicalId: string): FunctionName | undefined {
-  const names = Object.keys(environments).filter((name): name is FunctionName =>
-    Object.hasOwn(environments, name),
-  );
-  // A logical id has letters and digits only.
-  return names.find((name) =>
-    new RegExp(`^(outbox|consumers|schedules|api)${name.replaceAll('-', '')}Function[0-9A-F]{8}$`).test(
-      logicalId,
-    ),
-  );
-}
 const named = new Map([...lambdas].map(([id, lambda]) => [nameOf(id), lambda]));
 
 /** The statements of a function's role. */
@@ -149,19 +132,6 @@ describe('each function', () => {
         [...declared, 'NODE_OPTIONS'].toSorted(),
       ]);
     }
-  });
-
-  it('that looks after dead letters is told of the queues by the stack’s name, and of the functions within what an environment holds', () => {
-    const variables = named.get('dead-letters')?.Environment.Variables ?? {};
-    expect(JSON.stringify(variables['DEAD_LETTER_QUEUES'])).toMatch(/\/mingchou-test-"\]\]\}$/);
-    const names = resourcesOf(template, 'AWS::SQS::Queue', z.object({ QueueName: z.string() }));
-    expect([...names.values()].map(({ QueueName }) => QueueName).toSorted()).toEqual(
-      letterPathNames.map((name) => `mingchou-test-${name}-dead-letters`).toSorted(),
-    );
-    // Each name with its quotes, colon and comma, at the 64 characters that a function's may have; 4 KB are all there is.
-    const told = letterPathNames.filter((name) => letterPath(name).sendable);
-    const longest = told.reduce((sum, name) => sum + name.length + 64 + 6, 0);
-    expect(longest).toBeLessThan(2_000);
   });
 
   it('that draws is told the public chain and its relays', () => {
@@ -267,44 +237,6 @@ describe('rights', () => {
       }),
     );
     expect(reaching).toEqual(['draw']);
-  });
-
-  it('to what could not be done are those of one function: on every dead-letter queue, and on nothing else', () => {
-    const reaching = [...named.keys()].filter(
-      (name) =>
-        name !== undefined &&
-        statementsOf(name).some(({ Action }) =>
-          Action.some((action) => action.startsWith('sqs:') && action !== 'sqs:SendMessage'),
-        ),
-    );
-    expect(reaching).toEqual(['dead-letters']);
-    const [first, ...others] = statementsOf('dead-letters').filter(({ Action }) =>
-      Action.some((action) => action.startsWith('sqs:')),
-    );
-    expect(first?.Action.toSorted()).toEqual([
-      'sqs:ChangeMessageVisibility',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:ReceiveMessage',
-    ]);
-    const queues = [...resourcesOf(template, 'AWS::SQS::Queue', z.looseObject({})).keys()];
-    expect(z.array(Reference).parse(first?.Resource).toSorted()).toEqual(queues.toSorted());
-    expect([queues.length, others]).toEqual([23, []]);
-  });
-
-  it('to invoke functions are to those that do once what they are sent twice, and not to runs that the next one makes good', () => {
-    const invoking = [...named.keys()].flatMap((name) =>
-      (name === undefined ? [] : statementsOf(name))
-        .filter(({ Action }) => Action.includes('lambda:InvokeFunction'))
-        .map(({ Action, Resource }) => ({ name, Action, Resource })),
-    );
-    expect(invoking.map(({ name, Action }) => [name, Action])).toEqual([
-      ['dead-letters', ['lambda:InvokeFunction']],
-    ]);
-    const functions = z.array(Reference).parse(invoking[0]?.Resource).map(nameOf);
-    expect(functions.map(String).toSorted().join(' ')).toBe(
-      'assess closing dispatch draw figures imports ledger match notify outgoing packaging recount rehearsal relay scan signals succession triage',
-    );
   });
 
   it('to put events on the bus are the relay’s alone', () => {

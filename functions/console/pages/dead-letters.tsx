@@ -38,7 +38,10 @@ const list: Page = {
             caption={['有死信的队列', 'Queues in which something waits']}
             columns={[
               { words: ['队列', 'Queue'], cell: (queue) => <QueueLink queue={queue} /> },
-              { words: ['约有', 'About'], cell: (queue) => <Waiting waiting={queue.waiting} /> },
+              {
+                words: ['等待（约）', 'Waiting, about'],
+                cell: (queue) => <Waiting waiting={queue.waiting} />,
+              },
               { words: ['未办成的事', 'What is missing'], cell: ({ missing }) => <Both both={missing} /> },
               { words: ['办法', 'What to do'], cell: ({ advice }) => <Both both={advice} /> },
             ]}
@@ -129,19 +132,26 @@ function fieldsOf(options: readonly Option[]): readonly Field[] {
 }
 
 function OneQueue({ asked, shown }: { readonly asked: Asked; readonly shown: Shown }) {
-  const { queue, kind, missing, advice, sendable, waiting, letters } = shown;
+  const { queue, kind, missing, advice, sendable, waiting, decided, letters } = shown;
   const ready = letters.filter(({ unsendable }) => unsendable === undefined);
   return (
     <>
       <Facts
         facts={[
-          { words: ['约有', 'About'], value: <Waiting waiting={waiting} /> },
+          { words: ['等待（约）', 'Waiting, about'], value: <Waiting waiting={waiting} /> },
           { words: ['来自', 'From'], value: <Two words={kindLabels[kind]} /> },
           { words: ['未办成的事', 'What is missing'], value: <Both both={missing} /> },
           { words: ['办法', 'What to do'], value: <Both both={advice} /> },
           {
-            words: ['办理记录', 'History'],
-            value: <a href={`/console/history/dead-letters/${queue}`}>查看 Open</a>,
+            words: ['上次处理', 'Last decision'],
+            value: decided && (
+              <>
+                <a href={`/console/history/dead-letters/${queue}`}>
+                  <Time at={decided.at} />
+                </a>{' '}
+                {decided.by}
+              </>
+            ),
           },
         ]}
       />
@@ -151,7 +161,7 @@ function OneQueue({ asked, shown }: { readonly asked: Asked; readonly shown: Sho
           { words: ['时间', 'When'], cell: ({ at }) => <Time at={at} /> },
           { words: ['内容', 'What'], cell: (letter) => <What letter={letter} /> },
           { words: ['错误', 'Error'], cell: ({ error }) => error },
-          { words: ['尝试次数', 'Attempts'], cell: ({ attempts }) => attempts ?? '—' },
+          { words: ['次数', 'Tries'], cell: ({ attempts }) => attempts ?? '—' },
           {
             words: ['重新发送', 'Send again'],
             cell: ({ unsendable }) => unsendable ?? (sendable ? '可以 Can be' : '不必 Need not be'),
@@ -224,12 +234,17 @@ function What({ letter: { event, due, records } }: { readonly letter: DeadLetter
 }
 
 function zhOf(type: string): string {
-  const known = eventTypes.find((one) => one === type);
+  const known = eventTypes.find((event) => event === type);
   return known === undefined ? '' : catalogue[known].zh;
 }
 
+/** Characters of an id by which a person tells two letters apart. */
+const TOLD_APART = 12;
+
 function optionOf({ id, at, event, due }: DeadLetter): Option {
-  return { value: id, words: [clockTime(at), event?.type ?? (due === undefined ? id : clockTime(due))] };
+  const about = event?.about.id ?? id;
+  const what = event?.type ?? (due === undefined ? '' : clockTime(due));
+  return { value: id, words: [clockTime(at), `${what} ${about.slice(0, TOLD_APART)}…`] };
 }
 
 export const deadLettersPages: readonly Page[] = [list, one];

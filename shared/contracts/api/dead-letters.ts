@@ -76,7 +76,13 @@ export const deadLettersOperations = {
   },
   'GET /dead-letters/{queue}': {
     summary: ['死信', 'The oldest letters of a queue that can be seen, without taking them out'],
-    answers: { 200: DeadLetterQueue.extend({ letters: z.array(DeadLetter) }).strict() },
+    answers: {
+      200: DeadLetterQueue.extend({
+        /** When somebody last decided about letters of this queue, and who; absent when nobody ever did. */
+        decided: z.strictObject({ at: Instant, by: z.string() }).optional(),
+        letters: z.array(DeadLetter),
+      }).strict(),
+    },
   },
   'POST /dead-letters/{queue}/redrive': {
     summary: ['重新发送死信', 'Send letters again to the function that could not do them'],
