@@ -43,7 +43,6 @@ const list: Page = {
                 cell: (queue) => <Waiting waiting={queue.waiting} />,
               },
               { words: ['未办成的事', 'What is missing'], cell: ({ missing }) => <Both both={missing} /> },
-              { words: ['办法', 'What to do'], cell: ({ advice }) => <Both both={advice} /> },
             ]}
             rows={queues.filter(({ waiting }) => waiting > 0)}
             keyOf={({ queue }) => queue}
@@ -160,8 +159,11 @@ function OneQueue({ asked, shown }: { readonly asked: Asked; readonly shown: Sho
         columns={[
           { words: ['时间', 'When'], cell: ({ at }) => <Time at={at} /> },
           { words: ['内容', 'What'], cell: (letter) => <What letter={letter} /> },
-          { words: ['错误', 'Error'], cell: ({ error }) => error },
-          { words: ['次数', 'Tries'], cell: ({ attempts }) => attempts ?? '—' },
+          {
+            words: ['错误', 'Error'],
+            cell: ({ error, attempts }) =>
+              attempts === undefined ? error : `${error}（${attempts} 次 attempts）`,
+          },
           {
             words: ['重新发送', 'Send again'],
             cell: ({ unsendable }) => unsendable ?? (sendable ? '可以 Can be' : '不必 Need not be'),

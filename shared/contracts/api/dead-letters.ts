@@ -60,7 +60,10 @@ export type DeadLetter = z.infer<typeof DeadLetter>;
 const Kept = z.strictObject({ id: z.string(), why: z.string() });
 
 const reason = z.string().trim().min(1).max(500);
-const chosen = z.array(z.string().min(1).max(100)).min(1).max(LETTERS_AT_ONCE);
+const chosen = z
+  .array(z.string().min(1).max(100))
+  .min(1, '至少一封 at least one letter')
+  .max(LETTERS_AT_ONCE, `至多 ${LETTERS_AT_ONCE} 封 at most ${LETTERS_AT_ONCE} letters`);
 
 /** Which letters are sent again; without any, those that the queue hands out first. */
 export const DeadLetterRedrive = z.strictObject({ reason, letters: chosen.optional() });
