@@ -12,9 +12,9 @@ export class MingchouStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps & { readonly settings: Stage }) {
     super(scope, id, { ...props, description: 'Mingchou 明抽: trigger-based double-random supervision' });
     const foundation = new Foundation(this, props.settings);
-    new Outbox(this, foundation);
-    new Consumers(this, foundation);
-    new Schedules(this, foundation);
-    new PublicApi(this, foundation);
+    const outbox = new Outbox(this, foundation);
+    const consumers = new Consumers(this, foundation);
+    const schedules = new Schedules(this, foundation);
+    new PublicApi(this, foundation, new Map([...outbox.paths, ...consumers.paths, ...schedules.paths]));
   }
 }

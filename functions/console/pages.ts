@@ -4,6 +4,7 @@ import { assignment } from '#console/pages/assignment.tsx';
 import { calendarPages } from '#console/pages/calendar.tsx';
 import { channelsPages } from '#console/pages/channels.tsx';
 import { correctionPages } from '#console/pages/corrections.tsx';
+import { deadLettersPages } from '#console/pages/dead-letters.tsx';
 import { deadlinePages } from '#console/pages/deadlines.tsx';
 import { deadlineRulesPages } from '#console/pages/deadline-rules.tsx';
 import { deliveriesPages } from '#console/pages/deliveries.tsx';
@@ -78,4 +79,5 @@ export const pages: readonly Page[] = [
   ...sourcesPages,
   ...channelsPages,
   ...deliveriesPages,
+  ...deadLettersPages,
 ];

@@ -78,6 +78,11 @@ export const accessOfRequests = {
     list: [lists.channels, lists.deliveriesOf('*')],
     put: ['ONCE#messaging#*', 'CHANNEL#*', 'PREFERENCES#*', 'DELIVERY#*'],
   },
+  // What a letter says is in its queue; here stands that somebody decided about it.
+  'dead-letters': {
+    get: [...people, 'DEAD-LETTERS#*', 'ONCE#dead-letters#*'],
+    put: ['DEAD-LETTERS#*', 'ONCE#dead-letters#*'],
+  },
   libraries: {
     get: [...people, 'LIBRARY#*', 'UPLOAD#*', 'HISTORY#*', 'REVIEW#*', 'CALENDAR#*', ...libraryRecords],
     query: ['HISTORY#*'],
@@ -157,6 +162,7 @@ export const accessOfRequests = {
       'DELIVERY#*',
       'CHANNEL#*',
       'PREFERENCES#*',
+      'DEAD-LETTERS#*',
       ...calendar,
     ],
     list: [

@@ -1,9 +1,11 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { EventInvokeConfig } from 'aws-cdk-lib/aws-lambda';
+import { EventInvokeConfig, type Function } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Construct } from 'constructs';
+import { QUEUE_SUFFIX } from '#contracts/dead-letters.ts';
 import { environments, type FunctionName, type SignIn, type VariableName } from '#contracts/environment.ts';
 import { BundledFunction } from '#infra/constructs/bundled-function.ts';
 import { DeadLetters } from '#infra/constructs/dead-letters.ts';
@@ -43,6 +45,15 @@ export function functionNamed(
   return made;
 }
 
+/** An asynchronous path: the function at its end, and the queue of what it could not do. */
+export interface AsyncPath {
+  readonly lambda: Function;
+  readonly queue: Queue;
+}
+
+/** Asynchronous paths by the function at their end. */
+export type AsyncPaths = ReadonlyMap<FunctionName, AsyncPath>;
+
 /** Lambda tries an asynchronous invocation three times; what still fails waits in a queue with an alarm. */
 export function keepFailures(
   scope: Construct,
@@ -50,7 +61,7 @@ export function keepFailures(
   name: FunctionName,
   made: BundledFunction,
 ): DeadLetters {
-  const deadLetters = new DeadLetters(scope, `${name}-dead-letters`, {
+  const deadLetters = new DeadLetters(scope, `${name}${QUEUE_SUFFIX}`, {
     alarms: foundation.alarms,
     path: name,
   });
@@ -65,7 +76,7 @@ export function keepFailures(
 }
 
 function valueOf(variable: VariableName, { stage, state, ledger, bus, files, evidence }: Foundation): string {
-  const values: Readonly<Record<Exclude<VariableName, 'ORIGIN'>, string>> = {
+  const values: Readonly<Partial<Record<VariableName, string>>> = {
     STATE_TABLE: state.tableName,
     LEDGER_TABLE: ledger.tableName,
     EVENT_BUS: bus.eventBusName,
@@ -87,10 +98,11 @@ function valueOf(variable: VariableName, { stage, state, ledger, bus, files, evi
     DRAND_CHAIN: JSON.stringify(stage.drand.chain),
     SIGN_IN: JSON.stringify({ issuer: stage.issuer, ...stage.console } satisfies SignIn),
   };
-  if (variable === 'ORIGIN') {
-    throw new Error('the origin is given by the HTTP API that has it');
+  const value = values[variable];
+  if (value === undefined) {
+    throw new Error(`${variable} is given by whoever makes the function: nothing of the foundation knows it`);
   }
-  return values[variable];
+  return value;
 }
 
 /** Those that look single events up in the ledger, to archive them with their entries. */

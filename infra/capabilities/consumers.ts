@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { EventType } from '#contracts/catalogue.ts';
 import type { FunctionName } from '#contracts/environment.ts';
 import { EVENT_SOURCE } from '#contracts/events.ts';
-import { functionNamed, keepFailures } from './capability.ts';
+import { functionNamed, keepFailures, type AsyncPath, type AsyncPaths } from './capability.ts';
 import type { Foundation } from './foundation.ts';
 
 interface Consumer {
@@ -155,14 +155,22 @@ function isConsumer(name: string): name is keyof typeof consumers {
 
 /** The functions that hear events of the bus. */
 export class Consumers extends Construct {
+  readonly paths: AsyncPaths;
+
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, 'consumers');
-    for (const name of Object.keys(consumers).filter(isConsumer)) {
-      this.consume(foundation, name, consumers[name]);
-    }
+    this.paths = new Map(
+      Object.keys(consumers)
+        .filter(isConsumer)
+        .map((name) => [name, this.consume(foundation, name, consumers[name])]),
+    );
   }
 
-  private consume(foundation: Foundation, name: FunctionName, { hears, whose, ...shape }: Consumer): void {
+  private consume(
+    foundation: Foundation,
+    name: FunctionName,
+    { hears, whose, ...shape }: Consumer,
+  ): AsyncPath {
     const made = functionNamed(this, foundation, name, shape);
     const deadLetters = keepFailures(this, foundation, name, made);
     new Rule(this, `${name}-rule`, {
@@ -181,5 +189,6 @@ export class Consumers extends Construct {
         }),
       ],
     });
+    return { lambda: made.lambda, queue: deadLetters.queue };
   }
 }

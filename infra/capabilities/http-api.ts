@@ -9,8 +9,9 @@ import { Construct } from 'constructs';
 import * as z from 'zod';
 import type { FunctionName } from '#contracts/environment.ts';
 import { routes, type Route } from '#contracts/routes.ts';
-import { functionNamed } from './capability.ts';
+import { functionNamed, type AsyncPaths } from './capability.ts';
 import type { Foundation } from './foundation.ts';
+import { LetterCare } from './letter-care.ts';
 
 const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   webhook: 'Takes signed triggers in',
@@ -28,6 +29,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
   archive: 'What is missing in a file, its archive number and its package',
   submissions: 'The files for the national publicity system',
   messaging: 'How people are told, by which channels, and what became of it',
+  'dead-letters': 'What could not be done, to be sent again or closed',
   portal: 'What the public reads',
   console: 'The pages of the staff',
   unmatched: 'Answers what no route takes',
@@ -35,7 +37,7 @@ const descriptions: Readonly<Partial<Record<FunctionName, string>>> = {
 
 /**
  * A file of 25,000 rows is parsed and put in one request, a file of policies is adopted, and so are a unit's teams for a draw of 10,000 objects; a preview
- * reads a whole cohort, a recording is copied to where it is kept, 200 of them are looked for before they are archived, a page of a summary reads 500 inspections, a dry run of a calendar all open deadlines, a file for the national system marks a thousand records, and a pool of a million lines is hashed for one enterprise's path.
+ * reads a whole cohort, a recording is copied to where it is kept, 200 of them are looked for before they are archived, a page of a summary reads 500 inspections, a dry run of a calendar all open deadlines, a file for the national system marks a thousand records, a batch of dead letters waits for those whom it is sent to, and a pool of a million lines is hashed for one enterprise's path.
  */
 const slow: ReadonlySet<FunctionName> = new Set([
   'libraries',
@@ -47,13 +49,15 @@ const slow: ReadonlySet<FunctionName> = new Set([
   'cases',
   'archive',
   'submissions',
+  'dead-letters',
   'portal',
   'console',
 ]);
 
 /** The HTTP API: each route of shared/contracts/routes.ts to its function, staff routes behind the issuer's tokens. */
 export class PublicApi extends Construct {
-  constructor(scope: Construct, foundation: Foundation) {
+  /** @param paths the asynchronous paths, whose queues the function `dead-letters` looks after */
+  constructor(scope: Construct, foundation: Foundation, paths: AsyncPaths) {
     super(scope, 'api');
     const api = new HttpApi(this, 'HttpApi', { createDefaultStage: false, description: 'Mingchou' });
     const stage = new HttpStage(this, 'Stage', {
@@ -63,6 +67,7 @@ export class PublicApi extends Construct {
       throttle: { rateLimit: 200, burstLimit: 400 },
     });
     const origin = foundation.stage.origin ?? api.apiEndpoint;
+    const letters = new LetterCare(foundation, paths);
     const authorizer = new HttpJwtAuthorizer('staff', foundation.stage.issuer, {
       jwtAudience: [foundation.stage.audience],
     });
@@ -71,9 +76,13 @@ export class PublicApi extends Construct {
       const integration =
         integrations.get(route.function) ??
         // One permission for all routes of a function: a stack holds 500 resources, and a function's policy 20 KB.
-        new HttpLambdaIntegration(route.function, this.functionOf(foundation, route.function, origin), {
-          scopePermissionToRoute: false,
-        });
+        new HttpLambdaIntegration(
+          route.function,
+          this.functionOf(foundation, route.function, { origin, letters }),
+          {
+            scopePermissionToRoute: false,
+          },
+        );
       integrations.set(route.function, integration);
       new HttpRoute(this, key, {
         httpApi: api,
@@ -93,16 +102,23 @@ export class PublicApi extends Construct {
     new CfnOutput(this, 'Url', { value: stage.url });
   }
 
-  private functionOf(foundation: Foundation, name: FunctionName, origin: string) {
+  private functionOf(
+    foundation: Foundation,
+    name: FunctionName,
+    { origin, letters }: { readonly origin: string; readonly letters: LetterCare },
+  ) {
     const made = functionNamed(this, foundation, name, {
       description: descriptions[name] ?? name,
-      given: { ORIGIN: origin },
+      given: { ORIGIN: origin, ...letters.variables },
       ...(slow.has(name) ? { memoryMb: 1769, timeoutSeconds: 29 } : {}),
     });
     if (name === 'portal') {
       made.allow(
         new PolicyStatement({ actions: ['dynamodb:Query'], resources: [foundation.ledger.tableArn] }),
       );
+    }
+    if (name === 'dead-letters') {
+      letters.rights.forEach((right) => made.allow(right));
     }
     return made.lambda;
   }

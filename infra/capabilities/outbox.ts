@@ -3,14 +3,17 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { QUEUE_SUFFIX } from '#contracts/dead-letters.ts';
 import { DeadLetters } from '#infra/constructs/dead-letters.ts';
 import type { BundledFunction } from '#infra/constructs/bundled-function.ts';
 import { EVENT_PREFIX } from '#store/keys.ts';
-import { functionNamed } from './capability.ts';
+import { functionNamed, type AsyncPath, type AsyncPaths } from './capability.ts';
 import type { Foundation } from './foundation.ts';
 
 /** What carries the outbox on from the table's stream: the relay to the bus, and the ledger. */
 export class Outbox extends Construct {
+  readonly paths: AsyncPaths;
+
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, 'outbox');
     const relay = functionNamed(this, foundation, 'relay', {
@@ -20,7 +23,7 @@ export class Outbox extends Construct {
     relay.allow(
       new PolicyStatement({ actions: ['events:PutEvents'], resources: [foundation.bus.eventBusArn] }),
     );
-    this.readStream(foundation, 'relay', relay);
+    const relayed = this.readStream(foundation, 'relay', relay);
 
     const ledger = functionNamed(this, foundation, 'ledger', {
       description: 'Chains every event into the ledger',
@@ -33,10 +36,14 @@ export class Outbox extends Construct {
         resources: [foundation.ledger.tableArn],
       }),
     );
-    this.readStream(foundation, 'ledger', ledger);
+    const chained = this.readStream(foundation, 'ledger', ledger);
+    this.paths = new Map([
+      ['relay', relayed],
+      ['ledger', chained],
+    ]);
   }
 
-  private readStream(foundation: Foundation, name: 'relay' | 'ledger', reader: BundledFunction): void {
+  private readStream(foundation: Foundation, name: 'relay' | 'ledger', reader: BundledFunction): AsyncPath {
     const { state, alarms } = foundation;
     const { tableStreamArn } = state;
     if (tableStreamArn === undefined) {
@@ -52,7 +59,7 @@ export class Outbox extends Construct {
       // Lambda asks for ListStreams when it makes the mapping, and the action takes no resource.
       new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
     );
-    const deadLetters = new DeadLetters(this, `${name}-dead-letters`, {
+    const deadLetters = new DeadLetters(this, `${name}${QUEUE_SUFFIX}`, {
       alarms,
       path: `${name} of the outbox`,
     });
@@ -75,5 +82,6 @@ export class Outbox extends Construct {
         }),
       ],
     });
+    return { lambda: reader.lambda, queue: deadLetters.queue };
   }
 }

@@ -6,7 +6,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { FunctionName } from '#contracts/environment.ts';
 import { BEACONS_MISSING, DELIVERIES_STUCK, METRIC_NAMESPACE } from '#contracts/metrics.ts';
-import { functionNamed, keepFailures } from './capability.ts';
+import { functionNamed, keepFailures, type AsyncPath, type AsyncPaths } from './capability.ts';
 import type { Foundation } from './foundation.ts';
 
 interface Scheduled {
@@ -65,11 +65,15 @@ function isScheduled(name: string): name is keyof typeof schedules {
 
 /** The functions that run by the clock. */
 export class Schedules extends Construct {
+  readonly paths: AsyncPaths;
+
   constructor(scope: Construct, foundation: Foundation) {
     super(scope, 'schedules');
-    for (const name of Object.keys(schedules).filter(isScheduled)) {
-      this.schedule(foundation, name, schedules[name]);
-    }
+    this.paths = new Map(
+      Object.keys(schedules)
+        .filter(isScheduled)
+        .map((name) => [name, this.schedule(foundation, name, schedules[name])]),
+    );
     this.watchBeacons(foundation);
     this.watchDeliveries(foundation);
   }
@@ -118,7 +122,7 @@ export class Schedules extends Construct {
     foundation: Foundation,
     name: FunctionName,
     { description, expression, when, timeoutSeconds }: Scheduled,
-  ): void {
+  ): AsyncPath {
     const made = functionNamed(this, foundation, name, { description, timeoutSeconds });
     const deadLetters = keepFailures(this, foundation, name, made);
     new Rule(this, `${name}-rule`, {
@@ -132,5 +136,6 @@ export class Schedules extends Construct {
         }),
       ],
     });
+    return { lambda: made.lambda, queue: deadLetters.queue };
   }
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -13,12 +13,15 @@ export class DeadLetters extends Construct {
   constructor(scope: Construct, id: string, props: { readonly alarms: ITopic; readonly path: string }) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
+      // Named, so that whoever looks after the queues knows their addresses by the stack's name: all of them together would
+      // not fit into the environment of a function.
+      queueName: `${Stack.of(this).stackName}-${id}`,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
     new Alarm(this, 'Alarm', {
-      alarmDescription: `${props.path}: something could not be delivered and waits in the dead-letter queue`,
+      alarmDescription: `${props.path}: something could not be delivered and waits in the dead-letter queue; see GET /dead-letters`,
       metric: this.queue.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(1),
         statistic: 'Maximum',

@@ -3,7 +3,7 @@ import type { Words } from './wording.ts';
 
 type DeliveryEvent = Extract<
   MingchouEvent,
-  { type: `delivery.${string}` | `channel.${string}` | `preferences.${string}` }
+  { type: `delivery.${string}` | `channel.${string}` | `preferences.${string}` | `dead-letters.${string}` }
 >;
 
 /** What became of messages on their channels, in one line. */
@@ -22,6 +22,12 @@ export function deliveryWords(event: DeliveryEvent): Words {
     case 'delivery.accepted': {
       const { channel, to, reason } = event.data;
       return { zh: `${to}，${channel}，${reason}`, en: `${to} by ${channel}: ${reason}` };
+    }
+    case 'dead-letters.redriven':
+    case 'dead-letters.discarded': {
+      const { letters, reason } = event.data;
+      const [path, many] = [event.about.id, letters.length];
+      return { zh: `${path}，${many} 封，${reason}`, en: `${many} letter(s) of ${path}: ${reason}` };
     }
     case 'channel.set':
       return { zh: event.data.name, en: `channel ${event.about.id}` };

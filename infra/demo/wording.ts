@@ -144,6 +144,8 @@ function detailsOf(event: MingchouEvent): Words {
     case 'delivery.accepted':
     case 'channel.set':
     case 'preferences.set':
+    case 'dead-letters.redriven':
+    case 'dead-letters.discarded':
       return deliveryWords(event);
     case 'library.imported':
     case 'library.import-started':

@@ -10,6 +10,7 @@ import { Control } from './control/control.ts';
 import { shownMessage } from './control/pages.ts';
 import { Activity } from './delivery/activity.ts';
 import { AsyncInvoker, contentOf, type DeliveryHooks } from './delivery/async-invoker.ts';
+import { DeadLetterQueues } from './delivery/dead-letter-queues.ts';
 import { Journal } from './delivery/journal.ts';
 import { type Engine, startEngine } from './engine/dynamodb-local.ts';
 import { startObjectStorage } from './engine/object-storage.ts';
@@ -19,10 +20,13 @@ import { environmentOf } from './functions/environment.ts';
 import { FunctionHost } from './functions/function-host.ts';
 import { HttpApi } from './http/api.ts';
 import { AwsEndpoint } from './http/aws-endpoint.ts';
+import { InvokeService } from './http/invoke-service.ts';
+import { QueueService } from './http/queue-service.ts';
 import { type Listener, listen } from './http/server.ts';
+import { StreamService } from './http/stream-service.ts';
 import { type IssuerServer, localIssuerUrl, makeIssuer } from './issuer/issuer.ts';
 import { Json } from './json.ts';
-import type { BusMessage, DeadLetter, Runner, RunnerOptions } from './options.ts';
+import type { BusMessage, Runner, RunnerOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { Scheduler } from './schedule/scheduler.ts';
 import { Sinks } from './sinks/sinks.ts';
@@ -44,16 +48,6 @@ const BusMessageSchema = z.object({
   source: z.string(),
   detailType: z.string(),
   detail: Json,
-});
-const DeadLetterSchema = z.object({
-  queue: z.string(),
-  function: z.string(),
-  kind: z.enum(['event', 'schedule', 'stream', 'direct']),
-  at: z.iso.datetime().brand<'Instant'>(),
-  reason: z.string(),
-  attempts: z.number(),
-  body: Json,
-  payload: Json,
 });
 
 /**
@@ -89,7 +83,6 @@ async function assemble(
   if (folder !== undefined) closing.push(() => folder.release());
   const state = folder?.load();
   const messages = new Journal<BusMessage>(folder?.file('messages.jsonl'), BusMessageSchema);
-  const deadLetters = new Journal<DeadLetter>(folder?.file('dead-letters.jsonl'), DeadLetterSchema);
 
   const issuing = serveIssuer(plan.http, listener, options, folder?.file('issuer.json'), closing, runnerLog);
   const given = options.dynamodb;
@@ -116,6 +109,10 @@ async function assemble(
   const objects = await storage(plan.buckets, folder?.file('objects'), credentials, closing);
   const clock = new VirtualClock(options.clock, state?.clock);
   const now = () => clock.now();
+  const deadLetters = new DeadLetterQueues(
+    { letters: folder?.file('dead-letters.jsonl'), gone: folder?.file('dead-letters-gone.jsonl') },
+    now,
+  );
   const tables = await ensureTables(client, plan.tables, !clock.isBehindMachine());
   const activity = new Activity();
   const nextId = idMaker(options.entropy);
@@ -143,7 +140,8 @@ async function assemble(
       ),
     ]),
   );
-  const bus = new Bus(plan.rules, plan.buses, hosts, new AsyncInvoker(activity, hooks), {
+  const invoker = new AsyncInvoker(activity, hooks);
+  const bus = new Bus(plan.rules, plan.buses, hosts, invoker, {
     now,
     nextId,
     onEvent: (message) => {
@@ -215,7 +213,16 @@ async function assemble(
   if (state === undefined) progress.saveNow();
 
   const api = new HttpApi({ plan: plan.http, hosts, activity, now, nextId, onLog: runnerLog });
-  const aws = new AwsEndpoint({ hosts, bus, engine: engine.endpoint, intercept: options.intercept });
+  const { rights } = plan;
+  const aws = new AwsEndpoint({
+    hosts,
+    bus,
+    engine: engine.endpoint,
+    queues: new QueueService(plan.queues, deadLetters, rights),
+    invocations: new InvokeService({ hosts, invoker, rights, nextId }),
+    streams: new StreamService(deadLetters, rights, now),
+    intercept: options.intercept,
+  });
   const shown = () => messages.all().map((message) => shownMessage(message));
   const sinks = await Sinks.start(now, folder?.file('taken.jsonl'));
   closing.push(async () => sinks.stop());
@@ -228,7 +235,7 @@ async function assemble(
     settle: async () => progress.settle(),
     messages: shown,
     taken: () => addresses.taken(),
-    deadLetters: () => deadLetters.all(),
+    deadLetters: () => deadLetters.waiting(),
     addWorkingDays: options.addWorkingDays,
     issuer,
     routes: plan.http.routes.map((route) => `${route.routeKey} → ${route.functionId}`),
@@ -283,7 +290,7 @@ async function assemble(
         end();
       }
     },
-    deadLetters: () => deadLetters.all(),
+    deadLetters: () => deadLetters.waiting(),
     messages: () => messages.all(),
     stop: closeAll,
     tables: Object.fromEntries(plan.tables.map((table) => [table.id, table.name])),

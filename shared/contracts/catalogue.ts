@@ -11,6 +11,7 @@ import { CalendarDate, Instant } from '#domain/time/time.ts';
 import { archiveEvents } from './archive-events.ts';
 import { calendarEvents } from './calendar-events.ts';
 import { correctionEvents } from './correction-events.ts';
+import { deadLetterEvents } from './dead-letter-events.ts';
 import { deadlineEvents } from './deadline-events.ts';
 import { deliveryEvents } from './delivery-events.ts';
 import { directoryEvents } from './directory-events.ts';
@@ -337,6 +338,7 @@ export const catalogue = {
     data: z.strictObject({ to: z.string(), urgency: Urgency, subject: z.string(), text: z.string() }),
   }),
   ...deliveryEvents,
+  ...deadLetterEvents,
   'library.imported': entry('library.imported', {
     zh: '导入名录库',
     article: '7(2)',

@@ -26,6 +26,7 @@ export const AggregateKind = z.enum([
   'delivery',
   'channel',
   'preferences',
+  'dead-letters',
 ]);
 export type AggregateKind = z.infer<typeof AggregateKind>;
 

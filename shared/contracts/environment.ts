@@ -66,6 +66,10 @@ export const variables = {
   CORRECTIONS_PER_DAY: z.coerce.number().pipe(z.int().min(1)),
   /** Where people and programs reach the installation: scheme and host, without a path. */
   ORIGIN: z.url().regex(OWN_URL, OWN_URL_SAYS),
+  /** What the URL of every dead-letter queue begins with; the path and `-dead-letters` follow. */
+  DEAD_LETTER_QUEUES: z.url(),
+  /** Which function the letters of each path are sent to, as JSON. */
+  DEAD_LETTER_FUNCTIONS: JsonText.pipe(z.record(z.string(), z.string().min(1))),
   /** How staff sign in to the console, as JSON. */
   SIGN_IN: JsonText.pipe(SignIn),
 } as const;
@@ -111,6 +115,7 @@ export const environments = {
   archive: ['STATE_TABLE', 'LEDGER_TABLE', 'ADMINISTRATORS', 'EVIDENCE_BUCKET'],
   packaging: ['STATE_TABLE', 'LEDGER_TABLE', 'EVIDENCE_BUCKET'],
   submissions: ['STATE_TABLE', 'ADMINISTRATORS', 'FILES_BUCKET', 'SUBMISSION_ROWS'],
+  'dead-letters': ['STATE_TABLE', 'ADMINISTRATORS', 'DEAD_LETTER_QUEUES', 'DEAD_LETTER_FUNCTIONS'],
   portal: ['STATE_TABLE', 'LEDGER_TABLE'],
   console: ['STATE_TABLE', 'ORIGIN', 'SIGN_IN'],
   unmatched: [],

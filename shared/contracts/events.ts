@@ -103,6 +103,8 @@ export const MingchouEvent = z.discriminatedUnion('type', [
   catalogue['delivery.accepted'].schema,
   catalogue['channel.set'].schema,
   catalogue['preferences.set'].schema,
+  catalogue['dead-letters.redriven'].schema,
+  catalogue['dead-letters.discarded'].schema,
   catalogue['library.imported'].schema,
   catalogue['library.import-started'].schema,
   catalogue['library.import-continued'].schema,

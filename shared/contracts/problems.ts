@@ -24,6 +24,7 @@ export const problems = {
   'method-not-allowed': [405, '不支持的方法 Method not allowed'],
   'not-staff': [403, '不是本系统工作人员 Not a member of staff'],
   'other-site': [403, '来自其他网站的表单 Form of another site'],
+  'nothing-to-send': [409, '无须重新发送 Nothing to send again'],
   'role-forbidden': [403, '职责不符 Role not allowed'],
   'not-on-team': [403, '不是本次检查的检查人员 Not on the team'],
   'wrong-state': [409, '状态不符 Wrong state'],

@@ -123,6 +123,11 @@ export const routes = {
   'POST /deliveries/{id}/accept': { function: 'messaging', access: 'staff' },
   'GET /templates': { function: 'messaging', access: 'staff' },
 
+  'GET /dead-letters': { function: 'dead-letters', access: 'staff' },
+  'GET /dead-letters/{queue}': { function: 'dead-letters', access: 'staff' },
+  'POST /dead-letters/{queue}/redrive': { function: 'dead-letters', access: 'staff' },
+  'POST /dead-letters/{queue}/discard': { function: 'dead-letters', access: 'staff' },
+
   'GET /subjects/{id}': { function: 'monitoring', access: 'staff' },
   'GET /subjects/{id}/former': { function: 'monitoring', access: 'staff' },
   'POST /subjects/{id}/signals': { function: 'monitoring', access: 'staff' },

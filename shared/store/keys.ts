@@ -93,6 +93,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | how a person wants to be told | state | `PREFERENCES#person` / `STATE` |
  * | what seals the sessions of the console; since when a person's earlier ones do not count | state | `SESSION-KEYS#console`, `SIGNED-OUT#person` / `STATE` |
  * | what the public figures of the directory of inspectors are counted from | state | `DIRECTORY` / `INSPECTOR#inspector` |
+ * | what people decided about a path's dead letters, counted | state | `DEAD-LETTERS#path` / `STATE` |
  * | ledger by number | ledger | `CHAIN` / number |
  * | ledger entry of an event | ledger | `EVENT#id` / 0 |
  */
@@ -154,7 +155,8 @@ export type RecordKind =
   | 'RATE'
   | 'SESSION-KEYS'
   | 'SIGNED-OUT'
-  | 'SEEN';
+  | 'SEEN'
+  | 'DEAD-LETTERS';
 
 const STATE = 'STATE';
 export const EVENT_PREFIX = 'EVENT#';

@@ -4,9 +4,10 @@ import { pages } from '#console/pages.ts';
 import type { InterceptedCall } from '#infra/local/runner.ts';
 import { openBrowser, picture } from '../support/browser.ts';
 import { PEOPLE, signedIn, startConsole } from '../support/console.ts';
-import { consoleDistrict, type ConsoleDistrict } from '../support/console-district.ts';
+import { BROKEN, consoleDistrict, type ConsoleDistrict } from '../support/console-district.ts';
 import { auditPage } from '../support/page-audit.ts';
-import { localAssembly, noting, type World } from '../support/world.ts';
+import { COMPLAINT } from '../support/journey.ts';
+import { localAssembly, type World } from '../support/world.ts';
 
 /** What a page may weigh; beside it, its style and its script a page may ask for pictures of its figures. */
 const BUDGET = { html: 100_000, script: 30_000, style: 30_000, requests: 6 };
@@ -102,6 +103,8 @@ const TABLE: readonly (readonly [path: string, sees: string, otherwise?: number,
   ['/templates', 'LBUISA'],
   ['/deliveries', 'A'],
   ['/deliveries/{id}', '', 404, 'A'],
+  ['/dead-letters', 'A'],
+  ['/dead-letters/{queue}', 'A'],
 ];
 
 const VIEWS = TABLE.map(([path, sees, otherwise = 403, who = '']) => ({ path, sees, otherwise, who }));
@@ -132,6 +135,8 @@ let world: World;
 let browser: Browser;
 let district: ConsoleDistrict;
 const calls: InterceptedCall[] = [];
+/** Whether a function fails at whatever it does, so that something waits in its dead-letter queue. */
+let breaking = false;
 const contexts = new Map<string, BrowserContext>();
 /** What was opened, and only that: a browser that could not be started must be the only thing that is complained of. */
 const closing: (() => Promise<void>)[] = [];
@@ -142,10 +147,19 @@ beforeAll(async () => {
   world = await startConsole({
     assembly: await localAssembly(),
     restaurants: 12,
-    runner: { intercept: noting(calls) },
+    runner: {
+      intercept: (call) => {
+        calls.push(call);
+        return breaking && call.function.includes(`${BROKEN}Function`) ? 'kill-before' : 'pass';
+      },
+    },
   });
   closing.push(async () => world.stop());
   district = await consoleDistrict(world);
+  breaking = true;
+  await world.report('uncounted-1', { ...COMPLAINT, category: 'referral' });
+  await world.runner.settle();
+  breaking = false;
   const people = { ...PEOPLE, inspector: district.inspector };
   for (const [letter, role] of LETTERS) {
     contexts.set(letter, (await signedIn(browser, world, people[role])).context);

@@ -287,6 +287,8 @@ const data: Readonly<Record<EventType, unknown>> = {
     rejected: 1,
   },
   'library.import-refused': { library: 'subjects', reason: 'columns-missing' },
+  'dead-letters.redriven': { reason: '已修复', letters: ['M-1'], events: ['E-1'], remaining: 0 },
+  'dead-letters.discarded': { reason: '下一次运行已补上', letters: ['M-1'], events: [], remaining: 2 },
   'library.imported': { library: 'subjects', rows: 2, rejected: 0, contentHash: HASH },
   'rehearsal.started': {
     policy: 'fuel',

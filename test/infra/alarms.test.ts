@@ -13,6 +13,15 @@ test('there are as many alarms as the README says', () => {
   expect([alarms.size, ...told]).toEqual([27, '27', '27']);
 });
 
+test('there are as many dead-letter queues as the README says', () => {
+  const queues = resourcesOf(template, 'AWS::SQS::Queue', z.looseObject({}));
+  const told = ['README.md', 'README.zh-CN.md'].map(
+    (file) =>
+      /(?:\*\*Dead-letter queues\*\* \(|\*\*死信队列\*\*（)(\d+)/.exec(readFileSync(file, 'utf8'))?.[1],
+  );
+  expect([queues.size, ...told]).toEqual([23, '23', '23']);
+});
+
 test('of the functions’ own counts, alarms tell of rounds that were not to be had in two runs in a row, and of every delivery that needs a person', () => {
   const Counting = z.object({
     Namespace: z.literal('Mingchou'),

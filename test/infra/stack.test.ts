@@ -10,9 +10,12 @@ import { synthesize } from '#infra/assembly.ts';
 import { functionFolders } from '#infra/bundle.ts';
 import { cdkContext, testStage } from '../support/stage.ts';
 import {
+  List,
+  nameOf,
   Reference,
   resourcesOf,
   rightsOf,
+  Statement,
   templateIn,
   workshop,
   type Template,
@@ -46,13 +49,6 @@ function textsOf(value: unknown, at = ''): [string, string][] {
 const namesOfAws = (from: Template) =>
   textsOf(from.Resources).filter(([, text]) => text.includes('arn:aws') || text.includes('amazonaws.com'));
 
-const List = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
-const Statement = z.object({
-  Effect: z.string(),
-  Action: List,
-  Resource: z.unknown(),
-  Condition: z.unknown().optional(),
-});
 const Lambda = z.object({
   Runtime: z.string(),
   Role: Reference,
@@ -63,18 +59,6 @@ const lambdas = resourcesOf(template, 'AWS::Lambda::Function', Lambda);
 const rights = rightsOf(template, Statement);
 const statements = [...rights.values()].flat();
 
-/** The function of functions/ behind a logical id, which begins with its construct's path. */
-function nameOf(logicalId: string): FunctionName | undefined {
-  const names = Object.keys(environments).filter((name): name is FunctionName =>
-    Object.hasOwn(environments, name),
-  );
-  // A logical id has letters and digits only.
-  return names.find((name) =>
-    new RegExp(`^(outbox|consumers|schedules|api)${name.replaceAll('-', '')}Function[0-9A-F]{8}$`).test(
-      logicalId,
-    ),
-  );
-}
 const named = new Map([...lambdas].map(([id, lambda]) => [nameOf(id), lambda]));
 
 /** The statements of a function's role. */
@@ -100,6 +84,10 @@ describe('the template', () => {
       expect(others).toEqual([]);
     },
   );
+
+  it('holds no more resources than a stack may, with an address for alarms too', () => {
+    expect(Object.keys(beijing.Resources).length).toBeLessThanOrEqual(500);
+  });
 
   it('is the same wiring in every region', () => {
     const kinds = (from: Template) =>

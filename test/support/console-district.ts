@@ -16,6 +16,8 @@ import { ADMINISTRATOR, LEAD_SECTION, type World } from './world.ts';
 /** The unit whose people the small district has. */
 const UNIT = '商贸流通监管中队';
 const View = z.object({ id: z.string() });
+/** The function whose letters there are, where the world breaks it for a while. */
+export const BROKEN = 'figures';
 
 /** What a page of the console can be asked for by: an id of something that there is, for each parameter of each path. */
 export interface ConsoleDistrict {
@@ -85,6 +87,7 @@ export async function consoleDistrict(world: World): Promise<ConsoleDistrict> {
     handovers: { id: handover },
     corrections: { id: receipt },
     exports: { id: submission },
+    'dead-letters': { queue: BROKEN },
   };
   return {
     inspector: actingOf(visit),

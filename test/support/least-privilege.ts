@@ -40,6 +40,8 @@ function needsOf({ service, action, body }: InterceptedCall): Need[] {
   if (service === 'eventbridge' || service === 'events') {
     return [{ action: 'events:PutEvents', resource: 'bus', keys: [] }];
   }
+  // The runner itself denies these, by the role of the function.
+  if (service === 'sqs' || service === 'lambda' || service === 'streams') return [];
   switch (action) {
     case 'GetItem': {
       const { TableName, Key } = Calls.GetItem.parse(body);

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { inject } from 'vitest';
 import * as z from 'zod';
+import { environments, type FunctionName } from '#contracts/environment.ts';
 
 const Workshop = z.object({ endpoint: z.string(), assembly: z.string(), local: z.string() });
 
@@ -70,3 +71,26 @@ export function rightsOf<T extends z.ZodType>(template: Template, statement: T):
     ]),
   );
 }
+
+/** The function of functions/ behind a logical id, which begins with its construct's path. */
+export function nameOf(logicalId: string): FunctionName | undefined {
+  const names = Object.keys(environments).filter((name): name is FunctionName =>
+    Object.hasOwn(environments, name),
+  );
+  // A logical id has letters and digits only.
+  return names.find((name) =>
+    new RegExp(`^(outbox|consumers|schedules|api)${name.replaceAll('-', '')}Function[0-9A-F]{8}$`).test(
+      logicalId,
+    ),
+  );
+}
+
+/** One text, or several. */
+export const List = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+/** What is read of a role's statement. */
+export const Statement = z.object({
+  Effect: z.string(),
+  Action: List,
+  Resource: z.unknown(),
+  Condition: z.unknown().optional(),
+});

@@ -29,6 +29,7 @@ const kindLabels: Readonly<Record<AggregateKind, Words>> = {
   delivery: ['投递', 'Delivery'],
   channel: ['渠道', 'Channel'],
   preferences: ['接收方式', 'Preferences'],
+  'dead-letters': ['死信队列', 'Dead letters'],
 };
 const actorLabels: Readonly<Record<Actor['kind'], Words>> = {
   person: ['人员', 'Person'],

@@ -15,6 +15,7 @@ export const tags: Readonly<Record<Tag, readonly [zh: string, en: string]>> = {
   evidence: ['证据', 'The files that are kept of an inspection'],
   forms: ['文书', 'The papers of an inspection and of a draw'],
   messaging: ['消息与渠道', 'How people are told, by which channels, and what became of it'],
+  'dead-letters': ['死信队列', 'What could not be done, to be sent again or closed'],
   monitoring: ['信用风险监测', 'Subjects, their signals and warnings, and the scans'],
   corrections: ['更正', 'What is to be corrected of what was published'],
   'follow-ups': ['后续处置与移送', 'What follows from what was found, and clues that are handed over'],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { epochMilliseconds, type Instant, instantOf } from '#domain/time/time.ts';
 import type { AsyncInvoker } from '../delivery/async-invoker.ts';
 import type { FunctionHost } from '../functions/function-host.ts';
+import type { AwsAnswer } from '../http/aws-service.ts';
 import { isJsonObject, Json, type JsonObject, parseJson } from '../json.ts';
 import type { BusMessage } from '../options.ts';
 import type { RulePlan } from '../template/plan.ts';
@@ -21,10 +22,6 @@ const PutEvents = z.object({ Entries: z.array(Entry).min(1).max(10) });
 /** EventBridge's limit for the entries of one request together. */
 const LIMIT_BYTES = 256 * 1024;
 
-export interface AwsAnswer {
-  status: number;
-  body: Json;
-}
 interface BusHooks {
   now(): Instant;
   nextId(): string;

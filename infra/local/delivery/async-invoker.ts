@@ -14,6 +14,9 @@ export interface DeliveryHooks {
   onLog(text: string): void;
 }
 
+/** What is handed over without waiting: by the bus, by the clock, or by another function. */
+type AsyncKind = 'event' | 'schedule' | 'direct';
+
 /** What may be repeated of an invocation's randomness: the same content draws the same bytes in every run. */
 export function contentOf(value: Json): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
@@ -30,7 +33,7 @@ export class AsyncInvoker {
   }
 
   /** Takes an event over and returns at once. `content` says what makes this event itself, without ids and times. */
-  enqueue(host: FunctionHost, event: Json, kind: 'event' | 'schedule', id: string, content: Json): void {
+  enqueue(host: FunctionHost, event: Json, kind: AsyncKind, id: string, content: Json): void {
     const copies = this.#hooks.onDeliver?.({ function: host.plan.id, id, attempt: 1, kind }) ?? 1;
     for (let copy = 1; copy <= copies; copy += 1) {
       const end = this.#activity.begin(`${kind} ${id} to ${host.plan.id}`);
@@ -42,13 +45,7 @@ export class AsyncInvoker {
     }
   }
 
-  async #run(
-    host: FunctionHost,
-    event: Json,
-    kind: 'event' | 'schedule',
-    id: string,
-    content: string,
-  ): Promise<void> {
+  async #run(host: FunctionHost, event: Json, kind: AsyncKind, id: string, content: string): Promise<void> {
     const attempts = host.plan.retries + 1;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await host.invoke(event, { id, attempt, kind }, content);
@@ -64,7 +61,7 @@ export class AsyncInvoker {
   #giveUp(
     host: FunctionHost,
     event: Json,
-    kind: 'event' | 'schedule',
+    kind: AsyncKind,
     id: string,
     attempts: number,
     outcome: Extract<Outcome, { ok: false }>,

@@ -35,6 +35,9 @@ export function environmentOf(
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb ?? `${base}/dynamodb`,
     ...(endpoints.objects === undefined ? {} : { AWS_ENDPOINT_URL_S3: endpoints.objects }),
     AWS_ENDPOINT_URL_EVENTBRIDGE: `${base}/eventbridge`,
+    AWS_ENDPOINT_URL_SQS: `${base}/sqs`,
+    AWS_ENDPOINT_URL_LAMBDA: `${base}/lambda`,
+    AWS_ENDPOINT_URL_DYNAMODB_STREAMS: `${base}/streams`,
     // Every other service ends here with an error: without this the SDK would call the real one.
     AWS_ENDPOINT_URL: `${base}/other`,
   };

@@ -10,6 +10,7 @@ import { planHttp, type HttpPlan } from './http-plan.ts';
 import { refusePermissionGaps } from './permissions.ts';
 import { refuseUnknownTypes, resourcesOf } from './read-resource.ts';
 import { References } from './references.ts';
+import { Rights, statementsByRole } from './rights.ts';
 import * as kinds from './resources.ts';
 
 export interface TablePlan {
@@ -43,6 +44,13 @@ export interface MappingPlan {
   reportsItemFailures: boolean;
   onFailure: string | undefined;
 }
+export interface QueuePlan {
+  id: string;
+  arn: string;
+  url: string;
+  /** For how long a letter is hidden from others where whoever takes it does not say. */
+  visibilitySeconds: number;
+}
 export interface RulePlan {
   id: string;
   bus: string;
@@ -61,6 +69,8 @@ export interface Plan {
   http: HttpPlan;
   /** Names of the buckets. */
   buckets: string[];
+  queues: QueuePlan[];
+  rights: Rights;
 }
 
 /** Turns a template into what the runner runs. Throws LocalRunnerError for the first thing it cannot honour. */
@@ -70,7 +80,13 @@ export function makePlan(assembly: Assembly, origin: string): Plan {
   const read = <T extends z.ZodType>(type: string, support: kinds.Support<T>) =>
     resourcesOf(assembly, references, type, support);
 
-  const queues = new Map(read('AWS::SQS::Queue', kinds.queue).map(({ id }) => [references.arnOf(id), id]));
+  const queuePlans = read('AWS::SQS::Queue', kinds.queue).map(({ id, properties }): QueuePlan => ({
+    id,
+    arn: references.arnOf(id),
+    url: references.attribute(id, 'QueueUrl', id),
+    visibilitySeconds: properties.VisibilityTimeout,
+  }));
+  const queues = new Map(queuePlans.map(({ id, arn }) => [arn, id]));
   const queueAt = (arn: string, where: string): string =>
     queues.get(arn) ??
     refuse(`${where}: ${arn} is no queue of this stack; only queues can receive failures.`);
@@ -183,7 +199,11 @@ export function makePlan(assembly: Assembly, origin: string): Plan {
   const http = planHttp(assembly, references, functionAt);
   refusePermissionGaps(read('AWS::Lambda::Permission', kinds.permission), functionAt, rules, http);
   const buckets = read('AWS::S3::Bucket', kinds.bucket).map(({ id }) => references.nameOf(id));
-  return { tables, functions, mappings, rules, buses: busNames, http, buckets };
+  const rights = new Rights(
+    new Map(functionProperties.map(({ id, properties }) => [id, properties.Role])),
+    statementsByRole(references, read('AWS::IAM::Role', kinds.role), read('AWS::IAM::Policy', kinds.policy)),
+  );
+  return { tables, functions, mappings, rules, buses: busNames, http, buckets, queues: queuePlans, rights };
 }
 
 function codeOf(

@@ -76,9 +76,9 @@ export const lambda = support(
     Environment: z.strictObject({ Variables: z.record(z.string(), z.string()).default({}) }).optional(),
     DeadLetterConfig: z.strictObject({ TargetArn: z.string() }).optional(),
     PackageType: z.literal('Zip').optional(),
+    Role: z.string(),
   }),
   [
-    'Role',
     'Architectures',
     'Description',
     'EphemeralStorage',
@@ -168,15 +168,47 @@ export const rule = support(
   ['Description', 'Tags'],
 );
 
-export const queue = support(z.strictObject({ QueueName: z.string().optional() }), [
-  'KmsDataKeyReusePeriodSeconds',
-  'KmsMasterKeyId',
-  'MessageRetentionPeriod',
-  'ReceiveMessageWaitTimeSeconds',
-  'SqsManagedSseEnabled',
+export const queue = support(
+  z.strictObject({
+    QueueName: z.string().optional(),
+    VisibilityTimeout: z.int().min(0).max(43_200).default(30),
+  }),
+  [
+    'KmsDataKeyReusePeriodSeconds',
+    'KmsMasterKeyId',
+    'MessageRetentionPeriod',
+    'ReceiveMessageWaitTimeSeconds',
+    'SqsManagedSseEnabled',
+    'Tags',
+  ],
+);
+
+const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+/** Statements with anything else in them (`NotAction`, a principal) are none that a role has here. */
+const policyDocument = z.strictObject({
+  Statement: z.array(
+    z.strictObject({
+      Effect: z.enum(['Allow', 'Deny']),
+      Action: oneOrMore,
+      Resource: oneOrMore,
+      Condition: z.unknown().optional(),
+      Sid: z.string().optional(),
+    }),
+  ),
+  Version: z.unknown().optional(),
+});
+const inlinePolicy = z.strictObject({ PolicyName: z.string(), PolicyDocument: policyDocument });
+
+export const role = support(z.strictObject({ Policies: z.array(inlinePolicy).default([]) }), [
+  'AssumeRolePolicyDocument',
+  'Description',
+  'ManagedPolicyArns',
+  'MaxSessionDuration',
+  'RoleName',
   'Tags',
-  'VisibilityTimeout',
 ]);
+
+export const policy = support(inlinePolicy.extend({ Roles: z.array(z.string()) }).strict(), []);
 
 export const bucket = support(
   z.strictObject({ BucketName: z.string().optional() }),
@@ -244,6 +276,8 @@ export const honouredTypes: Readonly<Record<string, Support>> = {
   'AWS::Events::EventBus': eventBus,
   'AWS::Events::Rule': rule,
   'AWS::SQS::Queue': queue,
+  'AWS::IAM::Role': role,
+  'AWS::IAM::Policy': policy,
   'AWS::S3::Bucket': bucket,
   'AWS::ApiGatewayV2::Api': api,
   'AWS::ApiGatewayV2::Stage': stage,
@@ -257,8 +291,6 @@ export const passiveTypes: ReadonlySet<string> = new Set([
   'AWS::CDK::Metadata',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::Dashboard',
-  'AWS::IAM::Policy',
-  'AWS::IAM::Role',
   'AWS::KMS::Alias',
   'AWS::KMS::Key',
   'AWS::Logs::LogGroup',

@@ -6,6 +6,7 @@ import { archiveOperations } from './archive.ts';
 import { calendarsOperations } from './calendars.ts';
 import { casesOperations } from './cases.ts';
 import { correctionsOperations } from './corrections.ts';
+import { deadLettersOperations } from './dead-letters.ts';
 import { evidenceOperations } from './evidence.ts';
 import { followUpsOperations } from './follow-ups.ts';
 import { formsOperations } from './forms.ts';
@@ -29,6 +30,7 @@ export const operations = {
   ...calendarsOperations,
   ...casesOperations,
   ...correctionsOperations,
+  ...deadLettersOperations,
   ...evidenceOperations,
   ...followUpsOperations,
   ...formsOperations,
