@@ -4,8 +4,9 @@ import type { Counting } from '#domain/deadline/rules.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { workingDays } from '#store/calendars.ts';
-import { staffOf, type Staff } from '#store/people.ts';
-import { openState } from '#store/store.ts';
+import type { Key } from '#store/keys.ts';
+import { staffBeside, staffOf, type Staff } from '#store/people.ts';
+import { openState, type Found } from '#store/store.ts';
 import type { Answer } from '#web/answer.ts';
 import type { Idempotency } from '#web/idempotency.ts';
 import { param, type HttpRequest } from '#web/request.ts';
@@ -22,6 +23,14 @@ export function calendar(): Promise<Counting> {
 /** The person who asks. @throws Refusal `not-staff` */
 export function person(request: HttpRequest): Promise<Staff> {
   return staffOf(store(), request.person, environment().ADMINISTRATORS);
+}
+
+/** The person who asks, and what is read with them under keys that do not depend on who it is. @throws Refusal `not-staff` */
+export function personBeside(
+  request: HttpRequest,
+  keys: readonly Key[],
+): Promise<{ readonly staff: Staff; readonly found: Found }> {
+  return staffBeside(store(), request.person, environment().ADMINISTRATORS, keys);
 }
 
 /** The person who asks, and the inspection that they ask about. @throws Refusal `not-staff`, `not-found` */

@@ -3,10 +3,13 @@ import {
   LeaveBody,
   TrainingBody,
   type Directory,
+  type ListedInspector,
+  type OneInspector,
   type ShownInspector,
 } from '#contracts/api/inspections.ts';
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
+import { workload } from '#domain/inspection/workload.ts';
 import {
   certifiedThrough,
   eligibility,
@@ -21,18 +24,22 @@ import { commit, settled } from '#store/commit.ts';
 import {
   changedInspector,
   directoryPlace,
+  inspectorFound,
+  inspectorKeys,
   loadInspector,
   loadStanding,
   savedStanding,
-  standingsOf,
 } from '#store/directory.ts';
+import { tallyKeys } from '#store/keys.ts';
+import { tallyFound } from '#store/listed.ts';
 import { inspectorsOf, requireRole, type Staff } from '#store/people.ts';
-import { workloadsOf } from '#store/workload.ts';
+import { loadTogether } from '#store/store.ts';
+import { workloadOf, workloadsIn } from '#store/workload.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { answerTo } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, param, queryOf, type HttpRequest } from '#web/request.ts';
-import { person, sentBefore, store } from './asking.ts';
+import { person, personBeside, sentBefore, store } from './asking.ts';
 
 /** Who reads the directory of a unit; a unit reads its own. */
 const READING: readonly PersonRole[] = ['lead-section', 'unit', 'administrator'];
@@ -42,33 +49,66 @@ const KEEPING: readonly PersonRole[] = ['unit', 'administrator'];
 /** How far back `load.givenInYear` looks, today not counted. */
 const YEAR_DAYS = 365;
 
-/** The inspectors of a unit (执法检查人员名录库, article 5): who can be sent today, why somebody can't, and how much each has to do (任务量). */
+/**
+ * The inspectors of a unit (执法检查人员名录库, article 5): who can be sent today, why somebody can't, and how much each has to do
+ * (任务量). Three requests to the store for a unit of any size that is named; one more for each phase in which visits are open
+ * for over a year.
+ */
 export async function directory(request: HttpRequest): Promise<Answer> {
-  const staff = await person(request);
+  const query = queryOf(request, DirectoryQuery);
+  const { staff, found } = await personBeside(
+    request,
+    query.unit === undefined || query.load === 'false' ? [] : tallyKeys(query.unit),
+  );
   requireRole(staff, READING);
-  const unit = unitAsked(queryOf(request, DirectoryQuery), staff);
+  const unit = unitAsked(query, staff);
   const inspectors = await inspectorsOf(store(), unit);
-  const staffNos = inspectors.map(({ staffNo }) => staffNo);
   const today = dateInShanghai(request.at);
-  const standings = await standingsOf(store(), staffNos);
-  const loads = await workloadsOf(store(), staffNos, addDays(today, -YEAR_DAYS));
+  const loads =
+    query.load === 'false'
+      ? undefined
+      : await workloadsIn(store(), {
+          unit,
+          since: addDays(today, -YEAR_DAYS),
+          tally: tallyFound(
+            query.unit === undefined ? await loadTogether(store(), tallyKeys(unit)) : found,
+            unit,
+          ),
+        });
   const answer: Directory = {
     unit,
     day: today,
     inspectors: inspectors.map((inspector) => ({
-      ...viewOf(inspector, {
-        today,
-        standing: standings.find(({ id }) => id === inspector.staffNo),
-        showPhone: mayKeep(staff, inspector),
-      }),
-      load: loads.get(inspector.staffNo),
+      ...listedOf(inspector, { today, showPhone: mayKeep(staff, inspector) }),
+      ...(loads === undefined ? {} : { load: loads.get(inspector.staffNo) ?? workload([], 0) }),
     })),
   };
   return json(200, answer);
 }
 
+/** One of them: of another unit's there is nothing to see for a unit. */
+export async function oneInspector(request: HttpRequest): Promise<Answer> {
+  const asked = param(request, 'staffNo');
+  const { staff, found } = await personBeside(request, inspectorKeys(asked));
+  requireRole(staff, READING);
+  const known = inspectorFound(found, asked);
+  if (known === undefined || (staff.role === 'unit' && staff.unit !== known.inspector.unit)) {
+    return refuse('not-found', `没有找到 inspector ${asked} was not found.`);
+  }
+  const { inspector, standing } = known;
+  const today = dateInShanghai(request.at);
+  const answer: OneInspector = {
+    day: today,
+    inspector: {
+      ...viewOf(inspector, standing, { today, showPhone: mayKeep(staff, inspector) }),
+      load: await workloadOf(store(), inspector, addDays(today, -YEAR_DAYS)),
+    },
+  };
+  return json(200, answer);
+}
+
 /** @throws Refusal `query-invalid` when a unit has to be named and is not, `role-forbidden` for another unit's */
-function unitAsked({ unit }: DirectoryQuery, staff: Staff): string {
+function unitAsked({ unit }: Pick<DirectoryQuery, 'unit'>, staff: Staff): string {
   const asked = unit ?? (staff.role === 'unit' ? staff.unit : undefined);
   if (asked === undefined || asked === '') {
     return refuse('query-invalid', '须注明承担单位 Name the unit: ?unit=….');
@@ -87,11 +127,10 @@ function mayKeep(staff: Staff, { unit }: Inspector): boolean {
 
 interface Viewing {
   readonly today: CalendarDate;
-  readonly standing: Standing | undefined;
   readonly showPhone: boolean;
 }
 
-function viewOf(inspector: Inspector, { today, standing, showPhone }: Viewing): ShownInspector {
+function listedOf(inspector: Inspector, { today, showPhone }: Viewing): ListedInspector {
   const { phone, ...shown } = inspector;
   const able = eligibility(inspector, { unit: inspector.unit, through: today });
   return {
@@ -102,8 +141,11 @@ function viewOf(inspector: Inspector, { today, standing, showPhone }: Viewing): 
     reasons: able.eligible
       ? []
       : able.reasons.map((reason) => ({ reason, label: ineligibleReasonLabels[reason] })),
-    trainings: standing?.trainings ?? [],
   };
+}
+
+function viewOf(inspector: Inspector, standing: Standing | undefined, viewing: Viewing): ShownInspector {
+  return { ...listedOf(inspector, viewing), trainings: standing?.trainings ?? [] };
 }
 
 /** Sets the periods of leave of an inspector: whoever is away is not drawn. What stood before is in the event. */
@@ -187,8 +229,8 @@ async function onInspector(
       actor: { kind: 'person', id: staff.staffNo },
     });
     const { after, standing, event } = change(inspector, { known, staffNo: staff.staffNo, facts });
-    const viewing = { today: dateInShanghai(request.at), standing, showPhone: true };
-    const answer = JSON.stringify(viewOf(after, viewing));
+    const viewing = { today: dateInShanghai(request.at), showPhone: true };
+    const answer = JSON.stringify(viewOf(after, standing, viewing));
     const outcome = await commit(store(), {
       at: request.at,
       once: idempotency && { consumer: 'inspections', ...idempotency, answer },

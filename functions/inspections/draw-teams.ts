@@ -2,43 +2,49 @@ import { Choosing, type Chosen, type TeamsToChoose } from '#contracts/api/inspec
 import type { EventFacts } from '#contracts/catalogue.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import { deadlineId, meetDeadline, workWindow } from '#domain/deadline/deadline.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
 import { drawLifecycle } from '#domain/draw/lifecycle.ts';
-import type { Draw } from '#domain/draw/draw.ts';
+import { Draw } from '#domain/draw/draw.ts';
 import { choiceFaults, membersOf, refuseFaulty, type Choice } from '#domain/inspection/choice.ts';
 import { qualificationsOf, visitsByUnit, type Visit } from '#domain/inspection/form.ts';
 import { eligibility } from '#domain/inspector/inspector.ts';
 import { refuseWrongState } from '#domain/lifecycle/lifecycle.ts';
 import type { FieldError } from '#domain/refusal/refusal.ts';
 import type { Instant } from '#domain/time/time.ts';
+import { CountedBy, countedByKeys, countingOf } from '#store/calendars.ts';
 import { commit, settled, type StateWrite } from '#store/commit.ts';
 import { loadDeadline, updatedDeadline } from '#store/deadlines.ts';
 import {
-  loadDraw,
   readChosenTeams,
   updatedDraw,
   writeChosenTeams,
   type ChosenTeams,
   type TeamOfObject,
 } from '#store/draws.ts';
+import { stateKey } from '#store/keys.ts';
 import { inspectorsByStaffNo, inspectorsOf, requireRole } from '#store/people.ts';
-import { recusedAt } from '#store/recusals.ts';
 import { sendingOf } from '#store/sending.ts';
-import { loadDirectStaffing, savedDirectStaffing, type DirectStaffing } from '#store/staffing.ts';
+import { DirectStaffing, savedDirectStaffing } from '#store/staffing.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { answerTo } from '#web/idempotency.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, param, type HttpRequest } from '#web/request.ts';
-import { calendar, person, sentBefore, store } from './asking.ts';
+import { person, personBeside, reference, sentBefore, store } from './asking.ts';
 
 /** A draw as the head of one of its units sees it. */
 interface OwnPart {
   readonly staffNo: string;
   readonly unit: string;
   readonly draw: Draw;
+  readonly counting: Counting;
+  /** What the units have chosen; undefined before the first of them has. */
+  readonly staffing: DirectStaffing | undefined;
   /** Where the unit sends a team, and what for. */
   readonly visits: readonly Visit[];
   /** Every unit that sends one. */
   readonly units: readonly string[];
+  /** For each object that somebody is recused for, the staff numbers of those people. */
+  readonly recused: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -46,21 +52,32 @@ interface OwnPart {
  * @throws Refusal `role-forbidden`, `not-found`, `wrong-state`
  */
 async function ownPart(request: HttpRequest): Promise<OwnPart> {
-  const staff = await person(request);
+  const id = param(request, 'id');
+  const [ofDraw, ofStaffing] = [stateKey('DRAW', id), stateKey('STAFFING', id)];
+  const { staff, found } = await personBeside(request, [ofDraw, ofStaffing, ...countedByKeys]);
   requireRole(staff, ['unit']);
-  const draw = await loadDraw(store(), param(request, 'id'));
-  if (draw.proof === undefined) {
-    return refuse('not-found', `没有找到 draw ${draw.id} was not found.`);
+  const draw = found.one(Draw, ofDraw);
+  if (draw?.proof === undefined) {
+    return refuse('not-found', `没有找到 draw ${id} was not found.`);
   }
-  const { subjects, items, withheld } = await sendingOf(store(), draw);
+  const { subjects, items, withheld, recused } = await sendingOf(store(), draw);
   const all = visitsByUnit(subjects, items, withheld);
   const visits = all.get(staff.unit) ?? [];
   if (visits.length === 0) {
-    refuse('not-found', `没有找到 draw ${draw.id} was not found.`);
+    refuse('not-found', `没有找到 draw ${id} was not found.`);
   }
   refuseOtherState(draw);
   const units = [...all].flatMap(([unit, own]) => (own.length > 0 ? [unit] : []));
-  return { staffNo: staff.staffNo, unit: staff.unit, draw, visits, units };
+  return {
+    staffNo: staff.staffNo,
+    unit: staff.unit,
+    draw,
+    counting: countingOf(reference(), found.all(CountedBy, countedByKeys)),
+    staffing: found.one(DirectStaffing, ofStaffing),
+    visits,
+    units,
+    recused,
+  };
 }
 
 /** Units choose where the draw says so, and where the random matching found nobody (article 7(4)). */
@@ -77,16 +94,9 @@ function refuseOtherState(draw: Draw): void {
 
 /** What a unit has to choose: its objects with what is checked there, its people, and who of them must avoid which object. */
 export async function teamsToChoose(request: HttpRequest): Promise<Answer> {
-  const { draw, unit, visits } = await ownPart(request);
-  const window = workWindow(await calendar(), request.at);
-  const [people, recused, staffing] = await Promise.all([
-    inspectorsOf(store(), unit),
-    recusedAt(
-      store(),
-      visits.map(({ subject }) => subject.id),
-    ),
-    loadDirectStaffing(store(), draw.id),
-  ]);
+  const { draw, unit, counting, staffing, visits, recused } = await ownPart(request);
+  const window = workWindow(counting, request.at);
+  const people = await inspectorsOf(store(), unit);
   const chosen = staffing?.units.find((one) => one.unit === unit);
   const answer: TeamsToChoose = {
     draw: draw.id,
@@ -126,7 +136,7 @@ export async function chooseTeams(request: HttpRequest): Promise<Answer> {
     const choosing = jsonBody(request, Choosing, MAX_BYTES);
     const teams = await fittingTeams(part, choosing, request.at);
     const chosen = await writeChosenTeams(store(), draw.id, teams);
-    const staffing = withUnit(await loadDirectStaffing(store(), draw.id), part, {
+    const staffing = withUnit(part, {
       at: request.at,
       reason: choosing.reason,
       teams: chosen,
@@ -172,21 +182,18 @@ async function metChoosing({ id, staffing }: Draw, at: Instant): Promise<StateWr
 
 /** The teams of the unit's objects, in the order of the objects. @throws Refusal `teams-incomplete`, `team-below-two`, `team-invalid` */
 async function fittingTeams(
-  { unit, visits }: OwnPart,
+  { unit, visits, counting, recused }: OwnPart,
   { teams }: Choosing,
   at: Instant,
 ): Promise<TeamOfObject[]> {
   refuseIncomplete(visits, teams);
   const visit = new Map<string, Visit>(visits.map((one) => [one.subject.id, one]));
-  const [known, recused] = await Promise.all([
-    inspectorsByStaffNo(
-      store(),
-      teams.flatMap(({ inspectors }) => inspectors),
-    ),
-    recusedAt(store(), [...visit.keys()]),
-  ]);
+  const known = await inspectorsByStaffNo(
+    store(),
+    teams.flatMap(({ inspectors }) => inspectors),
+  );
   const directory = new Map(known.map((inspector) => [inspector.staffNo, inspector]));
-  const window = workWindow(await calendar(), at);
+  const window = workWindow(counting, at);
   const choices = teams.map(({ object, inspectors }): readonly [string, Choice] => [
     object,
     {
@@ -238,8 +245,7 @@ function refuseIncomplete(visits: readonly Visit[], teams: Choosing['teams']): v
 }
 
 function withUnit(
-  known: DirectStaffing | undefined,
-  { draw, unit, staffNo: by }: OwnPart,
+  { draw, unit, staffNo: by, staffing: known }: OwnPart,
   chosen: Omit<DirectStaffing['units'][number], 'unit' | 'by'>,
 ): DirectStaffing {
   const others = known?.units.filter((one) => one.unit !== unit) ?? [];

@@ -24,7 +24,7 @@ import {
   type Asking,
   type Prepared,
 } from './commands.ts';
-import { directory, recordTraining, setLeave } from './directory.ts';
+import { directory, oneInspector, recordTraining, setLeave } from './directory.ts';
 import { saveDraft } from './draft.ts';
 import { chooseTeams, teamsToChoose } from './draw-teams.ts';
 import { inspectionsCsv } from './export.ts';
@@ -55,6 +55,7 @@ export const handler = httpFunction('inspections', {
   'GET /me/recusals': ownRecusals,
   'POST /me/recusals': declareRecusal,
   'GET /inspectors': directory,
+  'GET /inspectors/{staffNo}': oneInspector,
   'PUT /inspectors/{staffNo}/leave': setLeave,
   'POST /inspectors/{staffNo}/trainings': recordTraining,
 });

@@ -1,4 +1,5 @@
 import { httpFunction } from '#lambda/http.ts';
+import { everybody } from '#store/people.ts';
 import { StoredLibrary } from '#store/libraries.ts';
 import { mustLoad } from '#store/records.ts';
 import { json } from '#web/answer.ts';
@@ -14,6 +15,10 @@ export const handler = httpFunction('libraries', {
   'POST /libraries/{library}/uploads': announceUpload,
   'GET /libraries/{library}/imports/{id}': showImport,
   'GET /libraries/{library}/export': exportLibrary,
+  'GET /people': async (request) => {
+    await administrator(request);
+    return json(200, { people: await everybody(store()) });
+  },
   'GET /setup': showSetup,
   'GET /libraries/{library}': async (request) => {
     await administrator(request);

@@ -21,7 +21,6 @@ import { savedDeadline } from '#store/deadlines.ts';
 import { stateKey } from '#store/keys.ts';
 import { loadDraw, updatedDraw, writeProof, writeTeams } from '#store/draws.ts';
 import { inspectorsOf } from '#store/people.ts';
-import { recusedAt } from '#store/recusals.ts';
 import { sendingOf, type Sending } from '#store/sending.ts';
 import { load, openState } from '#store/store.ts';
 import { lastTeams } from '#store/visits.ts';
@@ -50,11 +49,11 @@ async function match(event: Cause): Promise<Handled> {
   const units = await inspectorsByUnit([...new Set(sending.items.map((item) => item.unit))]);
   const window = workWindow(await workingDays(store(), reference()), event.time);
   const ids = sending.subjects.map(({ id }) => id);
-  const [recused, previous] = await Promise.all([recusedAt(store(), ids), lastTeamsOf(units, ids)]);
+  const previous = await lastTeamsOf(units, ids);
   try {
     const matched = addMatching(
       sending.proof,
-      staffing({ ...sending, teamSize: draw.teamSize, units, window, recused, previous }),
+      staffing({ ...sending, teamSize: draw.teamSize, units, window, previous }),
     );
     const pages = await writeTeams(store(), draw.id, teamsWithNames(matched, units, window.through));
     const stored = await writeProof(store(), draw.id, proofText(matched));

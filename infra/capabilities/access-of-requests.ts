@@ -5,6 +5,7 @@ import {
   listedPartition,
   lists,
   onHandPartition,
+  PEOPLE_PARTITION,
 } from '#store/keys.ts';
 import {
   people,
@@ -37,9 +38,11 @@ export const accessOfRequests = {
       'ITEM#*',
       'SUBJECT#*',
       'DOCKET#*',
+      'PROOF#*',
+      'WITHHELD#*',
       ...tallies,
     ],
-    query: ['INSPECTION#*', 'PROOF#*', 'WITHHELD#*', 'CHOSEN#*'],
+    query: ['INSPECTION#*', 'CHOSEN#*'],
     list: [lists.inspectorsOf('*'), lists.recusalsOf('*'), lists.inspectionsOf('*'), lists.listed('*', '*')],
     due: [onHandPartition('*'), listedPartition('*')],
     put: [
@@ -96,6 +99,7 @@ export const accessOfRequests = {
       lists.peopleOf('*'),
     ],
     cohort: ['COHORT#*'],
+    due: [PEOPLE_PARTITION],
     put: ['LIBRARY#*', 'UPLOAD#*', ...libraryRecords, ...besideRecords],
   },
   administration: {

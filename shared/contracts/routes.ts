@@ -22,6 +22,7 @@ export const routes = {
   'GET /libraries/{library}/imports/{id}': { function: 'libraries', access: 'staff' },
   'GET /libraries/{library}/export': { function: 'libraries', access: 'staff' },
   'GET /libraries/{library}': { function: 'libraries', access: 'staff' },
+  'GET /people': { function: 'libraries', access: 'staff' },
   'GET /setup': { function: 'libraries', access: 'staff' },
 
   'PUT /policies/{id}': { function: 'administration', access: 'staff' },
@@ -84,6 +85,7 @@ export const routes = {
   'POST /me/recusals': { function: 'inspections', access: 'staff' },
 
   'GET /inspectors': { function: 'inspections', access: 'staff' },
+  'GET /inspectors/{staffNo}': { function: 'inspections', access: 'staff' },
   'PUT /inspectors/{staffNo}/leave': { function: 'inspections', access: 'staff' },
   'POST /inspectors/{staffNo}/trainings': { function: 'inspections', access: 'staff' },
 

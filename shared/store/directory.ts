@@ -14,10 +14,11 @@ import {
   expiringThrough,
   lists,
   stateKey,
+  type Key,
 } from './keys.ts';
 import type { LibraryItem } from './libraries.ts';
 import { saved } from './records.ts';
-import { load, loadMany, queryAll, type StateTable } from './store.ts';
+import { load, queryAll, type Found, type StateTable } from './store.ts';
 
 /** Stored rows carry their keys; what is parsed of them is the inspector alone. */
 const StoredInspector = Inspector.strip();
@@ -90,13 +91,19 @@ export function loadStanding(store: StateTable, staffNo: string): Promise<Standi
   return load(store, Standing, stateKey('STANDING', staffNo));
 }
 
-/** The standings of those of whom something is known, in no order. */
-export function standingsOf(store: StateTable, staffNos: readonly string[]): Promise<Standing[]> {
-  return loadMany(
-    store,
-    Standing,
-    staffNos.map((staffNo) => stateKey('STANDING', staffNo)),
-  );
+/** The keys of an inspector's row and of what is known beside it. */
+export const inspectorKeys = (staffNo: string): readonly Key[] => [
+  stateKey('INSPECTOR', staffNo),
+  stateKey('STANDING', staffNo),
+];
+
+/** The inspector that a reading of `inspectorKeys` found; undefined when the library has none. */
+export function inspectorFound(
+  found: Found,
+  staffNo: string,
+): { readonly inspector: Inspector; readonly standing: Standing | undefined } | undefined {
+  const inspector = found.one(StoredInspector, stateKey('INSPECTOR', staffNo));
+  return inspector && { inspector, standing: found.one(Standing, stateKey('STANDING', staffNo)) };
 }
 
 /** The next standing of an inspector. Committing it fails when something else happened meanwhile. */

@@ -16,10 +16,11 @@ import {
   stateKey,
   teamsPartition,
   withheldPartition,
+  type Key,
 } from './keys.ts';
 import { pagesOf, putPages } from './pages.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { loadMany, queryAll, queryPage, type Page, type StateTable } from './store.ts';
+import { loadMany, loadTogether, queryAll, queryPage, type Page, type StateTable } from './store.ts';
 
 type Position = Pick<Draw, 'proposedAt' | 'id'>;
 
@@ -159,6 +160,34 @@ export async function readProof(store: StateTable, draw: string, { hash }: Store
   return text;
 }
 
+/**
+ * The text of a draw's newest proof, and for which objects of it items are withheld: one request for up to 99 pages of the one
+ * and the first page of the other, and another only where items are withheld for more than 2,000 objects.
+ */
+export async function readDrawn(
+  store: StateTable,
+  draw: string,
+  { hash, pages }: StoredProof,
+): Promise<{ readonly proof: string; readonly withheld: Withheld }> {
+  const proof = pageKeys(proofPartition(draw, hash), 0, pages);
+  const first = pageKeys(withheldPartition(draw), 0, 1);
+  const found = await loadTogether(store, [...proof, ...first]);
+  const begun = found.all(WithheldPage, first);
+  const others = pageKeys(withheldPartition(draw), 1, begun.at(0)?.pages ?? 1);
+  const rest = (await loadTogether(store, others)).all(WithheldPage, others);
+  return {
+    proof: found
+      .all(ProofPage, proof)
+      .map(({ text }) => text)
+      .join(''),
+    withheld: withheldIn([...begun, ...rest]),
+  };
+}
+
+function pageKeys(partition: string, from: number, to: number): Key[] {
+  return Array.from({ length: to - from }, (_, at) => pageKey(partition, from + at));
+}
+
 /** An inspector of a team, as the registration form shows them (article 10). */
 const Membership = z.object({
   staffNo: z.string(),
@@ -218,7 +247,7 @@ export async function teamsFrom(
   const pages = await loadMany(
     store,
     TeamPage.extend({ sk: z.string() }),
-    Array.from({ length: last - first + 1 }, (_, at) => pageKey(partition, first + at)),
+    pageKeys(partition, first, last + 1),
   );
   const start = from - first * TEAM_PAGE;
   return pages
@@ -265,18 +294,18 @@ export async function writeWithheld(
 
 /** Which items are withheld for which objects; nothing for a draw of which nothing was written. */
 export async function readWithheld(store: StateTable, draw: string): Promise<Withheld> {
-  const withheld = new Map<string, readonly string[]>();
-  let read = 0;
-  for await (const { pages, objects } of pagesOf(store, withheldPartition(draw), WithheldPage)) {
-    read += 1;
-    for (const { id, items } of objects) {
-      withheld.set(id, items);
-    }
-    if (read >= pages) {
+  const read: z.infer<typeof WithheldPage>[] = [];
+  for await (const page of pagesOf(store, withheldPartition(draw), WithheldPage)) {
+    read.push(page);
+    if (read.length >= page.pages) {
       break;
     }
   }
-  return withheld;
+  return withheldIn(read);
+}
+
+function withheldIn(pages: readonly z.infer<typeof WithheldPage>[]): Withheld {
+  return new Map(pages.flatMap(({ objects }) => objects.map(({ id, items }) => [id, items] as const)));
 }
 
 async function writeSlices<T>(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Inspection, InspectionOfDraw, type InspectionDraw } from '#domain/inspection/inspection.ts';
+import type { InspectionMember } from '#domain/inspection/member.ts';
 import { leavers, newcomers } from '#domain/inspection/team.ts';
 import type { StateWrite } from './commit.ts';
 import { drawOfInspectionKey, lists, memberKey, onHandKey, stateKey } from './keys.ts';
@@ -12,7 +13,7 @@ export function createdInspection(inspection: Inspection): StateWrite[] {
   return [
     counted(created('INSPECTION', inspection), undefined, inspection),
     ...listedAnew(undefined, inspection),
-    ...inspection.team.map(({ inspector }) => onTeam(inspection, inspector)),
+    ...inspection.team.map((member) => onTeam(inspection, member)),
     ...inspection.draws.map((draw) => ofDraw(inspection, draw)),
   ];
 }
@@ -23,9 +24,9 @@ export function changedInspection(before: Inspection, after: Inspection): StateW
   return [
     counted(updated('INSPECTION', after), before, after),
     ...listedAnew(before, after),
-    ...newcomers(before, after).map(({ inspector }) => onTeam(after, inspector)),
+    ...newcomers(before, after).map((member) => onTeam(after, member)),
     ...leavers(before, after).map(({ inspector }) => offTeam(after, inspector)),
-    ...(after.status === 'published' ? after.team.map(({ inspector }) => offHand(after, inspector)) : []),
+    ...(after.status === 'published' ? after.team.map((member) => offHand(after, member)) : []),
     ...after.draws.filter(({ id }) => !known.has(id)).map((draw) => ofDraw(after, draw)),
   ];
 }
@@ -38,24 +39,26 @@ function timesLeft({ left }: Inspection, inspector: string): number {
   return left.filter((former) => former.inspector === inspector).length;
 }
 
-function onTeam(inspection: Inspection, inspector: string): StateWrite {
+function onTeam(inspection: Inspection, member: InspectionMember): StateWrite {
+  const { inspector } = member;
   const left = timesLeft(inspection, inspector);
   return {
     key: memberKey(inspection.id, inspector),
-    item: { ...listed(inspection, inspector), ...onHandKey(inspector, inspection.id) },
+    item: { ...listed(inspection, member), ...onHandKey(inspector, inspection.id) },
     expect: left === 0 ? 'absent' : { version: 2 * left },
   };
 }
 
 /** Whoever was on the team at the publication keeps the visit in their list, and has it on hand no more. */
-function offHand(inspection: Inspection, inspector: string): StateWrite {
-  const item = listed(inspection, inspector);
-  return { key: memberKey(inspection.id, inspector), item, expect: { version: item.version } };
+function offHand(inspection: Inspection, member: InspectionMember): StateWrite {
+  const item = listed(inspection, member);
+  return { key: memberKey(inspection.id, member.inspector), item, expect: { version: item.version } };
 }
 
-function listed(inspection: Inspection, inspector: string) {
+function listed(inspection: Inspection, { inspector, unit }: InspectionMember) {
   return {
     inspection: inspection.id,
+    unit,
     version: 2 * timesLeft(inspection, inspector) + 1,
     listPk: lists.inspectionsOf(inspector),
     listSk: `${inspection.assignedAt}#${inspection.id}`,

@@ -1,6 +1,6 @@
 import { Item } from '#domain/item/item.ts';
-import { lists, stateKey } from './keys.ts';
-import { loadMany, queryPage, type Page, type StateTable } from './store.ts';
+import { lists, stateKey, type Key } from './keys.ts';
+import { loadMany, loadTogether, queryPage, type Found, type Page, type StateTable } from './store.ts';
 
 /** Stored rows carry their keys; what is parsed of them is the item alone. */
 export const StoredItem = Item.strip();
@@ -18,7 +18,15 @@ export async function knownItems(store: StateTable, codes: readonly string[]): P
 
 /** The check items of a draw, in its order. @throws Error naming one that is gone from the library */
 export async function itemsOf(store: StateTable, codes: readonly string[]): Promise<Item[]> {
-  const items = await knownItems(store, codes);
+  return itemsFound(await loadTogether(store, itemKeys(codes)), codes);
+}
+
+export const itemKeys = (codes: readonly string[]): readonly Key[] =>
+  [...new Set(codes)].map((code) => stateKey('ITEM', code));
+
+/** The same of what a reading of their keys found. @throws Error */
+export function itemsFound(found: Found, codes: readonly string[]): Item[] {
+  const items = found.all(StoredItem, itemKeys(codes));
   const lost = codes.find((code) => !items.some((item) => item.code === code));
   if (lost !== undefined) {
     throw new Error(`item ${lost} is not in the library`);

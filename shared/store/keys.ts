@@ -69,6 +69,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | visits for an item since a day, visits of any item since a day | listing index | `LIST#VISIT#item`, `LIST#VISIT` / `day#subject#inspection` |
  * | what the parts of an import came to | state | `PARTS#import` / `PAGE#n` |
  * | items, territories with subjects, units with inspectors | listing index | `LIST#ITEM`, `LIST#TERRITORY`, `LIST#UNIT` / id |
+ * | people of all roles, by unit | due index | `PEOPLE` / `unit#staffNo` |
  * | plan of a draw | state | `PLAN#id` / `STATE` |
  * | inspectors of a unit, people of a role, policies, inspections of a person or a draw, recusals of a person, published results, draws, … | listing index | `LIST#…` / sort |
  * | published results by a pair of characters of the subject's name, its code, a unit, an item, a territory, a result, or being late: newest last | state | `FOUND#NAME#pair`, `FOUND#CODE#subject`, … / `time#inspection` |
@@ -451,6 +452,13 @@ export const expiringKey = (day: CalendarDate, inspector: string): DueKey => ({
 });
 /** Everything up to and including the day ends where the next one begins. No `~` here: staff numbers may have Chinese characters, which sort after it. */
 export const expiringThrough = (day: CalendarDate): string => addDays(day, 1);
+
+/** A bureau has some hundreds of people; one partition serves, and one query lists them all, by unit. */
+export const PEOPLE_PARTITION = 'PEOPLE';
+export const peopleKey = (unit: string, staffNo: string): DueKey => ({
+  duePk: PEOPLE_PARTITION,
+  dueSk: `${unit}#${staffNo}`,
+});
 
 /** A bureau has some hundreds of inspectors; one partition serves, and one query counts them all. */
 export const DIRECTORY_PARTITION = 'DIRECTORY';

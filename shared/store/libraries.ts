@@ -7,7 +7,7 @@ import type { Person } from '#domain/person/person.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import { Instant } from '#domain/time/time.ts';
 import { directoryPlace, inspectorIn, inspectorRow } from './directory.ts';
-import { cohortKey, lists, stateKey, type Key } from './keys.ts';
+import { cohortKey, lists, peopleKey, stateKey, type Key } from './keys.ts';
 
 /** What is known of a library as a whole: its last import. */
 export const StoredLibrary = z.object({
@@ -103,5 +103,6 @@ function personItem(person: Person): TableItem {
     ...person,
     listPk: lists.peopleOf(person.role),
     listSk: `${person.unit}#${person.staffNo}`,
+    ...peopleKey(person.unit, person.staffNo),
   };
 }

@@ -11,8 +11,8 @@ import {
   type InspectionTally,
 } from '#domain/inspection/listing.ts';
 import type { Increment, StateWrite } from './commit.ts';
-import { listedKey, listedPartition, listedPlace, lists, placeOf, tallyKey } from './keys.ts';
-import { queryPage, type StateTable } from './store.ts';
+import { listedKey, listedPartition, listedPlace, lists, placeOf, tallyKey, tallyKeys } from './keys.ts';
+import { queryPage, type Found, type StateTable } from './store.ts';
 
 /** The list of all units. */
 export const EVERY_UNIT = '*';
@@ -94,6 +94,11 @@ export function tallyOf(parts: readonly TallyPart[]): InspectionTally {
     archived: sum('archived'),
     'follow-up': sum('follow-up'),
   };
+}
+
+/** The tally of a unit, or of all, of what a reading of `tallyKeys` found. */
+export function tallyFound(found: Found, scope: string): InspectionTally {
+  return tallyOf(found.all(TallyPart, tallyKeys(scope)));
 }
 
 /** Rows that one call looks at where a filter has no index of its own. */

@@ -7,26 +7,26 @@ import {
   type SubjectRecusals as Stored,
 } from '#domain/inspector/recusal.ts';
 import type { StateWrite } from './commit.ts';
-import { lists, recusalKey, stateKey } from './keys.ts';
+import { lists, recusalKey, stateKey, type Key } from './keys.ts';
 import { created, updated } from './records.ts';
-import { load, loadMany, queryAll, type StateTable } from './store.ts';
+import { load, queryAll, type Found, type StateTable } from './store.ts';
 
 /** The recusals of one subject; undefined when there are none. */
 export function loadRecusals(store: StateTable, subject: string): Promise<Stored | undefined> {
   return load(store, SubjectRecusals, stateKey('RECUSAL', subject));
 }
 
-/** For each of these subjects that somebody is recused for, the staff numbers of those people. */
-export async function recusedAt(
-  store: StateTable,
+export const recusalsKeys = (subjects: readonly string[]): readonly Key[] =>
+  subjects.map((subject) => stateKey('RECUSAL', subject));
+
+/** For each of these subjects that somebody is recused for, the staff numbers of those people, of what a reading of their keys found. */
+export function recusedFound(
+  found: Found,
   subjects: readonly string[],
-): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const found = await loadMany(
-    store,
-    SubjectRecusals,
-    subjects.map((subject) => stateKey('RECUSAL', subject)),
+): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    found.all(SubjectRecusals, recusalsKeys(subjects)).map((recusals) => [recusals.id, recusedIn(recusals)]),
   );
-  return new Map(found.map((recusals) => [recusals.id, recusedIn(recusals)]));
 }
 
 /** Remembers a recusal for the subject and in the person's own list; nothing when it is known already. */

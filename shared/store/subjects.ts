@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Subject } from '#domain/subject/subject.ts';
-import { stateKey } from './keys.ts';
-import { loadMany, type StateTable } from './store.ts';
+import { stateKey, type Key } from './keys.ts';
+import { loadMany, loadTogether, type Found, type StateTable } from './store.ts';
 
 /** Stored rows carry their keys; what is parsed of them is the subject alone. */
 const SubjectAlone = Subject.strip();
@@ -36,8 +36,16 @@ export function knownSubjects(store: StateTable, ids: readonly string[]): Promis
 
 /** The subjects by id. @throws Error naming one that is gone from the library since it was drawn */
 export async function subjectsById(store: StateTable, ids: readonly string[]): Promise<Map<string, Subject>> {
-  const found = await knownSubjects(store, ids);
-  const byId = new Map<string, Subject>(found.map((subject) => [subject.id, subject]));
+  return subjectsFound(await loadTogether(store, subjectKeys(ids)), ids);
+}
+
+export const subjectKeys = (ids: readonly string[]): readonly Key[] =>
+  ids.map((id) => stateKey('SUBJECT', id));
+
+/** The same of what a reading of their keys found. @throws Error */
+export function subjectsFound(found: Found, ids: readonly string[]): Map<string, Subject> {
+  const subjects = found.all(SubjectAlone, subjectKeys(ids));
+  const byId = new Map<string, Subject>(subjects.map((subject) => [subject.id, subject]));
   const lost = ids.find((id) => !byId.has(id));
   if (lost !== undefined) {
     throw new Error(`subject ${lost} is not in the library`);

@@ -119,16 +119,11 @@ const MORE_REQUESTS: Readonly<Record<string, number>> = {
   '': 6,
   '/deadlines': 10,
   '/deadlines/{id}': 6,
-  '/inspections/assign': 25,
   '/inspections/{id}/notice': 6,
   '/inspections/{id}/archive': 16,
   '/draws/{id}/summary': 6,
-  '/draws/{id}/teams': 7,
   '/figures/deadlines': 7,
   '/libraries/{library}/export': 8,
-  '/people': 8,
-  '/inspectors': 25,
-  '/inspectors/{staffNo}': 25,
 };
 
 let world: World;

@@ -27,10 +27,12 @@ const Directory = z.object({
       reasons: z.array(z.object({ reason: z.string(), label: z.string() })),
       leave: z.array(z.object({ from: z.string(), through: z.string() })),
       trainedThrough: z.string().optional(),
-      trainings: z.array(z.object({ title: z.string(), recordedBy: z.string() })),
       load: z.object({ open: z.record(z.string(), z.int()), givenInYear: z.int() }),
     }),
   ),
+});
+const Trained = z.object({
+  inspector: z.object({ trainings: z.array(z.object({ title: z.string(), recordedBy: z.string() })) }),
 });
 const History = z.object({ events: z.array(z.object({ type: z.string(), data: z.unknown() })) });
 
@@ -151,7 +153,8 @@ describe('the directory of inspectors', () => {
     });
     const short = { title: '专题培训', on: '2026-09-01', validThrough: '2026-12-31' };
     expect(await train(short)).toMatchObject({ status: 200, body: { trainedThrough: '2027-08-31' } });
-    expect((await one('HP1008'))?.trainings).toEqual([
+    const { inspector } = Trained.parse((await world.as(UNIT_HEAD).get('/inspectors/HP1008')).body);
+    expect(inspector.trainings).toEqual([
       { title: '执法能力培训', recordedBy: UNIT_HEAD },
       { title: '专题培训', recordedBy: UNIT_HEAD },
     ]);

@@ -148,7 +148,9 @@ describe('one visit for all that has to be checked, and teams that units choose'
       expect(await toldTo(world, head)).toContain('请选派检查人员：chosen（转办：chosen）');
     }
     const path = `/draws/${draw.id}/teams`;
+    const before = calls.length;
     const { objects, inspectors } = Teams.parse((await world.as(SECOND_HEAD).get(path)).body);
+    expect(calls.slice(before).filter(({ service }) => service === 'dynamodb').length).toBe(4);
     expect([objects.length, objects[0]?.items]).toEqual([2, ['YS-GXJ-903']]);
     expect(inspectors.map(({ staffNo }) => staffNo)).toContain('HP2001');
     const teams = (...staffNos: string[]) => objects.map(({ id }) => ({ object: id, inspectors: staffNos }));

@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { leaveOf } from '#console/pages/inspectors.tsx';
 import { weeksOf } from '#console/pages/calendar.tsx';
 import { ruleOf } from '#console/pages/deadline-rules.tsx';
@@ -64,6 +65,8 @@ describe('how far an installation is set up', () => {
   let libraries: (event: unknown) => Promise<unknown>;
   const ask = async (person: string) =>
     answerOf(await libraries(gatewayEvent({ route: 'GET /setup', person })));
+  const everyone = async (person: string) =>
+    answerOf(await libraries(gatewayEvent({ route: 'GET /people', person })));
   const setup = async () => {
     const { statusCode, body } = await ask('ROOT');
     expect(statusCode).toBe(200);
@@ -107,5 +110,16 @@ describe('how far an installation is set up', () => {
     expect(units).toEqual([...new Set(sampleDirectory.map(({ unit }) => unit))].toSorted());
     expect([hasPolicy, hasDraw]).toEqual([true, true]);
     expect((await ask('HEAD')).statusCode).toBe(403);
+  });
+
+  it('has its people read in two requests to the store by those who handle libraries, and by nobody else', async () => {
+    const sent = vi.spyOn(DynamoDBDocumentClient.prototype, 'send');
+    const { statusCode, body } = await everyone('ROOT');
+    expect([statusCode, sent.mock.calls.length]).toEqual([200, 2]);
+    sent.mockRestore();
+    expect(librariesOperations['GET /people'].answers[200].parse(JSON.parse(body))).toEqual({
+      people: [{ staffNo: 'HEAD', name: '姓名', role: 'unit', unit: '商务综合执法大队' }],
+    });
+    expect((await everyone('HEAD')).statusCode).toBe(403);
   });
 });

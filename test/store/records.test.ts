@@ -16,10 +16,11 @@ import { knownItems, itemsOf } from '#store/items.ts';
 import { libraryItems } from '#store/libraries.ts';
 import { createdMessage, messagesOf } from '#store/messages.ts';
 import { putPages } from '#store/pages.ts';
-import { inspectorsOf, requireRole, staffIn, staffOf } from '#store/people.ts';
+import { everybody, inspectorsOf, requireRole, staffIn, staffOf } from '#store/people.ts';
 import { adopted, allPolicies, policiesInForce, policyVersion, versionsOf } from '#store/policies.ts';
 import { createdPublication, loadPublicRecord, publications } from '#store/publications.ts';
-import { loadRecusals, recusalsOf, recusalWrites, recusedAt } from '#store/recusals.ts';
+import { loadRecusals, recusalsOf, recusalsKeys, recusalWrites, recusedFound } from '#store/recusals.ts';
+import { loadTogether } from '#store/store.ts';
 import { subjectsById } from '#store/subjects.ts';
 import { Item } from '#domain/item/item.ts';
 import type { Person } from '#domain/person/person.ts';
@@ -190,9 +191,9 @@ describe('recusals', () => {
     const known = await loadRecusals(state, 'S-1');
     await save(...recusalWrites(known, 'S-1', { ...recusal, inspector: 'GX-002' }));
     expect(recusalWrites(known, 'S-1', { ...recusal, reason: '再次' })).toEqual([]);
-    expect(await recusedAt(state, ['S-1', 'S-none'])).toEqual(
-      new Map([['S-1', new Set(['GX-001', 'GX-002'])]]),
-    );
+    expect(
+      recusedFound(await loadTogether(state, recusalsKeys(['S-1', 'S-none'])), ['S-1', 'S-none']),
+    ).toEqual(new Map([['S-1', new Set(['GX-001', 'GX-002'])]]));
     expect(await recusalsOf(state, 'GX-001')).toEqual([{ ...recusal, subject: 'S-1' }]);
   });
 
@@ -292,5 +293,23 @@ describe('libraries', () => {
     expect((await staffIn(state, 'supervisor')).toSorted()).toEqual(['S-1', 'S-2', 'S-3']);
     expect(await staffIn(state, 'supervisor', '一科')).toEqual(['S-1']);
     expect(await inspectorsOf(state, '无人单位')).toEqual([]);
+  });
+
+  it('find everybody once, whatever their role, by unit; somebody who changed role and unit where they are now', async () => {
+    const { state: other } = await openDatabase();
+    await putPages(
+      other,
+      libraryItems('people', [
+        person('S-1', 'supervisor', '三科'),
+        person('U-1', 'unit', '一科'),
+        person('I-1', 'inspector', '二科'),
+      ]),
+    );
+    await putPages(other, libraryItems('people', [person('S-1', 'unit', '一科')]));
+    expect((await everybody(other)).map(({ unit, staffNo, role }) => [unit, staffNo, role])).toEqual([
+      ['一科', 'S-1', 'unit'],
+      ['一科', 'U-1', 'unit'],
+      ['二科', 'I-1', 'inspector'],
+    ]);
   });
 });

@@ -13,8 +13,6 @@ import { COMPLAINT, until } from './journey.ts';
 import { send } from './staffing-journey.ts';
 import { ADMINISTRATOR, LEAD_SECTION, type World } from './world.ts';
 
-/** The unit whose people the small district has. */
-const UNIT = '商贸流通监管中队';
 const View = z.object({ id: z.string() });
 /** The function whose letters there are, where the world breaks it for a while. */
 export const BROKEN = 'figures';
@@ -94,11 +92,7 @@ export async function consoleDistrict(world: World): Promise<ConsoleDistrict> {
     addressOf: (path) => {
       const own = ids[path.split('/')[1] ?? ''] ?? {};
       // What there is none of in this district is asked for all the same: nobody has it.
-      const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-        encodeURIComponent(own[name] ?? 'none'),
-      );
-      // Those who belong to no unit say of which one they want to see somebody.
-      return path === '/inspectors/{staffNo}' ? `${filled}?unit=${encodeURIComponent(UNIT)}` : filled;
+      return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(own[name] ?? 'none'));
     },
   };
 }

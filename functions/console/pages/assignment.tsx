@@ -24,7 +24,7 @@ async function show(asked: Asked): Promise<Shown> {
   const unit = unitOf(asked);
   const title = '直接选派检查人员';
   if (unit === undefined || unit === '') return { title, content: <WhichUnit asked={asked} /> };
-  const directory = await asked.api.call('GET /inspectors', { query: { unit } });
+  const directory = await asked.api.call('GET /inspectors', { query: { unit, load: 'false' } });
   return {
     title,
     content: (

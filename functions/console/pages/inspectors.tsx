@@ -1,9 +1,8 @@
-import { notFound } from '#console/api/not-found.ts';
 import { ActionForm } from '#console/kit/action-form.tsx';
 import { bodyOf, textOf, type Field } from '#console/kit/form.ts';
 import { Badge, Facts, Filters, List } from '#console/kit/list.tsx';
 import { addressOf, type Asked, type Page, type Shown } from '#console/kit/page.ts';
-import type { Directory } from '#contracts/api/inspections.ts';
+import type { Directory, OneInspector } from '#contracts/api/inspections.ts';
 import { inspectorStatusLabels, WITHOUT_END } from '#domain/inspector/inspector.ts';
 import { addDays, type CalendarDate } from '#domain/time/time.ts';
 
@@ -94,9 +93,7 @@ const directory: Page = {
               {
                 words: ['姓名', 'Name'],
                 cell: ({ staffNo, name }) => (
-                  <a
-                    href={`${path}/${encodeURIComponent(staffNo)}?${new URLSearchParams({ unit }).toString()}`}
-                  >
+                  <a href={`${path}/${encodeURIComponent(staffNo)}`}>
                     {name} {staffNo}
                   </a>
                 ),
@@ -156,12 +153,7 @@ const inspectorPage: Page = {
   roles: ['lead-section', 'unit', 'administrator'],
   show: async (asked) => {
     const { api, params, person } = asked;
-    const unit = unitOf(asked);
-    const { inspectors, day } = await api.call('GET /inspectors', { query: { unit } });
-    const one = inspectors.find(({ staffNo }) => staffNo === params['staffNo']);
-    if (one === undefined) {
-      return notFound(`${unit}没有这名执法检查人员 has no such inspector.`);
-    }
+    const { inspector: one, day } = await api.call('GET /inspectors/{staffNo}', { params });
     return {
       title: `${one.name} ${one.staffNo}`,
       content: (
@@ -234,7 +226,12 @@ const inspectorPage: Page = {
   },
 };
 
-function InspectorFacts({ one, day }: { readonly one: Listed; readonly day: CalendarDate }) {
+interface FactsProps {
+  readonly one: OneInspector['inspector'];
+  readonly day: CalendarDate;
+}
+
+function InspectorFacts({ one, day }: FactsProps) {
   const { certificates, load } = one;
   return (
     <Facts
@@ -258,12 +255,9 @@ function InspectorFacts({ one, day }: { readonly one: Listed; readonly day: Cale
         { words: ['休假', 'Leave'], value: leaveText(one) },
         {
           words: ['在办任务', 'On hand'],
-          value:
-            load === undefined
-              ? 0
-              : `${load.open.all}（待接受 ${load.open.assigned}、待检查 ${load.open.accepted}、检查中 ${load.open.begun}、待录入 ${load.open.ended}、待公示 ${load.open.recorded}）`,
+          value: `${load.open.all}（待接受 ${load.open.assigned}、待检查 ${load.open.accepted}、检查中 ${load.open.begun}、待录入 ${load.open.ended}、待公示 ${load.open.recorded}）`,
         },
-        { words: ['一年内受派', 'Assigned within a year'], value: load?.givenInYear ?? 0 },
+        { words: ['一年内受派', 'Assigned within a year'], value: load.givenInYear },
       ]}
     />
   );

@@ -1,7 +1,6 @@
 import { Filters, List } from '#console/kit/list.tsx';
 import type { Page } from '#console/kit/page.ts';
 import { PersonRole, personRoleLabels } from '#domain/person/person.ts';
-import { readTable } from '#files/table.ts';
 import { HANDLING } from './roles.ts';
 
 const people: Page = {
@@ -9,14 +8,7 @@ const people: Page = {
   roles: HANDLING,
   nav: { group: 'libraries', words: ['人员和单位', 'People and units'] },
   show: async ({ api, query, path }) => {
-    // The library is read as the file that it is exported to: a few hundred people at most.
-    const { body } = await api.file('GET /libraries/{library}/export', {
-      params: { library: 'people' },
-      query: { format: 'csv' },
-      accept: 'text/csv',
-    });
-    const { records } = await readTable(body, 'people');
-    const everybody = records.map(({ record }) => record);
+    const { people: everybody } = await api.call('GET /people');
     const units = [...new Set(everybody.map(({ unit }) => unit))].toSorted();
     const role = query['role'] ?? '';
     const unit = query['unit'] ?? '';

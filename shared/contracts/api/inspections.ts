@@ -105,27 +105,38 @@ export type Chosen = z.infer<typeof Chosen>;
 
 export const Declaration = z.strictObject({ subject: SubjectId, kind: RecusalKind, reason: RecusalReason });
 
-/** The head of a unit reads their own; everyone else names one. */
+/** The head of a unit reads their own; everyone else names one. Without their load, whoever only chooses among them waits for no visits to be counted. */
 export const DirectoryQuery = z.object({
   unit: z.string().max(100, '承担单位不超过 100 字 the name of a unit has at most 100 characters').optional(),
+  load: z.enum(['true', 'false'], '须为 true 或 false true or false').default('true'),
 });
 export type DirectoryQuery = z.infer<typeof DirectoryQuery>;
 
-/** One of the directory: whether they can be sent today, or every reason why not, and the trainings that were recorded. */
-export const ShownInspector = Inspector.extend({
+/** One of the directory: whether they can be sent today, or every reason why not. */
+export const ListedInspector = Inspector.extend({
   certifiedThrough: CalendarDate,
   eligible: z.boolean(),
   reasons: z.array(z.strictObject({ reason: IneligibleReason, label: z.string() })),
-  trainings: z.array(Training),
 });
+export type ListedInspector = z.infer<typeof ListedInspector>;
+
+/** The same with the trainings that were recorded. */
+export const ShownInspector = ListedInspector.extend({ trainings: z.array(Training) });
 export type ShownInspector = z.infer<typeof ShownInspector>;
 
 export const Directory = z.strictObject({
   unit: z.string(),
   day: CalendarDate,
-  inspectors: z.array(ShownInspector.extend({ load: Workload.optional() })),
+  /** With the load of each unless it was asked for without. */
+  inspectors: z.array(ListedInspector.extend({ load: Workload.optional() })),
 });
 export type Directory = z.infer<typeof Directory>;
+
+export const OneInspector = z.strictObject({
+  day: CalendarDate,
+  inspector: ShownInspector.extend({ load: Workload }),
+});
+export type OneInspector = z.infer<typeof OneInspector>;
 
 export const LeaveBody = z.strictObject({ leave: z.array(Leave).max(20) });
 export const TrainingBody = z
@@ -164,6 +175,10 @@ export const inspectionsOperations = {
     summary: ['执法检查人员名录', 'The directory of inspectors of a unit'],
     query: DirectoryQuery,
     answers: { 200: Directory },
+  },
+  'GET /inspectors/{staffNo}': {
+    summary: ['执法检查人员', 'An inspector of the directory'],
+    answers: { 200: OneInspector },
   },
   'PUT /inspectors/{staffNo}/leave': {
     summary: ['登记休假', "Set an inspector's periods of leave"],

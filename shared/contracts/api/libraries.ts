@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LibraryName } from '#domain/library/library.ts';
+import { Person } from '#domain/person/person.ts';
 import { Instant } from '#domain/time/time.ts';
 import { DryRunQuery, ImportReport, SkippedRow } from './import-report.ts';
 import type { Operations } from './operation.ts';
@@ -99,6 +100,10 @@ export const librariesOperations = {
   'GET /libraries/{library}': {
     summary: ['库的最近一次导入', 'What the last import of a library came to'],
     answers: { 200: LibraryStanding },
+  },
+  'GET /people': {
+    summary: ['人员和单位', 'Everyone in the people library, by unit'],
+    answers: { 200: z.strictObject({ people: z.array(Person) }) },
   },
   'GET /setup': {
     summary: ['建库情况', 'How far the installation is set up: libraries, units, calendar, policies, draws'],
