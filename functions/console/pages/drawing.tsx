@@ -54,7 +54,7 @@ function Found({
       <List
         caption={['名单与抽取数，按信用风险类别', 'Pool and quota by credit-risk class']}
         none={['没有符合条件的检查对象。', 'No object fits.']}
-        rows={Object.entries(pool)}
+        rows={Object.entries(pool).toSorted(([a], [b]) => (a < b ? -1 : 1))}
         keyOf={([name]) => name}
         columns={[
           { words: ['类别', 'Class'], cell: ([name]) => name },
