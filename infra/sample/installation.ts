@@ -12,6 +12,7 @@ import {
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { ConnectionFile } from '../cli/connection.ts';
 import { LocalRunnerError } from '../local/failure.ts';
+import type { Start } from '../local/launch.ts';
 import type { Person, Runner } from '../local/options.ts';
 import { localStage } from '../local-stage.ts';
 import { setChannels } from './channels.ts';
@@ -37,20 +38,26 @@ export function laterByWorkingDays(from: Instant, days: number): Instant {
 }
 
 /**
- * Loads the sample into a new stack and writes into a file what the command line needs to talk to it.
- * @throws LocalRunnerError when the stack is not new and the file that its first start wrote is not there
+ * Loads the sample into a new stack that is not to be empty, and writes into a file what the command line needs to talk to it.
+ * @throws LocalRunnerError when the file that the first start wrote is not there, or the sample is and nothing was to be
  */
-export async function prepare(runner: Runner, isNew: boolean, file: string): Promise<void> {
+export async function prepare(runner: Runner, { isNew, empty }: Start, file: string): Promise<void> {
   const { issuer, url } = runner;
   if (issuer === undefined) {
     throw new LocalRunnerError('the stack has no local issuer');
   }
   const token = await issuer.token(ADMINISTRATOR);
-  const sources = isNew
-    ? await loadDistrict({ url, token, seed: SEED, today: dateInShanghai(runner.now()) })
-    : knownSources(file);
-  // At every start: the mail server of this machine has another port each time.
-  await setChannels(url, token, runner.sinks);
+  const sources = isNew ? await loaded(runner, token, empty) : knownSources(file);
+  const isSample = sources.length > 0;
+  if (empty && isSample) {
+    throw new LocalRunnerError(
+      'the data folder holds the sample district; start over with: npm start -- --fresh --empty',
+    );
+  }
+  if (isSample) {
+    // At every start: the mail server of this machine has another port each time.
+    await setChannels(url, token, runner.sinks);
+  }
   const connection: ConnectionFile = {
     url,
     issuer: issuer.url,
@@ -61,6 +68,13 @@ export async function prepare(runner: Runner, isNew: boolean, file: string): Pro
   mkdirSync(dirname(file), { recursive: true });
   // Secrets of a local installation; not for the other users of this machine all the same.
   writeFileSync(file, `${JSON.stringify(connection, undefined, 2)}\n`, { mode: 0o600 });
+}
+
+/** The sources of the sample district, which is loaded; none where nothing is to be. */
+async function loaded(runner: Runner, token: string, empty: boolean): Promise<ConnectionFile['sources']> {
+  return empty
+    ? []
+    : loadDistrict({ url: runner.url, token, seed: SEED, today: dateInShanghai(runner.now()) });
 }
 
 /** Secrets are shown once, when a source is registered; after that they are only in this file. */
