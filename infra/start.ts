@@ -20,5 +20,10 @@ await main({
   people: { people: samplePeople() },
   messageDetailType: 'message.posted',
   addWorkingDays: laterByWorkingDays,
+  doors: [
+    ['工作人员 staff  ', '/console'],
+    ['公众 the public ', '/public'],
+    ['本机 this machine', '/_local'],
+  ],
   onReady: (runner, start) => prepare(runner, start, `${root}${CONNECTION_FILE}`),
 });

@@ -19,6 +19,8 @@ export interface Wiring {
   people: RunnerOptions['issuer'];
   messageDetailType?: string;
   addWorkingDays?: RunnerOptions['addWorkingDays'];
+  /** Where people go in, in words and as a path: said when the stack is ready. */
+  doors?: readonly (readonly [words: string, path: string])[];
   /** Called before the stack counts as ready. */
   onReady?(runner: Runner, start: Start): Promise<void>;
 }
@@ -121,6 +123,7 @@ export async function launch(
   }
   // Counted from the start of the process: loading and synthesizing are what one waits for.
   say(`Mingchou ready on ${runner.url} in ${(performance.now() / 1000).toFixed(1)} s`);
+  for (const [words, path] of wiring.doors ?? []) say(`  ${words}  ${runner.url}${path}`);
   return runner;
 }
 

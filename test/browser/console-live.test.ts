@@ -80,6 +80,7 @@ describe('the preview of a draw', () => {
     await page.route(`**${to}`, (route) => route.abort());
     await item(page).check();
     await until(page, '请点击预览');
+    expect(await page.locator('#draw-propose button[name="preview"]').isEnabled()).toBe(true);
     await context.close();
   });
 
