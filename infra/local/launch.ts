@@ -123,7 +123,7 @@ export async function launch(
   }
   // Counted from the start of the process: loading and synthesizing are what one waits for.
   say(`Mingchou ready on ${runner.url} in ${(performance.now() / 1000).toFixed(1)} s`);
-  for (const [words, path] of wiring.doors ?? []) say(`  ${words}  ${runner.url}${path}`);
+  for (const [words, at] of wiring.doors ?? []) say(`  ${words}  ${runner.url}${at}`);
   return runner;
 }
 
