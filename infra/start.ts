@@ -4,7 +4,7 @@ import { main } from './local/start.ts';
 import { localStage } from './local-stage.ts';
 import { laterByWorkingDays, prepare, samplePeople } from './sample/installation.ts';
 
-/** `npm start`: this product's stack on the local runner, with the sample district in a new data folder. */
+/** `npm start`: this product's stack on the local runner, with the sample district in a new data folder unless it is to be empty. */
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 await main({
@@ -20,5 +20,5 @@ await main({
   people: { people: samplePeople() },
   messageDetailType: 'message.posted',
   addWorkingDays: laterByWorkingDays,
-  onReady: (runner, isNew) => prepare(runner, isNew, `${root}${CONNECTION_FILE}`),
+  onReady: (runner, start) => prepare(runner, start, `${root}${CONNECTION_FILE}`),
 });

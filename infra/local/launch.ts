@@ -4,6 +4,14 @@ import * as z from 'zod';
 import { LocalRunnerError, messageOf } from './failure.ts';
 import type { Runner, RunnerOptions } from './options.ts';
 
+/** What there was before this start, and what was asked for. */
+export interface Start {
+  /** The data folder was empty: sample data may be loaded. */
+  isNew: boolean;
+  /** Nothing is to be loaded: people begin with an installation as it is deployed. */
+  empty: boolean;
+}
+
 /** What the stack brings to its start; the runner itself knows nothing of the product. */
 export interface Wiring {
   /** Synthesizes the stack and gives the folder of its assembly. */
@@ -11,8 +19,8 @@ export interface Wiring {
   people: RunnerOptions['issuer'];
   messageDetailType?: string;
   addWorkingDays?: RunnerOptions['addWorkingDays'];
-  /** Called before the stack counts as ready; `isNew` when the data folder was empty, for loading sample data. */
-  onReady?(runner: Runner, isNew: boolean): Promise<void>;
+  /** Called before the stack counts as ready. */
+  onReady?(runner: Runner, start: Start): Promise<void>;
 }
 
 const Environment = z.object({
@@ -32,6 +40,7 @@ const Environment = z.object({
 export interface LaunchSettings {
   port: number;
   fresh: boolean;
+  empty: boolean;
   dataFolder: string;
   dynamodb: RunnerOptions['dynamodb'];
 }
@@ -42,9 +51,9 @@ export function readSettings(
   args: readonly string[],
   dataFolder: string,
 ): LaunchSettings {
-  const unknown = args.find((argument) => argument !== '--fresh');
+  const unknown = args.find((argument) => argument !== '--fresh' && argument !== '--empty');
   if (unknown !== undefined)
-    throw new LocalRunnerError(`Unknown argument ${unknown}; there is only --fresh.`);
+    throw new LocalRunnerError(`Unknown argument ${unknown}; there are --fresh and --empty.`);
   const parsed = Environment.safeParse(environment);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -59,6 +68,7 @@ export function readSettings(
   return {
     port: PORT,
     fresh: args.includes('--fresh'),
+    empty: args.includes('--empty'),
     dataFolder,
     dynamodb: endpoint === undefined ? undefined : { endpoint, accessKeyId, region },
   };
@@ -104,7 +114,7 @@ export async function launch(
     onLog,
   });
   try {
-    await wiring.onReady?.(runner, isNew);
+    await wiring.onReady?.(runner, { isNew, empty: settings.empty });
   } catch (error) {
     await runner.stop();
     throw new LocalRunnerError(`The stack runs but could not be made ready: ${messageOf(error)}`);

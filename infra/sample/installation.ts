@@ -12,6 +12,7 @@ import {
 import { stateCouncilCalendar } from '#reference/working-days.ts';
 import { ConnectionFile } from '../cli/connection.ts';
 import { LocalRunnerError } from '../local/failure.ts';
+import type { Start } from '../local/launch.ts';
 import type { Person, Runner } from '../local/options.ts';
 import { localStage } from '../local-stage.ts';
 import { setChannels } from './channels.ts';
@@ -37,20 +38,28 @@ export function laterByWorkingDays(from: Instant, days: number): Instant {
 }
 
 /**
- * Loads the sample into a new stack and writes into a file what the command line needs to talk to it.
- * @throws LocalRunnerError when the stack is not new and the file that its first start wrote is not there
+ * Loads the sample into a new stack that is not to be empty, and writes into a file what the command line needs to talk to it.
+ * @throws LocalRunnerError when the stack is not new and the file that its first start wrote is not there, or when it is to be empty and holds the sample
  */
-export async function prepare(runner: Runner, isNew: boolean, file: string): Promise<void> {
+export async function prepare(runner: Runner, { isNew, empty }: Start, file: string): Promise<void> {
   const { issuer, url } = runner;
   if (issuer === undefined) {
     throw new LocalRunnerError('the stack has no local issuer');
   }
   const token = await issuer.token(ADMINISTRATOR);
-  const sources = isNew
-    ? await loadDistrict({ url, token, seed: SEED, today: dateInShanghai(runner.now()) })
-    : knownSources(file);
+  const sources = !isNew
+    ? knownSources(file)
+    : empty
+      ? []
+      : await loadDistrict({ url, token, seed: SEED, today: dateInShanghai(runner.now()) });
+  const isSample = sources.length > 0;
+  if (empty && isSample) {
+    throw new LocalRunnerError(
+      'the data folder holds the sample district; start over with: npm start -- --fresh --empty',
+    );
+  }
   // At every start: the mail server of this machine has another port each time.
-  await setChannels(url, token, runner.sinks);
+  if (isSample) await setChannels(url, token, runner.sinks);
   const connection: ConnectionFile = {
     url,
     issuer: issuer.url,

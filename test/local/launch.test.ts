@@ -10,6 +10,7 @@ describe('what may be set from outside', () => {
     expect(readSettings({}, [], '/data')).toEqual({
       port: 4510,
       fresh: false,
+      empty: false,
       dataFolder: '/data',
       dynamodb: undefined,
     });
@@ -21,9 +22,10 @@ describe('what may be set from outside', () => {
       AWS_ACCESS_KEY_ID: 'abc',
       PORT: '4000',
     };
-    expect(readSettings(environment, ['--fresh'], '/data')).toEqual({
+    expect(readSettings(environment, ['--fresh', '--empty'], '/data')).toEqual({
       port: 4000,
       fresh: true,
+      empty: true,
       dataFolder: '/data',
       dynamodb: { endpoint: 'http://127.0.0.1:8000', accessKeyId: 'abc', region: undefined },
     });
@@ -38,7 +40,7 @@ describe('what may be set from outside', () => {
       [],
       'The environment variable AWS_ENDPOINT_URL_DYNAMODB must be a URL.',
     ],
-    [{}, ['--clean'], 'Unknown argument --clean; there is only --fresh.'],
+    [{}, ['--clean'], 'Unknown argument --clean; there are --fresh and --empty.'],
   ])('is refused in one line: %j %j', (environment, args, message) => {
     expect(() => readSettings(environment, args, '/data')).toThrow(new LocalRunnerError(message));
   });
@@ -65,7 +67,7 @@ test('--fresh removes a data folder of the runner, and no other folder', () => {
 const neverStarted = async () => Promise.reject(new Error('not reached'));
 
 test('a stack that can not be synthesized is one line', async () => {
-  const settings = { port: 3000, fresh: false, dataFolder: '/nowhere', dynamodb: undefined };
+  const settings = { port: 3000, fresh: false, empty: false, dataFolder: '/nowhere', dynamodb: undefined };
   const wiring = { build: async () => Promise.reject(new Error('two\nlines')), people: undefined };
   await expect(launch(settings, wiring, neverStarted, () => {}, undefined)).rejects.toThrow(
     'The stack could not be synthesized: two lines',

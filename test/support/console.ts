@@ -20,13 +20,16 @@ export async function startConsole(options: WorldOptions): Promise<World> {
   return startWorld({ ...options, runner: { issuer: { people }, ...options.runner } });
 }
 
+/** What a browser needs of a world. */
+type Served = Pick<World, 'runner'>;
+
 /** Picks a person on the issuer's page, which the browser was led to. */
 export async function pick(page: Page, staffNo: string): Promise<void> {
   await page.locator(`button[value="${staffNo}"]`).click();
 }
 
 /** Opens a page of the console and signs in on the way. */
-export async function signIn(page: Page, world: World, staffNo: string, to = '/console'): Promise<void> {
+export async function signIn(page: Page, world: Served, staffNo: string, to = '/console'): Promise<void> {
   await page.goto(world.runner.url + to);
   await pick(page, staffNo);
   await page.waitForURL((url) => url.pathname === (to.split('?')[0] ?? to));
@@ -35,7 +38,7 @@ export async function signIn(page: Page, world: World, staffNo: string, to = '/c
 /** A browser of its own in which a person is signed in. */
 export async function signedIn(
   browser: Browser,
-  world: World,
+  world: Served,
   staffNo: string,
   { width = 1280, to = '/console' } = {},
 ): Promise<Watched> {

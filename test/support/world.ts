@@ -135,9 +135,9 @@ export function noting(calls: InterceptedCall[]): NonNullable<RunnerOptions['int
   };
 }
 
-/** Starts the stack with a frozen clock and loads the district through its own HTTP API. */
-export async function startWorld(options: WorldOptions): Promise<World> {
-  const runner = await startRunner({
+/** Starts the stack with a frozen clock, in a database of its own in which nothing is yet. */
+export async function startEmpty(options: Omit<WorldOptions, 'restaurants'>): Promise<Runner> {
+  return startRunner({
     assembly: options.assembly,
     clock: { start: Instant.parse(options.start ?? '2026-09-01T01:00:00.000Z'), frozen: true },
     issuer: {
@@ -153,6 +153,11 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       accessKeyId: freshDatabase(),
     },
   });
+}
+
+/** Starts the stack with a frozen clock and loads the district through its own HTTP API. */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const runner = await startEmpty(options);
   const tokens = new Map<string, Promise<string>>();
   const token = (staffNo: string): Promise<string> => {
     const known = tokens.get(staffNo) ?? tokenOf(runner, staffNo);

@@ -1,6 +1,6 @@
 import type { SetupAnswer } from '#contracts/api/libraries.ts';
 import { Badge } from '#console/kit/list.tsx';
-import type { Page, Words } from '#console/kit/page.ts';
+import type { Asked, Page, Words } from '#console/kit/page.ts';
 import { Two } from '#console/kit/words.tsx';
 import type { LibraryName } from '#domain/library/library.ts';
 
@@ -23,8 +23,8 @@ const steps: readonly Step[] = [
   {
     words: ['人员和单位', 'People and units'],
     what: [
-      '填写人员模板：工号与登录系统的账号一致，角色和所在部门决定权限。',
-      'Staff numbers are those of the sign-in; role and unit decide what a person may do.',
+      '填写人员模板：工号与登录系统的账号一致，角色和所在部门决定权限，所在部门即单位。请写入自己和其他所有人员，单位不必另建。',
+      'Staff numbers are those of the sign-in; role and unit decide what a person may do. Enter yourself and all others; a unit is there as soon as somebody belongs to it.',
     ],
     isDone: holds('people'),
     at: '/libraries/people',
@@ -78,35 +78,64 @@ const steps: readonly Step[] = [
   {
     words: ['第一次演练抽取', 'First rehearsal draw'],
     what: [
-      '由牵头科室拟定一次小范围抽查，走通冻结、公开信标、抽取和匹配，核对结果后作废。',
-      'The lead section proposes a small draw and follows it through; void it afterwards.',
+      '由牵头科室的人员登录后拟定一次小范围抽查，人员产生方式选“承担单位直接选派”：走通冻结、公开信标和抽取后即停下，核对结果后作废。选随机抽取的会派出检查，派出后不能作废。',
+      'Somebody of the lead section signs in and proposes a small draw whose teams the units choose: it stops when it is drawn, and can be voided. One whose teams are drawn sends inspections out, and can not be voided any more.',
     ],
     isDone: ({ hasDraw }) => hasDraw,
     at: '/draws',
   },
 ];
 
+/** How far the installation is set up: which steps are done, and the first that is not. */
+async function progressOf({ api, today }: Asked) {
+  const setup = await api.call('GET /setup');
+  const year = Number(today.slice(0, 4));
+  const done = new Set(steps.filter(({ isDone }) => isDone(setup, year)));
+  return { done, next: steps.find((step) => !done.has(step)) };
+}
+
+/** What leads an administrator to the page below while it is not done; nothing afterwards. */
+export async function firstRunNotice(asked: Asked) {
+  const { done, next } = await progressOf(asked);
+  return next === undefined ? null : (
+    <div class="outcome" id="first-run">
+      <p>
+        系统尚未启用完毕，已完成 {done.size} / {steps.length} 步；下一步：{next.words[0]}。
+        <span class="en" lang="en">
+          {done.size} of {steps.length} steps of the set-up are done. Next: {next.words[1]}.
+        </span>
+      </p>
+      <p>
+        <a class="button" href="/console/first-run">
+          <Two words={['打开启用向导', 'Go on']} />
+        </a>
+      </p>
+    </div>
+  );
+}
+
 const firstRun: Page = {
   path: '/first-run',
   roles: ['administrator'],
   nav: { group: 'settings', words: ['启用向导', 'First run'] },
-  show: async ({ api, today }) => {
-    const setup = await api.call('GET /setup');
-    const year = Number(today.slice(0, 4));
-    const done = steps.filter(({ isDone }) => isDone(setup, year)).length;
+  show: async (asked) => {
+    const { done, next } = await progressOf(asked);
     return {
       title: '启用向导',
       content: (
         <>
           <p>
-            已完成 {done} / {steps.length} 步。按顺序办理，后一步要用到前一步的数据。
+            已完成 {done.size} / {steps.length} 步。
+            {next === undefined
+              ? '系统可以使用。'
+              : `下一步：${next.words[0]}。按顺序办理，后一步要用到前一步的数据。`}
             <span class="en" lang="en">
-              {done} of {steps.length} steps are done; each needs those before it.
+              {done.size} of {steps.length} steps are done; each needs those before it.
             </span>
           </p>
           <ol>
             {steps.map((step) => (
-              <StepItem key={step.at} step={step} isDone={step.isDone(setup, year)} />
+              <StepItem key={step.at} step={step} isDone={done.has(step)} isNext={step === next} />
             ))}
           </ol>
         </>
@@ -115,25 +144,40 @@ const firstRun: Page = {
   },
 };
 
-function StepItem({ step, isDone }: { readonly step: Step; readonly isDone: boolean }) {
+interface StepProps {
+  readonly step: Step;
+  readonly isDone: boolean;
+  /** The first that is not done. */
+  readonly isNext: boolean;
+}
+
+function StepItem({ step, isDone, isNext }: StepProps) {
   const { words, what, at, library } = step;
   return (
     <li>
       <h2>
         <Two words={words} />{' '}
-        <Badge tone={isDone ? 'good' : 'soon'}>{isDone ? '已完成 Done' : '未完成 Not done'}</Badge>
+        {isDone ? (
+          <Badge tone="good">已完成 Done</Badge>
+        ) : isNext ? (
+          <Badge tone="soon">下一步 Next</Badge>
+        ) : (
+          <Badge tone="plain">未完成 Not done</Badge>
+        )}
       </h2>
       <p>
         <Two words={what} />
       </p>
       <p>
-        <a href={`/console${at}`}>{isDone ? '查看 Look' : '办理 Do it'}</a>
         {library === undefined ? null : (
           <>
-            {' · '}
             <a href={`/console/first-run/templates/${library}`}>下载模板 Download the template</a>
+            {' · '}
           </>
         )}
+        <a href={`/console${at}`} class={isNext ? 'button' : undefined}>
+          {isDone ? '查看 Look' : '办理 Do it'}
+        </a>
       </p>
     </li>
   );

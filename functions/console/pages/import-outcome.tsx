@@ -10,14 +10,24 @@ import { errorsCsv } from '#files/csv.ts';
 /** Rows at fault that a page shows; the file has all that the API named. */
 const SHOWN = 50;
 
-/** What came of a file that was read in one request, or would come of it. */
-export function Imported({ report }: { readonly report: ImportReport }) {
+interface ImportedProps {
+  readonly report: ImportReport;
+  /** The file's own name; absent where it was uploaded before. */
+  readonly name?: string;
+}
+
+/** What came of a file that was read in one request, or would come of it, and what is to be done next. */
+export function Imported({ report, name }: ImportedProps) {
   const { dryRun, rejected, errors } = report;
   return (
     <>
       <p>
         <strong>{dryRun ? '试导入，未写入 A dry run: nothing was written' : '已导入 Imported'}</strong>
+        {name === undefined ? '' : `：${name}`}
         {report.changed ? '' : '；与库内一致，没有变化 nothing is other than before'}
+      </p>
+      <p>
+        <Two words={nextOf(report)} />
       </p>
       <Counts of={report} rows={report.rows} words={['合格的行', 'Valid rows']} />
       <Beside
@@ -53,6 +63,21 @@ export function Imported({ report }: { readonly report: ImportReport }) {
       )}
     </>
   );
+}
+
+function nextOf({ dryRun, rejected }: ImportReport): Words {
+  if (rejected > 0) {
+    return [
+      '下一步：在文件中改正下列行，再选一次文件；合格的行可先导入，改正后重复导入不会重复。',
+      'Next: correct these rows in the file and choose it again. Rows that are right may be imported now; importing them twice changes nothing.',
+    ];
+  }
+  return dryRun
+    ? [
+        '下一步：文件无误。再选一次文件，方式选“正式导入”。',
+        'Next: nothing is wrong. Choose the file again, and import it.',
+      ]
+    : ['全部行已在库中。', 'All rows are in the library.'];
 }
 
 interface Counted {

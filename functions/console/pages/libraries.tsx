@@ -6,7 +6,7 @@ import { bodyOf, textOf, type Field, type Form } from '#console/kit/form.ts';
 import { Facts, List } from '#console/kit/list.tsx';
 import type { Asked, Done, Page, Shown } from '#console/kit/page.ts';
 import { Time } from '#console/kit/time.tsx';
-import { libraries, LibraryName } from '#domain/library/library.ts';
+import { libraries, LibraryName, templateOf } from '#domain/library/library.ts';
 import { writeCsv } from '#files/csv.ts';
 import { Imported, Running } from './import-outcome.tsx';
 import { fileOf, modeField, MAX_IMPORT_BYTES, OCTETS } from './import-form.ts';
@@ -122,6 +122,11 @@ const libraryPage: Page = {
               },
             ]}
           />
+          {asked.person.role === 'administrator' ? (
+            <p>
+              <a href="/console/first-run">返回启用向导 Back to the first run</a>
+            </p>
+          ) : null}
           <h2>导入 Import</h2>
           <ActionForm
             asked={asked}
@@ -172,6 +177,7 @@ const libraryPage: Page = {
                       ? '是 Yes'
                       : '列须有，值可空 Column only',
               },
+              { words: ['示例', 'Example'], cell: ({ example }) => example ?? '' },
               { words: ['也可写作', 'Also'], cell: ({ otherHeaders = [] }) => otherHeaders.join('、') },
               { words: ['空白时', 'When blank'], cell: ({ whenBlank }) => whenBlank?.note ?? '' },
             ]}
@@ -193,7 +199,8 @@ const libraryPage: Page = {
         if ('status' in answer) {
           return { to: progressPath(answer) };
         }
-        return { outcome: <Imported report={answer} /> };
+        const [file] = form.files['file'] ?? [];
+        return { outcome: <Imported report={answer} {...(file === undefined ? {} : { name: file.name })} /> };
       },
     },
     announceUpload: { said: ['已申请', 'Announced'], run: announce },
@@ -308,7 +315,7 @@ const templatePage: Page = {
           'content-type': 'text/csv; charset=utf-8',
           'content-disposition': `attachment; filename="${library}-template.csv"`,
         },
-        body: writeCsv([libraries[library].columns.map(({ header }) => header)]),
+        body: writeCsv(templateOf(library)),
       },
     });
   },

@@ -5,6 +5,7 @@ import { EVERYBODY, type Asked, type Page, type Person } from '#console/kit/page
 import { RecordLink, TextWithIds } from '#console/kit/records.tsx';
 import { Remaining, Time } from '#console/kit/time.tsx';
 import { Two } from '#console/kit/words.tsx';
+import { firstRunNotice } from '#console/pages/first-run.tsx';
 import { deadlineEnglish } from '#domain/deadline/kind.ts';
 import { personRoleLabels, type PersonRole } from '#domain/person/person.ts';
 import type { Waiting } from '#domain/today/waiting.ts';
@@ -163,12 +164,16 @@ const today: Page = {
   roles: EVERYBODY,
   nav: { group: 'work', words: ['今日', 'Today'] },
   show: async (asked: Asked) => {
-    const { person, deadlines, more, messages, waiting } = await asked.api.call('GET /me/today');
+    const [{ person, deadlines, more, messages, waiting }, notice] = await Promise.all([
+      asked.api.call('GET /me/today'),
+      asked.person.role === 'administrator' ? firstRunNotice(asked) : null,
+    ]);
     const { role } = person;
     return {
       title: '今日工作',
       content: (
         <>
+          {notice}
           <Facts
             facts={[
               { words: ['日期', 'Date'], value: asked.today },

@@ -12,6 +12,8 @@ export interface Column {
   readonly header: string;
   /** Other labels under which registers export the same thing. */
   readonly otherHeaders?: readonly string[];
+  /** A cell as it may be filled in: it stands in the template's sample row and beside the header on the library's page. */
+  readonly example?: string;
   /** Where the value goes in the record: `ratio`, `certificates.0.validThrough`. */
   readonly path: string;
   /** The file must have the column, and each row a value in it unless only the header is asked for. */

@@ -55,6 +55,15 @@ export function headerOf(name: LibraryName): string[] {
   return libraries[name].columns.map(({ header }) => header);
 }
 
+/** The rows of a library's template: its header, and a sample that an import leaves out. */
+export function templateOf(name: LibraryName): string[][] {
+  const { columns, keyColumn } = libraries[name];
+  const sample = columns.map(({ header, example = '' }) =>
+    header === keyColumn ? `案例（请删除）${example}` : example,
+  );
+  return [headerOf(name), sample];
+}
+
 /** A record as a row under `headerOf`; importing the row gives the record again. */
 export function rowOf<Name extends LibraryName>(name: Name, record: LibraryRecord[Name]): string[] {
   return libraries[name].columns.map(({ path, write = writeText }) => write(memberOf(record, path)));

@@ -55,9 +55,10 @@ export const permits: Library<Permit> = {
     JSON.stringify([id, library ?? '', licence?.name ?? '', licence?.number ?? '']),
   schema: Permit,
   columns: [
-    { header: '专项库名称', path: 'library', required: 'in-header', read: readText },
+    { header: '专项库名称', example: '成品油经营', path: 'library', required: 'in-header', read: readText },
     {
       header: '监管标签',
+      example: '成品油',
       path: 'tags',
       read: readList,
       write: writeList,
@@ -65,8 +66,14 @@ export const permits: Library<Permit> = {
     },
     idColumn,
     { header: '企业名称', otherHeaders: ['名称'], path: 'name', read: readText },
-    { header: '许可证名称', path: 'licence.name', read: readText },
-    { header: '许可证编号', otherHeaders: ['许可证号'], path: 'licence.number', read: readCode },
+    { header: '许可证名称', example: '成品油零售经营批准证书', path: 'licence.name', read: readText },
+    {
+      header: '许可证编号',
+      example: 'JY001',
+      otherHeaders: ['许可证号'],
+      path: 'licence.number',
+      read: readCode,
+    },
     {
       header: '许可批准日期',
       otherHeaders: ['批准日期', '发证日期'],
@@ -75,6 +82,7 @@ export const permits: Library<Permit> = {
     },
     {
       header: '有效期至',
+      example: '2028-03-02',
       otherHeaders: ['许可证有效期至', '有效期'],
       path: 'licence.validThrough',
       read: readValidity,

@@ -23,10 +23,18 @@ export const inspectors: Library<Inspector> = {
   keyOf: (inspector) => inspector.staffNo,
   schema: Inspector,
   columns: [
-    { header: staffNoHeader, otherHeaders: ['工号'], path: 'staffNo', required: true, read: readCode },
-    { header: '姓名', path: 'name', required: true, read: readText },
+    {
+      header: staffNoHeader,
+      example: '1001',
+      otherHeaders: ['工号'],
+      path: 'staffNo',
+      required: true,
+      read: readCode,
+    },
+    { header: '姓名', example: '张三', path: 'name', required: true, read: readText },
     {
       header: '所在业务部门（机构）',
+      example: '商贸流通监管中队',
       otherHeaders: ['所在业务部门', '所在部门', '单位'],
       path: 'unit',
       required: true,
@@ -34,6 +42,7 @@ export const inspectors: Library<Inspector> = {
     },
     {
       header: '执法证编号',
+      example: '16030001001',
       otherHeaders: ['执法证编号1'],
       path: 'certificates.0.number',
       required: true,
@@ -41,6 +50,7 @@ export const inspectors: Library<Inspector> = {
     },
     {
       header: '执法证有效期',
+      example: '2029-12-31',
       otherHeaders: ['执法证有效期1', '执法证有效期至'],
       path: 'certificates.0.validThrough',
       required: true,
@@ -56,6 +66,7 @@ export const inspectors: Library<Inspector> = {
     },
     {
       header: '岗位资质资格',
+      example: '食品安全、计量',
       path: 'qualifications',
       read: readList,
       write: writeList,
@@ -63,6 +74,7 @@ export const inspectors: Library<Inspector> = {
     },
     {
       header: '培训有效期',
+      example: '2027-06-30',
       otherHeaders: ['培训有效期至'],
       path: 'trainedThrough',
       read: readValidity,
@@ -70,6 +82,7 @@ export const inspectors: Library<Inspector> = {
     },
     {
       header: '执法人员状态',
+      example: '有效',
       otherHeaders: ['状态'],
       path: 'status',
       read: readLabel(inspectorStatusLabels),
@@ -78,6 +91,7 @@ export const inspectors: Library<Inspector> = {
     },
     {
       header: '层级',
+      example: '县级',
       path: 'level',
       read: readLabel(inspectorLevelLabels, {
         province: ['省级'],
@@ -89,10 +103,11 @@ export const inspectors: Library<Inspector> = {
     },
     { header: '岗位大类', path: 'post', read: readText },
     { header: '担任职务', path: 'office', read: readText },
-    { header: '从事本岗起始日期', path: 'postedOn', read: readDate },
+    { header: '从事本岗起始日期', example: '2020-03-01', path: 'postedOn', read: readDate },
     { header: '执法事项范围', path: 'scope', read: readText },
     {
       header: '是否专家',
+      example: '否',
       path: 'expert',
       read: readYesNo,
       write: writeYesNo,
@@ -101,6 +116,7 @@ export const inspectors: Library<Inspector> = {
     { header: '手机号', otherHeaders: ['联系电话', '手机'], path: 'phone', read: readCode },
     {
       header: '休假期间',
+      example: '2026-10-08至2026-10-12',
       path: 'leave',
       read: readLeave,
       write: writeLeave,
@@ -116,10 +132,18 @@ export const people: Library<Person> = {
   keyOf: (person) => person.staffNo,
   schema: Person,
   columns: [
-    { header: staffNoHeader, otherHeaders: ['工号'], path: 'staffNo', required: true, read: readCode },
-    { header: '姓名', path: 'name', required: true, read: readText },
+    {
+      header: staffNoHeader,
+      example: '1001',
+      otherHeaders: ['工号'],
+      path: 'staffNo',
+      required: true,
+      read: readCode,
+    },
+    { header: '姓名', example: '张三', path: 'name', required: true, read: readText },
     {
       header: '角色',
+      example: '执法检查人员',
       path: 'role',
       required: true,
       read: readLabel(personRoleLabels, { supervisor: ['分管领导', '督查'], administrator: ['管理员'] }),
@@ -127,12 +151,19 @@ export const people: Library<Person> = {
     },
     {
       header: '所在部门',
+      example: '商贸流通监管中队',
       otherHeaders: ['所在业务部门（机构）', '单位'],
       path: 'unit',
       required: true,
       read: readText,
     },
-    { header: '邮箱', otherHeaders: ['电子邮箱'], path: 'email', read: readCode },
+    {
+      header: '邮箱',
+      example: 'zhangsan@example.org',
+      otherHeaders: ['电子邮箱'],
+      path: 'email',
+      read: readCode,
+    },
   ],
 };
 

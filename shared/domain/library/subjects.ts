@@ -27,6 +27,7 @@ import { CalendarDate } from '#domain/time/time.ts';
 /** The code by which every file names a subject. */
 export const idColumn: Column = {
   header: '统一社会信用代码/注册号',
+  example: '91410381PDY0000799',
   otherHeaders: ['统一社会信用代码', '注册号', '统一社会信用代码（注册号）'],
   path: 'id',
   required: true,
@@ -35,6 +36,7 @@ export const idColumn: Column = {
 
 const classColumn: Column = {
   header: '信用风险类别',
+  example: 'B 一般风险',
   otherHeaders: ['信用风险分类', '信用风险等级'],
   path: 'creditClass',
   read: readLabel(creditClassLabels, {
@@ -48,6 +50,7 @@ const classColumn: Column = {
 
 const classedOnColumn: Column = {
   header: '评定日期',
+  example: '2026-09-01',
   otherHeaders: ['分类日期'],
   path: 'classedOn',
   read: readDate,
@@ -77,6 +80,7 @@ export const subjects: Library<Subject> = {
     idColumn,
     {
       header: '企业名称',
+      example: '某某餐饮有限公司',
       otherHeaders: ['名称', '主体名称', '单位名称'],
       path: 'name',
       required: true,
@@ -84,6 +88,7 @@ export const subjects: Library<Subject> = {
     },
     {
       header: '主体类型',
+      example: '企业',
       otherHeaders: ['企业类型'],
       path: 'kind',
       read: readKind,
@@ -95,6 +100,7 @@ export const subjects: Library<Subject> = {
     },
     {
       header: '登记状态',
+      example: '存续',
       path: 'status',
       read: readStatus,
       write: writeLabel(subjectStatusLabels),
@@ -102,14 +108,22 @@ export const subjects: Library<Subject> = {
     },
     {
       header: '行政区划',
+      example: '410381',
       otherHeaders: ['行政区划代码', '区划代码'],
       path: 'territory',
       read: readCode,
       whenBlank: { value: (values) => divisionOfId(idOf(values)), note: '按代码中的登记机关行政区划' },
     },
-    { header: '行业', otherHeaders: ['行业代码', '所属行业'], path: 'industry', read: readIndustry },
+    {
+      header: '行业',
+      example: 'H6210',
+      otherHeaders: ['行业代码', '所属行业'],
+      path: 'industry',
+      read: readIndustry,
+    },
     {
       header: '规模',
+      example: '小型',
       otherHeaders: ['经营规模', '企业规模'],
       path: 'scale',
       read: readLabel(subjectScaleLabels, {
@@ -124,6 +138,7 @@ export const subjects: Library<Subject> = {
     classedOnColumn,
     {
       header: '监管标签',
+      example: '餐饮',
       path: 'tags',
       read: readList,
       write: writeList,
@@ -131,6 +146,7 @@ export const subjects: Library<Subject> = {
     },
     {
       header: '许可证',
+      example: '食品经营许可证（编号 JY001，至2028-03-02）',
       path: 'licences',
       read: readLicences,
       write: writeLicences,
@@ -138,6 +154,7 @@ export const subjects: Library<Subject> = {
     },
     {
       header: '住所',
+      example: '商城街道1号',
       otherHeaders: ['住所（经营场所）', '地址', '经营场所'],
       path: 'address',
       read: readText,
@@ -149,7 +166,7 @@ export const subjects: Library<Subject> = {
       read: readText,
     },
     { header: '联系电话', otherHeaders: ['电话'], path: 'phone', read: readCode },
-    { header: '成立日期', path: 'established', read: readDate },
+    { header: '成立日期', example: '2018-05-20', path: 'established', read: readDate },
     { header: '登记机关', path: 'registrationAuthority', read: readText },
     { header: '管辖单位', path: 'jurisdictionUnit', read: readText },
   ],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readHeading, readRow } from '#domain/library/column.ts';
-import { libraries, LibraryName } from '#domain/library/library.ts';
+import { libraries, LibraryName, templateOf } from '#domain/library/library.ts';
 import { parseTable } from '#domain/library/table.ts';
 
 const ID = '91350100M000100Y43';
@@ -339,5 +339,19 @@ describe('items, people and classes', () => {
       const headers = columns.flatMap((column) => [column.header].concat(column.otherHeaders ?? []));
       expect(new Set(headers).size).toBe(headers.length);
     }
+  });
+});
+
+describe.each(LibraryName.options)('the template of %s', (name) => {
+  test('has a sample row, which an import leaves out', () => {
+    const { records, errors, skipped } = parseTable(name, templateOf(name));
+    expect([records, errors, skipped]).toEqual([[], [], [{ row: 2, reason: 'example-row' }]]);
+  });
+
+  test('shows a row that is right, once it no longer says that it is to be deleted', () => {
+    const [header = [], sample = []] = templateOf(name);
+    const row = sample.map((cell) => cell.replace('案例（请删除）', ''));
+    const { records, errors } = parseTable(name, [header, row]);
+    expect([records.length, errors]).toEqual([1, []]);
   });
 });
