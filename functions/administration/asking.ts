@@ -19,10 +19,10 @@ export async function administrator(request: HttpRequest, ...others: PersonRole[
 /** The id in the address. @throws Refusal `query-invalid` */
 export function idOf(schema: z.ZodString, request: HttpRequest): string {
   const id = schema.safeParse(param(request, 'id'));
-  return id.success
-    ? id.data
-    : refuse(
-        'query-invalid',
-        `地址中的编号无效 The id in the address must be ${id.error.issues[0]?.message ?? 'valid'}.`,
-      );
+  if (id.success) return id.data;
+  const accepted = id.error.issues[0]?.message ?? 'valid';
+  // Named like a field: in a form it is one, and people look for the fault beside it.
+  return refuse('query-invalid', `编号无效 The id must be ${accepted}.`, [
+    { pointer: '/id', detail: `编号无效 must be ${accepted}` },
+  ]);
 }

@@ -335,12 +335,26 @@ function Kept({ one: { documents, evidence, notes, moves } }: { readonly one: Fo
   );
 }
 
+/** Whoever declined may not read it any more: its page would be a 404 that says nothing of what was done. */
+function leaving({ said, run }: Action): Action {
+  return {
+    said,
+    run: async (asked, form) => {
+      await run(asked, form);
+      return { to: '/console/follow-ups' };
+    },
+  };
+}
+
 const followUp: Page = {
   path: '/follow-ups/{id}',
   roles: LISTING,
   show,
   actions: Object.fromEntries(
-    commands.map(({ kind, key, said, fields }) => [`follow-up-${kind}`, staying(key, said, fields)]),
+    commands.map(({ kind, key, said, fields }) => {
+      const stays = staying(key, said, fields);
+      return [`follow-up-${kind}`, kind === 'decline' ? leaving(stays) : stays];
+    }),
   ),
 };
 
