@@ -510,6 +510,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     'publish',
     'trigger-dismiss',
   ],
+  'console-dead-letters': ['redrive-letters', 'discard-letters'],
   'console-signin': ['deadline-extend'],
   'first-run': ['importFile', 'adoptYear', 'rehearse-policy', 'adopt-policy', 'draw-propose', 'draw-void'],
 };

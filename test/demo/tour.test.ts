@@ -81,7 +81,7 @@ describe('the tour of the README', () => {
       messageDetailType: 'message.posted',
       addWorkingDays: laterByWorkingDays,
     });
-    await prepare(runner, true, path.join(folder, CONNECTION_FILE));
+    await prepare(runner, { isNew: true, empty: false }, path.join(folder, CONNECTION_FILE));
     const commandLine = `node ${path.join(root, 'infra/cli/mingchou.ts')}`;
     writeFileSync(
       path.join(folder, 'package.json'),
