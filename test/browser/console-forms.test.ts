@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- one world, which takes a minute to start, is walked from form to form */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
