@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- one world, which takes a minute to start, is walked from form to form */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -449,18 +450,6 @@ describe('an inspection', slow, () => {
       await give(SECOND_HEAD, path, 'follow-up-close', { outcome: 'rectified', text: '复查合格' }),
     ).toContain('复查合格');
   });
-
-  it('its file is archived, and the package can be fetched', async () => {
-    await give(acting, `/inspections/${visit.id}/archive`, 'archive');
-    const page = await opened(UNIT_HEAD, `/inspections/${visit.id}/archive`);
-    await page.locator(`a[href="/console/inspections/${visit.id}/package"]`).click();
-    await page.getByRole('heading', { name: '下载档案包' }).waitFor();
-    await picture(page, 'form-package');
-    const link = (await page.getByRole('link', { name: '下载 Download' }).getAttribute('href')) ?? '';
-    const file = await page.context().request.get(link);
-    expect([file.status(), (await file.body()).subarray(0, 2).toString()]).toEqual([200, 'PK']);
-    await page.close();
-  });
 });
 
 describe('what was published', slow, () => {
@@ -489,8 +478,9 @@ describe('what was published', slow, () => {
     );
     expect(await give(LEAD_SECTION, path, 'reject', { reason: '列名不符' })).toContain('列名不符');
     await give(LEAD_SECTION, '/exports', 'make');
-    const second = await idBelow(LEAD_SECTION, '/exports');
-    expect(second).not.toBe(first);
+    // Both were made in one moment of a clock that stands, so either may come first.
+    const both = [await idBelow(LEAD_SECTION, '/exports'), await idBelow(LEAD_SECTION, '/exports', 1)];
+    const second = both.find((id) => id !== first) ?? 'none';
     expect(await give(LEAD_SECTION, `/exports/${second}`, 'confirm')).toContain('已确认接收');
   });
 });
@@ -521,6 +511,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     'publish',
     'trigger-dismiss',
   ],
+  'console-dead-letters': ['redrive-letters', 'discard-letters'],
   'console-signin': ['deadline-extend'],
   'first-run': ['importFile', 'adoptYear', 'rehearse-policy', 'adopt-policy', 'draw-propose', 'draw-void'],
 };
@@ -529,6 +520,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
 const UNSENT = [
   'accept-delivery',
   'acknowledge-warning',
+  'archive',
   'assign',
   'deadline-approve',
   'deadline-pause',

@@ -252,6 +252,9 @@ describe('an installation in which nothing is yet', { timeout: 180_000 }, () => 
   it('the lead section, who can sign in now, rehearses a draw to its end and voids it', async () => {
     const lead = await desk(PEOPLE['lead-section']);
     await lead.getByRole('link', { name: '拟定抽查' }).first().click();
+    for (const part of await lead.locator('#draw-propose details:not([open]) > summary').all()) {
+      await part.click();
+    }
     await lead.locator('[name=title]').fill('启用演练');
     await lead.locator('[name=items][value="YS-GXJ-003"]').check();
     await lead.locator('[name="criteria.industry"]').fill('H62');

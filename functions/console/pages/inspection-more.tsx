@@ -147,16 +147,19 @@ const clue: readonly Field[] = [
 const handingOver: Page = {
   path: '/inspections/{id}/handover',
   roles: LISTING,
-  show: (asked) =>
-    Promise.resolve({
-      title: '移送线索',
+  show: async (asked) => {
+    // The form is for whoever may read the inspection: another unit's is the same 404 as on its other pages.
+    const { subject } = await asked.api.call('GET /inspections/{id}', { params: asked.params });
+    return {
+      title: `移送线索：${subject.name}`,
       content: (
         <>
           <Back id={asked.params['id'] ?? ''} />
           <ActionForm asked={asked} action="raise" fields={clue} submit={['提出移送', 'Raise']} />
         </>
       ),
-    }),
+    };
+  },
   actions: { raise: { said: ['已提出移送', 'Raised'], run: raise } },
 };
 
