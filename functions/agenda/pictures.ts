@@ -1,9 +1,12 @@
 import { FigureQuery } from '#contracts/api/agenda.ts';
+import { classesByMonth } from '#domain/figures/classes.ts';
 import { FigureName, type Figure } from '#domain/figures/figures.ts';
 import { cohortShares, stratumShares, unitLoads } from '#domain/figures/shares.ts';
 import { rowsOf } from '#domain/figures/table.ts';
 import { WATCHING } from '#domain/person/person.ts';
+import { dateInShanghai } from '#domain/time/time.ts';
 import { cellsOf } from '#store/cells.ts';
+import { classesCounted } from '#store/classes.ts';
 import {
   newestDraws,
   resultsCounted,
@@ -17,14 +20,15 @@ import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { param, queryOf, type HttpRequest } from '#web/request.ts';
 import { person, store } from './asking.ts';
-import { csvFile, monthsAsked } from './counted.ts';
+import { csvFile, monthsAsked, type Months } from './counted.ts';
 
 /** Draws whose shares are shown. */
 const DRAWS_SHOWN = 20;
 
 interface Asked {
-  readonly from: string;
-  readonly to: string;
+  readonly months: Months;
+  /** `YYYY-MM` by the calendar of Shanghai. */
+  readonly thisMonth: string;
   readonly territory: string | undefined;
 }
 
@@ -37,8 +41,9 @@ export async function picture(request: HttpRequest): Promise<Answer> {
   requireRole(await person(request), WATCHING);
   const { name, csv } = asked(request);
   const query = queryOf(request, FigureQuery);
-  const { from, to } = monthsAsked(request, query);
-  const figure = await figureOf(name, { from, to, territory: query.territory });
+  const months = monthsAsked(request, query);
+  const thisMonth = dateInShanghai(request.at).slice(0, 7);
+  const figure = await figureOf(name, { months, thisMonth, territory: query.territory });
   const format = query.format ?? (csv || acceptsCsv(request) ? 'csv' : 'json');
   return format === 'csv' ? csvOf(figure) : json(200, figure);
 }
@@ -56,13 +61,19 @@ function acceptsCsv({ headers }: HttpRequest): boolean {
   return headers['accept']?.split(';')[0] === 'text/csv';
 }
 
-async function figureOf(name: FigureName, { from, to, territory }: Asked): Promise<Figure> {
+async function figureOf(name: FigureName, of: Asked): Promise<Figure> {
+  const { from, to } = of.months;
   const months = { from, to };
   switch (name) {
     case 'triggers':
       return { figure: name, ...months, rows: await triggersCounted(store(), from, to) };
     case 'risk':
       return { figure: name, ...months, rows: await warningsCounted(store(), from, to) };
+    case 'risk-classes': {
+      // A month that has not begun has no end that could be told.
+      const known = of.months.months.filter((month) => month <= of.thisMonth);
+      return { figure: name, ...months, rows: classesByMonth(await classesCounted(store(), to), known) };
+    }
     case 'results':
       return { figure: name, ...months, rows: await resultsCounted(store(), from, to) };
     case 'load':
@@ -70,7 +81,7 @@ async function figureOf(name: FigureName, { from, to, territory }: Asked): Promi
     case 'draws':
       return { figure: name, rows: await sharesOfDraws() };
     case 'cohorts':
-      return cohortsIn(territory);
+      return cohortsIn(of.territory);
   }
 }
 

@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly telemetry: Telemetry;
 }
 
-/** Subjects that are looked at and committed at a time; for each of them a transaction takes up to seven of its 100 items. */
+/** Subjects that are looked at and committed at a time; for each of them a transaction takes up to seven of its 100 items, besides one for their classes. */
 export const BATCH = 12;
 
 /** Subjects to look at, and what stands beside the checkpoint once they were. */

@@ -1,5 +1,6 @@
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
 import { assess } from '#domain/risk/assessment.ts';
+import { summedClasses, type ClassChange } from '#domain/risk/classes.ts';
 import type { CellChange } from '#domain/risk/cohort.ts';
 import type { SubjectRule } from '#domain/risk/rule.ts';
 import { addScanCounts, NOTHING_SCANNED, type ScanCounts, type ScanRun } from '#domain/risk/scan.ts';
@@ -16,6 +17,7 @@ export interface Looked {
   readonly writes: readonly StateWrite[];
   readonly events: readonly MingchouEvent[];
   readonly cells: readonly CellChange[];
+  readonly classes: ClassChange;
   readonly counts: ScanCounts;
   /** Rules that could not be computed, each once. */
   readonly failed: ReadonlySet<string>;
@@ -32,6 +34,7 @@ export function lookAt(dossiers: readonly Dossier[], circumstances: Circumstance
   const writes: StateWrite[] = [];
   const events: MingchouEvent[] = [];
   const cells: CellChange[] = [];
+  const classes: ClassChange[] = [];
   const failed = new Set<string>();
   let counts = NOTHING_SCANNED;
   for (const dossier of dossiers) {
@@ -42,9 +45,10 @@ export function lookAt(dossiers: readonly Dossier[], circumstances: Circumstance
     writes.push(...writesOf(dossier, found, circumstances.run));
     events.push(...eventsOf(dossier, found, circumstances));
     cells.push(...found.cells);
+    classes.push(found.classes);
     counts = addScanCounts(counts, countsOf(found, faults.length));
   }
-  return { writes, events, cells, counts, failed };
+  return { writes, events, cells, classes: summedClasses(classes), counts, failed };
 }
 
 function foundOf(

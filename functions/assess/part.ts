@@ -2,6 +2,7 @@ import { consequenceOf, newEvent, type EventOf } from '#contracts/events.ts';
 import type { SubjectRule } from '#domain/risk/rule.ts';
 import { addCapacity, addScanCounts, type ScanPart } from '#domain/risk/scan.ts';
 import type { Handled } from '#lambda/bus.ts';
+import { classIncrements } from '#store/classes.ts';
 import { commit, settled } from '#store/commit.ts';
 import { cellIncrements, dossiersOf } from '#store/risk.ts';
 import { riskRulesInForce } from '#store/risk-rules.ts';
@@ -77,7 +78,7 @@ function commitBatch(
     await commit(state.store, {
       at: event.time,
       writes: [updatedPart(next), ...(await batch.writes()), ...looked.writes],
-      increments: cellIncrements(looked.cells),
+      increments: [...cellIncrements(looked.cells), ...classIncrements({ run, part }, looked.classes)],
       events: [
         ...looked.events,
         ...(goesOn

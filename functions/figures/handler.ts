@@ -1,19 +1,21 @@
 import type { MingchouEvent } from '#contracts/events.ts';
+import { isWithdrawn, type PublicRecord } from '#domain/inspection/publication.ts';
+import type { ResultCode } from '#domain/inspection/record.ts';
 import { compareLevels } from '#domain/risk/rule.ts';
-import { dateInShanghai } from '#domain/time/time.ts';
+import { dateInShanghai, type Instant } from '#domain/time/time.ts';
 import { busFunction, type Handled } from '#lambda/bus.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
-import { commit } from '#store/commit.ts';
+import { commit, type Increment } from '#store/commit.ts';
 import { tallied, type Counted } from '#store/figures.ts';
-import { loadInspection } from '#store/inspections.ts';
 import { COUNTING } from '#store/keys.ts';
+import { publicVersions } from '#store/publications.ts';
 import { openState } from '#store/store.ts';
 
 const store = once(() => openState(environmentOf('figures').STATE_TABLE));
 
 type By = Readonly<Record<string, string>>;
 
-/** Counts what pictures and tables show. Each event counts once, in the month of its own time. */
+/** Counts what pictures and tables show. Each event counts once, in the month of its own time; results in that of their first publication. */
 export const handler = busFunction('figures', {
   'trigger.received': (event) => {
     const { source, category } = event.data;
@@ -39,38 +41,76 @@ export const handler = busFunction('figures', {
       newcomers.map((inspector) => ({ unit, inspector })),
     );
   },
-  'inspection.published': async (event) => {
-    // The record stays as it was at the publication: a correction makes a version of what is public, beside it.
-    const { id, items, record } = await loadInspection(store(), event.about.id);
-    if (record === undefined) {
-      throw new TypeError(`${id} was published without a record`);
-    }
-    const units = [...new Set(items.map(({ unit }) => unit))];
-    return count(
-      event,
-      'results',
-      units.flatMap((unit) => record.results.map((result) => ({ unit, result: String(result) }))),
-    );
-  },
+  'inspection.published': (event) => countResults(event, 1),
+  'inspection.republished': (event) => countResults(event, event.data.version),
+  'inspection.withdrawn': (event) => countResults(event, event.data.version),
 });
 
 function sent({ unit, inspector }: { readonly unit: string; readonly inspector: string }): By {
   return { unit, inspector };
 }
 
+/**
+ * A version of a public record counts in the month of the first publication instead of the one before it (article 16): each of
+ * its results for each of its units, and none once it is withdrawn. No version ever changes, so that what an event adds is the
+ * same whenever it comes, and in whatever order.
+ * @throws TypeError when there is no such version, which is told of after it was written
+ */
+async function countResults(event: MingchouEvent, version: number): Promise<Handled> {
+  const versions = await publicVersions(store(), event.about.id);
+  const after = versions.find((one) => one.version === version);
+  const before = versions.find((one) => one.version === version - 1);
+  if (after === undefined || (before === undefined && version > 1)) {
+    throw new TypeError(`${event.about.id} has no version ${version} that follows another`);
+  }
+  const [was, is] = [codesOf(before), codesOf(after)];
+  return add(event, [
+    ...resultTallies(before, was.difference(is), -1, event),
+    ...resultTallies(after, is.difference(was), 1, event),
+  ]);
+}
+
+function codesOf(record: PublicRecord | undefined): ReadonlySet<ResultCode> {
+  return new Set(record === undefined || isWithdrawn(record) ? [] : record.results.map(({ code }) => code));
+}
+
+/** Units and day of the first publication are facts by law: they are the same in every version. */
+function resultTallies(
+  record: PublicRecord | undefined,
+  codes: ReadonlySet<ResultCode>,
+  one: 1 | -1,
+  { id }: MingchouEvent,
+): Increment[] {
+  if (record === undefined || isWithdrawn(record)) return [];
+  const { units, publishedAt } = record;
+  const month = monthOf(publishedAt);
+  return units.flatMap((unit) =>
+    [...codes].map((code) =>
+      tallied({ counted: 'results', month, by: { unit, result: String(code) }, count: one }, id),
+    ),
+  );
+}
+
+function count(event: MingchouEvent, counted: Counted, all: readonly By[]): Promise<Handled> {
+  const month = monthOf(event.time);
+  return add(
+    event,
+    all.map((by) => tallied({ counted, month, by, count: 1 }, event.id)),
+  );
+}
+
+function monthOf(at: Instant): string {
+  return dateInShanghai(at).slice(0, 7);
+}
+
 /** The marker goes by the way of counting too: when that changes, the same events fill the new counts. */
-async function count(
-  { id, time }: Pick<MingchouEvent, 'id' | 'time'>,
-  counted: Counted,
-  all: readonly By[],
-): Promise<Handled> {
-  if (all.length === 0) return 'done';
-  const month = dateInShanghai(time).slice(0, 7);
+async function add({ id, time }: MingchouEvent, increments: readonly Increment[]): Promise<Handled> {
+  if (increments.length === 0) return 'done';
   const outcome = await commit(store(), {
     at: time,
     once: { consumer: 'figures', key: `${COUNTING}#${id}` },
     writes: [],
-    increments: all.map((by) => tallied({ counted, month, by }, id)),
+    increments,
     events: [],
   });
   return outcome.kind;

@@ -1,5 +1,6 @@
 import {
   AWAITED_PARTITION,
+  CLASSES_PARTITION,
   COOLING_PARTITION,
   EXPIRING_PARTITION,
   lists,
@@ -116,7 +117,7 @@ export const accessOfEvents = {
     cohort: ['COHORT#*'],
     due: ['REVIEW#*', PASS_PARTITION, COOLING_PARTITION],
     put: ['SCAN#*', 'PASS#*', 'REVIEW#*', 'RISK#*', 'WARNING#*', 'COOLDOWN#*', 'TRIGGER#*'],
-    add: ['CELL#*'],
+    add: ['CELL#*', CLASSES_PARTITION],
   },
   // With the deadline of a publication moves the day on the inspection.
   deadlines: {
@@ -156,7 +157,7 @@ export const accessOfEvents = {
   },
   // It counts what happened, and changes nothing.
   figures: {
-    get: ['INSPECTION#*'],
+    query: ['PUBLICATION#*'],
     put: ['ONCE#figures#*'],
     add: ['FIGURES#*'],
   },

@@ -1,5 +1,6 @@
 import {
   CHANGED_PARTITION,
+  CLASSES_PARTITION,
   DECIDE_PARTITION,
   DIRECTORY_PARTITION,
   listedPartition,
@@ -122,7 +123,7 @@ export const accessOfRequests = {
       'SEEN#*',
       'ONCE#agenda#*',
     ],
-    query: [...punctuality, 'FIGURES#*', 'CELL#*', 'INBOX#*'],
+    query: [...punctuality, 'FIGURES#*', 'CELL#*', CLASSES_PARTITION, 'INBOX#*'],
     list: [lists.deadlinesOf('*'), lists.draws, lists.territories],
     cohort: [DECIDE_PARTITION],
     due: ['DUE#*', onHandPartition('*')],

@@ -144,6 +144,8 @@ export const consumers = {
       'inspection.replaced',
       'inspection.assigned-directly',
       'inspection.published',
+      'inspection.republished',
+      'inspection.withdrawn',
     ],
     description: 'Counts what pictures and tables show',
   },

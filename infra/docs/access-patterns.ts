@@ -18,7 +18,7 @@ export function accessPatternsPage(): string {
 
 Partition keys of the state table and its indexes, as in the \`dynamodb:LeadingKeys\` condition of each function's role: a
 key that is missing here is denied. \`*\` stands for the rest of the key. 
-Records are put whole; UpdateItem only adds to counters (\`CELL#*\`, \`PUNCTUALITY#*\`, \`TALLY#*\`, \`FIGURES#*\`), and no function may call DeleteItem.`,
+Records are put whole; UpdateItem only adds to counters (\`CELL#*\`, \`CLASSES\`, \`PUNCTUALITY#*\`, \`TALLY#*\`, \`FIGURES#*\`), and no function may call DeleteItem.`,
     table(['function', 'get', 'query', 'put', 'listing index', 'cohort index', 'due index'], rows),
     `The outbox is read from the table's stream by \`relay\` and \`ledger\`. The ledger's own table is read and added to by \`ledger\` and
 read by \`portal\`, \`archive\` and \`packaging\`; nothing there is ever put twice.`,

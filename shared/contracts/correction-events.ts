@@ -43,7 +43,7 @@ export const correctionEvents = {
   'inspection.republished': entry('inspection.republished', {
     zh: '更正后重新公示',
     article: '16',
-    audience: 'outside',
+    audience: 'inside',
     data: z.strictObject({ correction: z.string(), version, ...hashes, reason: z.string() }),
   }),
   'inspection.withdrawn': entry('inspection.withdrawn', {

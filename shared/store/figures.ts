@@ -4,7 +4,7 @@ import { Draw } from '#domain/draw/draw.ts';
 import { ResultCount, SendingCount, TriggerCount, WarningCount } from '#domain/figures/figures.ts';
 import { ResultCode } from '#domain/inspection/record.ts';
 import type { Increment } from './commit.ts';
-import { figureKey, figurePartition, figureThrough, lists } from './keys.ts';
+import { figureKey, figurePartition, lists, monthThrough } from './keys.ts';
 import { queryAll, queryPage, type StateTable } from './store.ts';
 
 /** What is counted, as it is stored: every member but the count is text. */
@@ -16,23 +16,24 @@ const stored = {
 } as const;
 export type Counted = keyof typeof stored;
 
-/** One more of something in a month. */
+/** So many more or less of something in a month. */
 export interface Tally {
   readonly counted: Counted;
   readonly month: string;
   /** What tells the count from the others of the month, in the order of its key. */
   readonly by: Readonly<Record<string, string>>;
+  readonly count: number;
 }
 
 /**
- * One is added. Thousands of warnings may be raised in one morning, each in a transaction of its own: an event adds to one of
+ * Thousands of warnings may be raised in one morning, each in a transaction of its own: an event adds to one of
  * several rows, so that they don't all meet on one.
  */
-export function tallied({ counted, month, by }: Tally, event: string): Increment {
+export function tallied({ counted, month, by, count }: Tally, event: string): Increment {
   return {
     key: figureKey(counted, Month.parse(month), Object.values(by), event),
     item: { month, ...by },
-    add: { count: 1 },
+    add: { count },
   };
 }
 
@@ -69,10 +70,13 @@ function rowsOf<T extends z.ZodType>(
   from: string,
   to: string,
 ): Promise<z.infer<T>[]> {
-  return queryAll(store, schema, { partition: figurePartition(counted), from, through: figureThrough(to) });
+  return queryAll(store, schema, { partition: figurePartition(counted), from, through: monthThrough(to) });
 }
 
-/** The rows of one count stand apart only in the store. They come in the order of their keys, and stay in it. */
+/**
+ * The rows of one count stand apart only in the store. They come in the order of their keys, and stay in it. What was counted
+ * and taken out again by a correction is nothing that there was.
+ */
 function summed<Row extends { readonly month: string; readonly count: number }>(
   rows: readonly Row[],
   placeOf: (row: Row) => string,
@@ -82,7 +86,7 @@ function summed<Row extends { readonly month: string; readonly count: number }>(
     const key = `${row.month}#${placeOf(row)}`;
     sums.set(key, { ...row, count: row.count + (sums.get(key)?.count ?? 0) });
   }
-  return [...sums.values()];
+  return [...sums.values()].filter(({ count }) => count !== 0);
 }
 
 /** What the figures read of a draw: without its criteria, its beacon and how its teams came about. */

@@ -28,6 +28,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | what a subject's risk was found to be | state | `RISK#subject` / `STATE` |
  * | warnings of a status, newest last | listing index | `LIST#WARNING#status` / `day#id` |
  * | how many subjects of an industry a town has, and how many of them are warned of | state | `CELL#territory` / `territory#industry` |
+ * | how many subjects came to and went from each class in the scans of a month, counted | state | `CLASSES` / `month#part` |
  * | when a rule last fired for a cohort | state | `COOLDOWN#rule#territory#industry` / `STATE` |
  * | cohorts whose cool-down ends by a day | due index | `COOLING` / `day#cohort` |
  * | scans, newest last | listing index | `LIST#SCAN` / day |
@@ -381,7 +382,7 @@ export const punctualityKey = (month: string, unit: string, kind: string): Key =
 });
 
 /** Raised when something is counted otherwise: the counts begin anew, and handing the events over again fills them. */
-export const COUNTING = 1;
+export const COUNTING = 2;
 /** Rows of one count, which an event's id chooses from. */
 const FIGURE_SHARDS = 8;
 /** Some hundreds of rows a month; one partition serves what is counted in one way. */
@@ -391,7 +392,7 @@ export const figureKey = (counted: string, month: string, by: readonly string[],
   sk: [month, ...by, shardOf(event, FIGURE_SHARDS)].join('#'),
 });
 /** `~` sorts after every `#`: all of the month. */
-export const figureThrough = (month: string): string => `${month}~`;
+export const monthThrough = (month: string): string => `${month}~`;
 
 /** `~` sorts after every id: everything up to and including the day. */
 export const dueThrough = (day: CalendarDate): string => `${day}#~`;
@@ -423,6 +424,13 @@ export const cellPartition = (territory6: string): string => `CELL#${territory6}
 export const cellKey = (territory: string, industry: string | undefined): Key => ({
   pk: cellPartition(territory.slice(0, 6)),
   sk: `${territory}#${industry ?? NO_INDUSTRY}`,
+});
+
+/** A row for each month and part of a scan: the parts of a morning don't meet on one. */
+export const CLASSES_PARTITION = 'CLASSES';
+export const classesKey = (month: string, part: number): Key => ({
+  pk: CLASSES_PARTITION,
+  sk: `${month}#${part}`,
 });
 
 /** Few draws wait at one time: one partition serves. */

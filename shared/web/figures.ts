@@ -1,5 +1,6 @@
 import type { FigureOf } from '#domain/figures/figures.ts';
 import { figureTitles, resultLabelOf } from '#domain/figures/table.ts';
+import { CountedClass, countedClassLabels } from '#domain/risk/classes.ts';
 import { RiskLevel, riskLevelLabels } from '#domain/risk/rule.ts';
 import { TriggerCategory, triggerCategoryLabels } from '#domain/trigger/trigger.ts';
 import { chartSvg, type Series } from './chart.ts';
@@ -38,6 +39,26 @@ export function riskPicture({ from, to, rows }: FigureOf<'risk'>): string {
       values: months.map((month) => total(rows.filter((row) => row.month === month && row.level === level))),
     })),
     shape: 'lines',
+  });
+}
+
+/** How many subjects stood in each class as each month ended; those without a class only where there are any. */
+export function riskClassesPicture({ from, to, rows }: FigureOf<'risk-classes'>): string {
+  const classes = CountedClass.options.filter(
+    (name) => name !== 'unclassed' || rows.some((row) => row.unclassed > 0),
+  );
+  const last = rows.at(-1);
+  const standing = classes.map((name) => `${countedClassLabels[name]} ${last?.[name] ?? 0} 户`).join('、');
+  return chartSvg({
+    id: 'classes',
+    title: figureTitles['risk-classes'],
+    description: `${from} 至 ${to}${last === undefined ? '' : `，${last.month} ${standing}`}`,
+    categories: rows.map(({ month }) => month),
+    series: classes.map((name) => ({
+      name: countedClassLabels[name],
+      values: rows.map((row) => row[name]),
+    })),
+    shape: 'stacked',
   });
 }
 

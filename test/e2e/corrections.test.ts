@@ -78,7 +78,7 @@ describe('article 16: what was published is corrected', () => {
     kind: 'correct',
     version,
     reason: '企业名称录入有误',
-    changes: { subjectName: '更正后的餐饮店' },
+    changes: { subjectName: '更正后的餐饮店', results: [12] },
   });
 
   beforeAll(async () => {
@@ -103,7 +103,7 @@ describe('article 16: what was published is corrected', () => {
       await step(world, one, 'record', cleanRecord(one));
       await step(world, one, 'publish');
     }
-  }, 90_000);
+  }, 500_000);
   afterAll(async () => world.stop());
 
   test('article 16: anyone asks by the form of the page, without signing in and without a script', async () => {
@@ -253,6 +253,15 @@ describe('article 16: what was published is corrected', () => {
     expect(await page('/public/inspections')).not.toContain(other.subject.name);
     expect((await asked(other.id, '再次')).status).toBe(409);
     expect(await toldTo(world, LEAD_SECTION)).toContain(`公示信息已撤下：${other.subject.name}`);
+  });
+
+  test('article 16: the figure of results counts what was corrected in the month of its publication, and not what was withdrawn', async () => {
+    const { body } = await world.as(LEAD_SECTION).get('/figures/results?from=2026-08&to=2026-09');
+    const { rows } = z.object({ rows: z.array(z.unknown()) }).parse(body);
+    const { units } = z
+      .object({ units: z.array(z.string()) })
+      .parse(await json(`/public/inspections/${visit.id}`));
+    expect(rows).toEqual(units.map((unit) => ({ month: '2026-09', unit, result: 12, count: 1 })));
   });
 
   test('article 16: the ledger holds the hash of each version, and its chain verifies', async () => {

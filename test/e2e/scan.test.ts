@@ -132,7 +132,7 @@ describe('article 4: a month of credit classes, and the days after', () => {
     rehearsals.push(await rehearseAndAdopt(world, 'downgraded', downgraded, window));
     rehearsals.push(await rehearseAndAdopt(world, 'crowded', crowded, window));
     await adoptPolicy(world, 'risk-drawing', DRAWING);
-  }, 120_000);
+  }, 500_000);
   afterAll(async () => world.stop());
 
   const morning = async (date: string): Promise<void> => until(world, `${date}T01:00:00.000Z`);
@@ -186,6 +186,20 @@ describe('article 4: a month of credit classes, and the days after', () => {
       DOWNGRADED.map((code) => `${code} watch`),
     );
   }, 60_000);
+
+  test('the classes of August stand in the figure as the morning of the first found them', async () => {
+    const figure = await world.as(LEAD_SECTION).get('/figures/risk-classes?from=2026-07&to=2026-09');
+    // 350 of the file, and the restaurant of the district, an A.
+    const rows = ['2026-08', '2026-09'].map((month) => ({
+      month,
+      A: 133,
+      B: 115,
+      C: 101,
+      D: 2,
+      unclassed: 0,
+    }));
+    expect(figure.body).toEqual({ figure: 'risk-classes', from: '2026-07', to: '2026-09', rows });
+  });
 
   test('the two cohorts that pass the threshold become triggers, and the draws that the policy makes of them', async () => {
     const triggers = await triggersOf(world);

@@ -1,21 +1,29 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { agendaOperations } from '#contracts/api/agenda.ts';
 import { newEvent, type MingchouEvent } from '#contracts/events.ts';
+import type { ClassChange } from '#domain/risk/classes.ts';
 import type { RiskLevel } from '#domain/risk/rule.ts';
-import { Inspection } from '#domain/inspection/inspection.ts';
+import {
+  isWithdrawn,
+  resultsOf,
+  type Publication,
+  type PublicRecord,
+} from '#domain/inspection/publication.ts';
+import type { ResultCode } from '#domain/inspection/record.ts';
 import { Person } from '#domain/person/person.ts';
 import type { TriggerCategory } from '#domain/trigger/trigger.ts';
 import { Instant } from '#domain/time/time.ts';
+import { classIncrements } from '#store/classes.ts';
 import { commit } from '#store/commit.ts';
 import { tallied } from '#store/figures.ts';
-import { createdInspection } from '#store/inspections.ts';
 import { cellKey, stateKey } from '#store/keys.ts';
 import { directoryItems, libraryItems } from '#store/libraries.ts';
 import { putPages } from '#store/pages.ts';
+import { createdPublication, replacedPublication } from '#store/publications.ts';
 import type { StateTable } from '#store/store.ts';
 import { answerOf, busEvent, gatewayEvent, handlerOf } from '../lambda/invoke.ts';
 import { openDatabase } from '../support/database.ts';
-import { assignedInspection, cleanRecord, day, MONDAY } from '../support/samples.ts';
+import { day, MONDAY } from '../support/samples.ts';
 
 let state: StateTable;
 let agenda: (event: unknown) => Promise<unknown>;
@@ -23,6 +31,7 @@ let figures: (event: unknown) => Promise<unknown>;
 
 /** 00:30 of 1 March in Shanghai. */
 const FIRST_OF_MARCH = Instant.parse('2026-02-28T16:30:00.000Z');
+const IN_APRIL = Instant.parse('2026-04-10T02:00:00.000Z');
 const LAST_OF_FEBRUARY = Instant.parse('2026-02-28T15:30:00.000Z');
 
 const facts = (kind: 'trigger' | 'warning' | 'inspection', id: string, time: Instant) => ({
@@ -152,27 +161,98 @@ describe('what happens is counted', () => {
     expect(await rows('load')).toEqual([[unit, 3, 1, 1, 2]]);
   });
 
-  it('each result of a published inspection, for each of its units', async () => {
-    const inspection = Inspection.parse({
-      ...assignedInspection,
-      id: 'I-9',
-      status: 'published',
-      endedAt: '2026-02-27T16:30:00.000Z',
-      record: { ...cleanRecord, results: [6, 11] },
+  describe('article 16: each result of a published inspection, for each of its units', () => {
+    const UNITS = ['执法大队', '监察中心'];
+    const published = (id: string, ...codes: ResultCode[]): Publication => ({
+      id,
+      version: 1,
+      inspection: id,
+      draws: [{ id: 'D-1', planNumber: '明抽〔2026〕3号', how: 'drawn' }],
+      subjectId: 'S1',
+      subjectName: '企业一',
+      items: [{ code: 'YS-001', matter: '计量', legalBasis: '办法' }],
+      inspectedOn: day('2026-02-27'),
+      publishBy: day('2026-03-27'),
+      onTime: true,
+      units: UNITS,
+      results: resultsOf(codes),
+      publishedAt: FIRST_OF_MARCH,
     });
-    await commit(state, { at: MONDAY, writes: createdInspection(inspection), events: [] });
-    await tell(
-      newEvent('inspection.published', {
-        ...facts('inspection', 'I-9', FIRST_OF_MARCH),
-        data: { onTime: true, publicationHash: 'a'.repeat(64) },
-      }),
-    );
-    const units = [...new Set(inspection.items.map(({ unit }) => unit))].toSorted();
-    const expected = units.flatMap((unit) => [
-      ['2026-03', unit, 11, 1],
-      ['2026-03', unit, 6, 1],
-    ]);
-    expect(await rows('results')).toEqual(expected);
+    const corrected = (before: Publication, ...codes: ResultCode[]): Publication => ({
+      ...before,
+      version: before.version + 1,
+      results: resultsOf(codes),
+      corrected: { at: IN_APRIL, reason: '结果录入有误' },
+    });
+    const told = (id: string) =>
+      tell(
+        newEvent('inspection.published', {
+          ...facts('inspection', id, FIRST_OF_MARCH),
+          data: { onTime: true, publicationHash: 'a'.repeat(64) },
+        }),
+      );
+    const replaced = async (before: PublicRecord, after: PublicRecord): Promise<MingchouEvent> => {
+      await commit(state, { at: IN_APRIL, writes: replacedPublication(before, after), events: [] });
+      const version = { ...facts('inspection', after.id, IN_APRIL), about: about(after) };
+      const hashes = { publicationHash: 'b'.repeat(64), previousHash: 'a'.repeat(64) };
+      const data = { correction: 'X-1', version: after.version, ...hashes };
+      return isWithdrawn(after)
+        ? newEvent('inspection.withdrawn', {
+            ...version,
+            data: { ...data, legalReason: '条例', subjectId: 'S1', subjectName: '企业一' },
+          })
+        : newEvent('inspection.republished', { ...version, data: { ...data, reason: '有误' } });
+    };
+    const about = ({ id, version }: PublicRecord) => ({ kind: 'inspection' as const, id, version });
+    const resultRows = async () =>
+      (await rows('results', 'from=2026-02&to=2026-04')).map(([month, unit, result, count]) =>
+        [month, unit, result, count].join(' '),
+      );
+    const first = published('I-9', 6, 11);
+    const other = published('I-10', 1);
+
+    it('counts in the month of its publication', async () => {
+      const writes = [createdPublication(first), createdPublication(other)];
+      await commit(state, { at: MONDAY, writes, events: [] });
+      await told('I-9');
+      await told('I-10');
+      await told('I-10');
+      expect(await resultRows()).toEqual([
+        '2026-03 执法大队 1 1',
+        '2026-03 执法大队 11 1',
+        '2026-03 执法大队 6 1',
+        '2026-03 监察中心 1 1',
+        '2026-03 监察中心 11 1',
+        '2026-03 监察中心 6 1',
+      ]);
+    });
+
+    it('is moved to what the correction says, once, however often and in whatever order versions are told', async () => {
+      const second = corrected(first, 1, 11);
+      const third = corrected(second, 1);
+      const one = await replaced(first, second);
+      const two = await replaced(second, third);
+      await tell(two);
+      await tell(one);
+      await Promise.all([tell(one), tell(two)]);
+      await told('I-9');
+      expect(await resultRows()).toEqual(['2026-03 执法大队 1 2', '2026-03 监察中心 1 2']);
+    });
+
+    it('stays where it is when a correction changes other words', async () => {
+      await tell(await replaced(other, { ...corrected(other, 1), subjectName: '更名' }));
+      expect(await resultRows()).toEqual(['2026-03 执法大队 1 2', '2026-03 监察中心 1 2']);
+    });
+
+    it('is none any more when it is withdrawn', async () => {
+      const before = { ...corrected(other, 1), subjectName: '更名' };
+      const withdrawn = { id: 'I-10', version: 3, inspection: 'I-10' };
+      const after = { ...withdrawn, withdrawn: { at: IN_APRIL, legalReason: '条例' } };
+      const event = await replaced(before, after);
+      await tell(event);
+      await tell(event);
+      expect(await resultRows()).toEqual(['2026-03 执法大队 1 1', '2026-03 监察中心 1 1']);
+    });
   });
 });
 
@@ -195,6 +275,26 @@ describe('the figures', () => {
     expect(await rows('cohorts', 'territory=410382')).toEqual([]);
   });
 
+  it('of classes are told month by month, not for months that have not begun', async () => {
+    const counted = (on: string, part: number, change: ClassChange) =>
+      commit(state, {
+        at: MONDAY,
+        writes: [],
+        increments: classIncrements({ run: { day: day(on) }, part: { part } }, change),
+        events: [],
+      });
+    await counted('2025-11-03', 0, { A: 5, B: 2, unclassed: 1 });
+    await counted('2025-11-03', 7, { A: 4 });
+    await counted('2026-01-01', 7, { A: -1, D: 1 });
+    expect(await rows('risk-classes', 'from=2025-09&to=2026-01')).toEqual([
+      ['2025-11', 9, 2, 0, 0, 1],
+      ['2025-12', 8, 2, 0, 1, 1],
+      ['2026-01', 8, 2, 0, 1, 1],
+    ]);
+    expect(classIncrements({ run: { day: day('2026-01-02') }, part: { part: 7 } }, {})).toEqual([]);
+    expect(await rows('risk-classes', 'from=2099-01&to=2099-02')).toEqual([]);
+  });
+
   it('of draws are empty while none was drawn', async () => {
     expect(await rows('draws')).toEqual([]);
   });
@@ -208,7 +308,7 @@ describe('the figures', () => {
       await commit(state, {
         at: MONDAY,
         writes: [],
-        increments: [tallied({ counted: 'triggers', month: '2025-01', by }, 'E-1')],
+        increments: [tallied({ counted: 'triggers', month: '2025-01', by, count: 1 }, 'E-1')],
         events: [],
       });
     }

@@ -14,7 +14,7 @@ const Counting = z.strictObject({
 
 const { assembly } = await workshop();
 
-it('nothing in the tables is updated but counters, to which is added: those of cells, of deadlines that were kept, of inspections, and of figures', () => {
+it('nothing in the tables is updated but counters, to which is added: those of cells and of classes, of deadlines that were kept, of inspections, and of figures', () => {
   const updates = [...rightsOf(templateIn(assembly), Statement).values()]
     .flat()
     .filter(({ Action }) => [Action].flat().includes('dynamodb:UpdateItem'));
@@ -24,11 +24,13 @@ it('nothing in the tables is updated but counters, to which is added: those of c
   const of = (counter: string) => keys.filter((key) => key === counter);
   // The scan counts, and whoever dismisses a warning takes its subject out of the count.
   expect(of('CELL#*').length).toBe(2);
+  // The scan alone: nobody else sees what class a subject had before.
+  expect(of('CLASSES').length).toBe(1);
   // Whoever meets a deadline, finds it late or gives it a longer day.
   expect(of('PUNCTUALITY#*').length).toBe(9);
   // Whoever sends an inspection out, changes its state or its units.
   expect(of('TALLY#*').length).toBe(5);
   // The function that hears of what is counted.
   expect(of('FIGURES#*').length).toBe(1);
-  expect(keys.length).toBe(17);
+  expect(keys.length).toBe(18);
 });

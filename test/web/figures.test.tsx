@@ -9,6 +9,7 @@ import {
   drawsPicture,
   loadPicture,
   resultsPicture,
+  riskClassesPicture,
   riskPicture,
   triggersPicture,
 } from '#web/figures.ts';
@@ -29,6 +30,18 @@ const pictures: readonly (readonly [string, () => string])[] = [
   [
     'risk',
     () => riskPicture({ figure: 'risk', ...months, rows: [{ month: '2026-02', level: 'severe', count: 1 }] }),
+  ],
+  [
+    'classes',
+    () =>
+      riskClassesPicture({
+        figure: 'risk-classes',
+        ...months,
+        rows: [
+          { month: '2026-02', A: 700, B: 250, C: 40, D: 10, unclassed: 0 },
+          { month: '2026-03', A: 690, B: 255, C: 42, D: 13, unclassed: 0 },
+        ],
+      }),
   ],
   [
     'results',
@@ -113,6 +126,16 @@ describe('a picture', () => {
     const svg = triggersPicture(triggers);
     expect(svg).toContain('>投诉举报</text>');
     expect([...svg.matchAll(/<pattern /g)].length).toBeGreaterThan(1);
+  });
+
+  it('of classes says in words how the last month ended, and has no series for what there is none of', () => {
+    const row = { month: '2026-02', A: 700, B: 250, C: 40, D: 10, unclassed: 0 };
+    const svg = riskClassesPicture({ figure: 'risk-classes', ...months, rows: [row] });
+    expect(svg).toContain('2026-02 至 2026-03，2026-02 A 类 700 户、B 类 250 户、C 类 40 户、D 类 10 户');
+    expect(svg).toContain('>D 类</text>');
+    expect(svg).not.toContain('未分类');
+    const rows = [{ ...row, unclassed: 3 }];
+    expect(riskClassesPicture({ figure: 'risk-classes', ...months, rows })).toContain('>未分类</text>');
   });
 
   it('shows what people wrote as text', () => {

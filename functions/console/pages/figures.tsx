@@ -12,6 +12,7 @@ import {
   drawsPicture,
   loadPicture,
   resultsPicture,
+  riskClassesPicture,
   riskPicture,
   triggersPicture,
 } from '#web/figures.ts';
@@ -22,10 +23,23 @@ const DEADLINES: readonly PersonRole[] = [...COUNTED, 'unit'];
 const english: Readonly<Record<FigureName, string>> = {
   triggers: 'Triggers by month, source and category',
   risk: 'Warnings by month and level',
+  'risk-classes': 'Operating subjects by credit-risk class at the end of each month',
   results: 'Results by month and unit',
   load: 'How often inspectors were sent',
   draws: 'What draws were to give and gave',
   cohorts: 'Share of warned subjects by cohort',
+};
+
+/** What has to be known beside a figure to read it. */
+const notes: Partial<Readonly<Record<FigureName, Words>>> = {
+  'risk-classes': [
+    '每月为次月 1 日清晨扫描后的存续户数，当月为最近一次扫描后的户数。',
+    'Each month as the scan of the first morning after it found it; this month as the last scan did.',
+  ],
+  results: [
+    '按首次公示的月份统计更正后的结果，已撤下的不计；有多个承担单位的，各计一次。',
+    'By the month of the first publication, as corrected since and without what was withdrawn; for each unit that took part.',
+  ],
 };
 
 const index: Page = {
@@ -140,6 +154,7 @@ const counted: Page = {
       content: (
         <>
           <Asking asked={asked} figure={figure} />
+          <Note words={notes[figure.figure]} />
           {figure.rows.length === 0 ? (
             <p class="none">没有数据。 Nothing was counted.</p>
           ) : (
@@ -157,12 +172,22 @@ const counted: Page = {
   },
 };
 
+function Note({ words }: { readonly words: Words | undefined }) {
+  return words === undefined ? null : (
+    <p>
+      <Two words={words} />
+    </p>
+  );
+}
+
 function pictureOf(figure: Figure): string {
   switch (figure.figure) {
     case 'triggers':
       return triggersPicture(figure);
     case 'risk':
       return riskPicture(figure);
+    case 'risk-classes':
+      return riskClassesPicture(figure);
     case 'results':
       return resultsPicture(figure);
     case 'load':
@@ -193,6 +218,7 @@ function Asking({ asked, figure }: { readonly asked: Asked; readonly figure: Fig
       );
     case 'triggers':
     case 'risk':
+    case 'risk-classes':
     case 'results':
     case 'load':
       return <Months asked={asked} from={figure.from} to={figure.to} />;

@@ -20,7 +20,25 @@ export type TriggerCount = z.infer<typeof TriggerCount>;
 export const WarningCount = z.strictObject({ month: Month, level: RiskLevel, count });
 export type WarningCount = z.infer<typeof WarningCount>;
 
-/** Published inspections of a month with a result, as first published; one of several units counts for each. */
+/**
+ * Operating subjects (存续) by credit-risk class (article 6) as a month ended: as the scan of the next month's first morning
+ * found them. Of the month that runs it is what the last scan found.
+ */
+export const ClassesOfMonth = z.strictObject({
+  month: Month,
+  A: count,
+  B: count,
+  C: count,
+  D: count,
+  /** Those that were given no class. */
+  unclassed: count,
+});
+export type ClassesOfMonth = z.infer<typeof ClassesOfMonth>;
+
+/**
+ * Inspections that were first published in a month, by result: as it stands after corrections, without those that were
+ * withdrawn (article 16). One of several units counts for each.
+ */
 export const ResultCount = z.strictObject({ month: Month, unit: z.string(), result: ResultCode, count });
 export type ResultCount = z.infer<typeof ResultCount>;
 
@@ -70,6 +88,7 @@ const months = { from: Month, to: Month };
 export const Figure = z.discriminatedUnion('figure', [
   z.strictObject({ figure: z.literal('triggers'), ...months, rows: z.array(TriggerCount) }),
   z.strictObject({ figure: z.literal('risk'), ...months, rows: z.array(WarningCount) }),
+  z.strictObject({ figure: z.literal('risk-classes'), ...months, rows: z.array(ClassesOfMonth) }),
   z.strictObject({ figure: z.literal('results'), ...months, rows: z.array(ResultCount) }),
   z.strictObject({ figure: z.literal('load'), ...months, rows: z.array(UnitLoad) }),
   z.strictObject({ figure: z.literal('draws'), rows: z.array(StratumShare) }),
@@ -83,6 +102,6 @@ export const Figure = z.discriminatedUnion('figure', [
 ]);
 export type Figure = z.infer<typeof Figure>;
 export type FigureName = Figure['figure'];
-export const FigureName = z.enum(['triggers', 'risk', 'results', 'load', 'draws', 'cohorts']);
+export const FigureName = z.enum(['triggers', 'risk', 'risk-classes', 'results', 'load', 'draws', 'cohorts']);
 /** The figure of one name. */
 export type FigureOf<Name extends FigureName> = Extract<Figure, { figure: Name }>;

@@ -1,4 +1,5 @@
 import { resultLabels, type ResultCode } from '#domain/inspection/record.ts';
+import { CountedClass, countedClassLabels } from '#domain/risk/classes.ts';
 import { riskLevelLabels } from '#domain/risk/rule.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import { triggerCategoryLabels } from '#domain/trigger/trigger.ts';
@@ -8,6 +9,7 @@ import type { Figure, FigureName } from './figures.ts';
 export const figureTitles: Readonly<Record<FigureName, string>> = {
   triggers: '触发线索按月、来源和类别',
   risk: '风险预警按月和等级',
+  'risk-classes': '风险分类变化（月末存续户数）',
   results: '检查结果按月和承担单位',
   load: '各单位检查人员派出次数',
   draws: '抽查应抽与实抽',
@@ -37,6 +39,14 @@ export function rowsOf(figure: Figure): FigureRows {
       return {
         header: ['月份', '预警等级', '件数'],
         rows: figure.rows.map(({ month, level, count }) => [month, riskLevelLabels[level], String(count)]),
+      };
+    case 'risk-classes':
+      return {
+        header: ['月份', ...CountedClass.options.map((name) => countedClassLabels[name]), '合计'],
+        rows: figure.rows.map((row) => {
+          const counts = CountedClass.options.map((name) => row[name]);
+          return [row.month, ...[...counts, counts.reduce((sum, one) => sum + one, 0)].map(String)];
+        }),
       };
     case 'results':
       return {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Subject } from '#domain/subject/subject.ts';
 import { addDays, CalendarDate } from '#domain/time/time.ts';
+import { CountedClass } from './classes.ts';
 import { RiskLevel, type CohortRule } from './rule.ts';
 
 /** The smallest group that is counted: the subjects of one industry in one town (or county, where no town is known). */
@@ -113,8 +114,12 @@ export interface CellChange {
   readonly add: Partial<Record<'subjects' | RiskLevel, number>>;
 }
 
-/** Where and at which level a subject is counted. */
-export const Counted = CellPlace.extend({ level: RiskLevel.optional() });
+/** Where, at which level and under which class a subject is counted. */
+export const Counted = CellPlace.extend({
+  level: RiskLevel.optional(),
+  /** Absent for one that was looked at last before classes were counted. */
+  riskClass: CountedClass.optional(),
+});
 export type Counted = z.infer<typeof Counted>;
 
 /** What has to be added to which cells when a subject is counted otherwise than before. */

@@ -3,6 +3,7 @@ import { deriveId } from '#domain/ids/derive.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import { earliest, addDays, CalendarDate, dateInShanghai, type Instant } from '#domain/time/time.ts';
 import type { Assessment } from './assessment.ts';
+import { classChange, countedClassOf, type ClassChange } from './classes.ts';
 import { cellChanges, Counted, placeOf, type CellChange } from './cohort.ts';
 import { RiskLevel, type DirectCheck } from './rule.ts';
 import {
@@ -25,7 +26,7 @@ export const RiskStanding = z.object({
   level: RiskLevel.optional(),
   /** The warning in force. */
   warning: z.string().optional(),
-  /** Where and at which level its cohort counts it; absent for one that does not operate. A dismissed warning does not count. */
+  /** Where and at which level its cohort counts it, and under which class; absent for one that does not operate. A dismissed warning does not count. */
   counted: Counted.optional(),
   directCheckOn: CalendarDate.optional(),
   /** The first day on which the cool-down of that direct check is over. */
@@ -48,6 +49,7 @@ export interface Found {
   readonly warning?: { readonly how: 'raise' | 'change' | 'clear'; readonly warning: RiskWarning };
   readonly directCheck?: DirectCheck;
   readonly cells: readonly CellChange[];
+  readonly classes: ClassChange;
   /** When to look again with nothing else changed. */
   readonly reviewOn?: CalendarDate;
 }
@@ -56,7 +58,8 @@ const NOTHING: Assessment = { reasons: [], failed: [] };
 
 /** Decides what an assessment changes. Looking again with the same assessment on the same day changes nothing. */
 export function weigh(known: Known, assessed: Assessment, at: Instant): Found {
-  const place = known.subject === undefined ? undefined : placeOf(known.subject);
+  const { subject } = known;
+  const place = subject === undefined ? undefined : placeOf(subject);
   const assessment = place === undefined ? NOTHING : assessed;
   const { standing } = known;
   const version = (standing?.version ?? 0) + 1;
@@ -66,7 +69,10 @@ export function weigh(known: Known, assessed: Assessment, at: Instant): Found {
   const day = dateInShanghai(at);
   const check = directCheckOf(standing, inForce, assessment, day);
   const level = inForce?.status === 'dismissed' ? undefined : assessment.level;
-  const counted = place === undefined ? undefined : { ...place, ...(level === undefined ? {} : { level }) };
+  const counted =
+    place === undefined || subject === undefined
+      ? undefined
+      : { ...place, ...(level === undefined ? {} : { level }), riskClass: countedClassOf(subject) };
   const { directCheckOn, restsUntil } =
     check.due === undefined
       ? (standing ?? {})
@@ -86,6 +92,7 @@ export function weigh(known: Known, assessed: Assessment, at: Instant): Found {
     ...(warning === undefined ? {} : { warning }),
     ...(check.due === undefined ? {} : { directCheck: check.due }),
     cells: cellChanges(standing?.counted, counted),
+    classes: classChange(standing?.counted?.riskClass, counted?.riskClass),
     ...(reviewOn === undefined ? {} : { reviewOn }),
   };
 }
@@ -138,9 +145,16 @@ function directCheckOf(
 /** Whether nothing but the version differs; a standing that says nothing at all need not be there. */
 function isSame(before: RiskStanding | undefined, after: RiskStanding): boolean {
   const said = ({ level, warning, counted, directCheckOn, restsUntil }: Partial<RiskStanding>) =>
-    [level, warning, counted?.territory, counted?.industry, counted?.level, directCheckOn, restsUntil].join(
-      ' ',
-    );
+    [
+      level,
+      warning,
+      counted?.territory,
+      counted?.industry,
+      counted?.level,
+      counted?.riskClass,
+      directCheckOn,
+      restsUntil,
+    ].join(' ');
   return said(before ?? {}) === said(after);
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { monthScanned } from '#domain/risk/classes.ts';
 import { Instant } from '#domain/time/time.ts';
+import { classesByMonth } from '#domain/figures/classes.ts';
 import { cohortShares, stratumShares, unitLoads } from '#domain/figures/shares.ts';
 import { rowsOf } from '#domain/figures/table.ts';
+import { day } from '../../support/samples.ts';
 
 const AT = Instant.parse('2026-03-02T02:00:00.000Z');
 const draw = (
@@ -42,6 +45,55 @@ describe('the shares of a draw (article 6)', () => {
   it('of weights that are all nothing are nothing', () => {
     const rule = { mode: 'count', count: 10, weights: { A: 0 } } as const;
     expect(stratumShares(draw(rule, { A: 40 }, { A: 0 }))[0]?.expectedHundredths).toBe(0);
+  });
+});
+
+describe('the classes of a month', () => {
+  const rowsFor = (...months: string[]) =>
+    classesByMonth(
+      [
+        { month: '2026-03', C: 1, B: -1 },
+        { month: '2026-01', B: 2 },
+        { month: '2026-01', A: 1, unclassed: 4 },
+        { month: '2026-03', unclassed: -4, A: 4 },
+      ],
+      months,
+    );
+
+  it('are all that came and went up to its end; a month without a change stands as the one before', () => {
+    expect(rowsFor('2025-12', '2026-01', '2026-02', '2026-03', '2026-04')).toEqual([
+      { month: '2026-01', A: 1, B: 2, C: 0, D: 0, unclassed: 4 },
+      { month: '2026-02', A: 1, B: 2, C: 0, D: 0, unclassed: 4 },
+      { month: '2026-03', A: 5, B: 1, C: 1, D: 0, unclassed: 0 },
+      { month: '2026-04', A: 5, B: 1, C: 1, D: 0, unclassed: 0 },
+    ]);
+  });
+
+  it('hold what came before the first month that is asked for', () => {
+    expect(rowsFor('2026-02')).toEqual([{ month: '2026-02', A: 1, B: 2, C: 0, D: 0, unclassed: 4 }]);
+  });
+
+  it('are told with their sum', () => {
+    const [row] = rowsFor('2026-01');
+    expect(
+      rowsOf({
+        figure: 'risk-classes',
+        from: '2026-01',
+        to: '2026-01',
+        rows: row === undefined ? [] : [row],
+      }),
+    ).toEqual({
+      header: ['月份', 'A 类', 'B 类', 'C 类', 'D 类', '未分类', '合计'],
+      rows: [['2026-01', '1', '2', '0', '0', '4', '7']],
+    });
+  });
+
+  it.each([
+    ['the month before, on the first morning of a month', '2026-03-01', '2026-02'],
+    ['the year before, on the first morning of a year', '2027-01-01', '2026-12'],
+    ['its own, on every other morning', '2026-03-02', '2026-03'],
+  ])('are counted by a scan for %s', (_, morning, month) => {
+    expect(monthScanned(day(morning))).toBe(month);
   });
 });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assess, type Assessment } from '#domain/risk/assessment.ts';
+import { summedClasses, type ClassChange } from '#domain/risk/classes.ts';
 import { placeOf, type CellChange } from '#domain/risk/cohort.ts';
 import { decideByHand, weigh, type Found, type Known } from '#domain/risk/standing.ts';
 import type { RiskWarningStatus } from '#domain/risk/warning.ts';
@@ -21,6 +22,10 @@ const anyAssessment: fc.Arbitrary<Assessment> = fc
   .subarray(RULES)
   .map((held) => assess(RULES, (rule) => ({ holds: held.includes(rule) })));
 
+const anyClass = fc
+  .constantFrom('A', 'D', undefined)
+  .map((creditClass) => (creditClass === undefined ? {} : { creditClass, classedOn: MIDDLE }));
+
 const anyMove = fc.record({
   territory: fc.constantFrom('410381', '410381001', '410381002001', '410382001'),
   industry: fc.constantFrom('F5265', 'C13', undefined),
@@ -35,9 +40,11 @@ const anyStep = fc.record({
     { weight: 5, arbitrary: anyAssessment.map((assessment) => ({ kind: 'assessed' as const, assessment })) },
     {
       weight: 2,
-      arbitrary: fc
-        .tuple(anyMove, anyAssessment)
-        .map(([row, assessment]) => ({ kind: 'changed' as const, row, assessment })),
+      arbitrary: fc.tuple(anyMove, anyClass, anyAssessment).map(([row, given, assessment]) => ({
+        kind: 'changed' as const,
+        row: { ...row, ...given },
+        assessment,
+      })),
     },
     { weight: 1, arbitrary: anyAssessment.map((assessment) => ({ kind: 'gone' as const, assessment })) },
     {
@@ -53,6 +60,7 @@ type Step = typeof anyStep extends fc.Arbitrary<infer S> ? S : never;
 interface Told {
   readonly subjects: readonly Known[];
   readonly cells: readonly CellChange[];
+  readonly classes: readonly ClassChange[];
   readonly checks: readonly {
     readonly subject: string;
     readonly on: CalendarDate;
@@ -72,6 +80,7 @@ function tell(
 ): Told {
   const subjects: Known[] = ['A', 'B', 'C'].map((id) => ({ id, subject: riskSubject() }));
   const cells: CellChange[] = [];
+  const classes: ClassChange[] = [];
   const checks: Told['checks'][number][] = [];
   let on = MIDDLE;
   for (const { which, days, happens } of steps) {
@@ -96,6 +105,7 @@ function tell(
           : known.subject;
     const found = weigh({ ...known, subject }, happens.assessment, at);
     cells.push(...found.cells);
+    classes.push(found.classes);
     if (found.directCheck !== undefined) {
       checks.push({ subject: known.id, on, coolDownDays: found.directCheck.coolDownDays });
     }
@@ -104,7 +114,7 @@ function tell(
     subjects[which] = after;
     looked(after, happens.assessment, on, found);
   }
-  return { subjects, cells, checks };
+  return { subjects, cells, classes, checks };
 }
 
 type Counts = Record<string, number>;
@@ -127,6 +137,7 @@ describe('whatever happens to subjects, in whatever order', () => {
         tell(steps, (known, assessment, on, { reviewOn }) => {
           expect(weigh(known, assessment, startOfDay(on))).toEqual({
             cells: [],
+            classes: {},
             ...(reviewOn === undefined ? {} : { reviewOn }),
           });
         });
@@ -144,12 +155,27 @@ describe('whatever happens to subjects, in whatever order', () => {
         const recount: Counts = {};
         for (const { standing } of subjects) {
           if (standing?.counted === undefined) continue;
-          const { level, ...place } = standing.counted;
+          const { level, territory, industry } = standing.counted;
+          const place = { territory, ...(industry === undefined ? {} : { industry }) };
           added(recount, place, { subjects: 1, ...(level === undefined ? {} : { [level]: 1 }) });
         }
         expect(counts).toEqual(recount);
       }),
       { seed: 9, numRuns: 300 },
+    );
+  });
+
+  it('the counts of the classes are what a recount of the operating subjects gives', () => {
+    fc.assert(
+      fc.property(anySteps, (steps) => {
+        const looked = new Map<string, Known>();
+        const { classes } = tell(steps, (known) => looked.set(known.id, known));
+        const recount = [...looked.values()].flatMap(({ subject }): ClassChange[] =>
+          subject?.status === 'active' ? [{ [subject.creditClass ?? 'unclassed']: 1 }] : [],
+        );
+        expect(summedClasses(classes)).toEqual(summedClasses(recount));
+      }),
+      { seed: 12, numRuns: 300 },
     );
   });
 
@@ -160,7 +186,13 @@ describe('whatever happens to subjects, in whatever order', () => {
           const place = subject === undefined ? undefined : placeOf(subject);
           const level = warning?.status === 'dismissed' ? undefined : warning?.level;
           expect(standing?.counted).toEqual(
-            place === undefined ? undefined : { ...place, ...(level === undefined ? {} : { level }) },
+            place === undefined
+              ? undefined
+              : {
+                  ...place,
+                  ...(level === undefined ? {} : { level }),
+                  riskClass: subject?.creditClass ?? 'unclassed',
+                },
           );
           expect(standing?.warning).toBe(warning?.id);
           expect(place === undefined && warning !== undefined).toBe(false);

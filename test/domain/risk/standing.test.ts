@@ -2,19 +2,22 @@ import { describe, expect, it } from 'vitest';
 import type { Assessment } from '#domain/risk/assessment.ts';
 import { decideByHand, weigh, type Found, type Known, type RiskStanding } from '#domain/risk/standing.ts';
 import type { RiskWarning } from '#domain/risk/warning.ts';
+import type { CreditClass } from '#domain/subject/subject.ts';
 import { addDays, later } from '#domain/time/time.ts';
 import { reasonOf, riskSubject, riskWarning, saying, STATION } from '../../support/risk-samples.ts';
 import { refusalOf } from '../../support/refusals.ts';
 import { at, day, MONDAY } from '../../support/samples.ts';
 
 const town = { territory: '410381001', industry: 'F5265' };
+/** Where it is counted while no rule says anything, and without a class. */
+const counted = { ...town, riskClass: 'unclassed' } as const;
 const known: Known = { id: STATION, subject: riskSubject() };
 const warned: RiskStanding = {
   id: STATION,
   version: 4,
   level: 'warning',
   warning: 'W-1',
-  counted: { ...town, level: 'warning' },
+  counted: { ...counted, level: 'warning' },
 };
 const inForce = (change: Partial<RiskWarning> = {}): Known => ({
   ...known,
@@ -24,7 +27,7 @@ const inForce = (change: Partial<RiskWarning> = {}): Known => ({
 const same = saying(reasonOf('complaints', 'warning'));
 const grave = saying(reasonOf('listed', 'severe'), reasonOf('complaints', 'warning'));
 const dismissed = inForce({ status: 'dismissed' });
-const quiet: Known = { ...dismissed, standing: { ...warned, counted: town } };
+const quiet: Known = { ...dismissed, standing: { ...warned, counted } };
 
 describe('article 4: a subject that is looked at (动态监测)', () => {
   it('is warned of from the day on which a rule first gives it a level, and counted at it', () => {
@@ -46,10 +49,11 @@ describe('article 4: a subject that is looked at (动态监测)', () => {
         version: 1,
         level: 'severe',
         warning: 'W-bc7e6ff6d50b7513337cc98c',
-        counted: { ...town, level: 'severe' },
+        counted: { ...counted, level: 'severe' },
       },
       warning: { how: 'raise', warning },
       cells: [{ place: town, add: { subjects: 1, severe: 1 } }],
+      classes: { unclassed: 1 },
       reviewOn: '2026-04-01',
     });
   });
@@ -61,20 +65,21 @@ describe('article 4: a subject that is looked at (动态监测)', () => {
 
   it('is counted in its town when no rule says anything of it, and then stays as it is', () => {
     const { standing, ...found } = weigh(known, saying(), MONDAY);
-    expect(standing).toEqual({ id: STATION, version: 1, counted: town });
-    expect(found).toEqual({ cells: [{ place: town, add: { subjects: 1 } }] });
-    expect(weigh({ ...known, standing }, saying(), MONDAY)).toEqual({ cells: [] });
+    expect(standing).toEqual({ id: STATION, version: 1, counted });
+    expect(found).toEqual({ cells: [{ place: town, add: { subjects: 1 } }], classes: { unclassed: 1 } });
+    expect(weigh({ ...known, standing }, saying(), MONDAY)).toEqual({ cells: [], classes: {} });
   });
 
   it('leaves no trace when it does not operate and nothing was known of it', () => {
     const revoked = { id: STATION, subject: riskSubject({ status: 'licence-revoked' }) };
-    expect(weigh(revoked, grave, MONDAY)).toEqual({ cells: [] });
-    expect(weigh({ id: STATION }, grave, MONDAY)).toEqual({ cells: [] });
+    expect(weigh(revoked, grave, MONDAY)).toEqual({ cells: [], classes: {} });
+    expect(weigh({ id: STATION }, grave, MONDAY)).toEqual({ cells: [], classes: {} });
   });
 
   it('changes nothing while the rules say the same', () => {
     expect(weigh(inForce(), { ...same, reviewOn: day('2026-03-09') }, MONDAY)).toEqual({
       cells: [],
+      classes: {},
       reviewOn: '2026-03-09',
     });
   });
@@ -85,7 +90,7 @@ describe('article 4: a subject that is looked at (动态监测)', () => {
       ...warned,
       version: 5,
       level: 'severe',
-      counted: { ...town, level: 'severe' },
+      counted: { ...counted, level: 'severe' },
     });
     expect(found.warning).toEqual({
       how: 'change',
@@ -99,14 +104,22 @@ describe('article 4: a subject that is looked at (动态监测)', () => {
     expect([found.standing, found.cells, found.warning?.how]).toEqual([undefined, [], 'change']);
   });
 
-  it.each<readonly [string, Known, Assessment, RiskStanding['counted'], object]>([
-    ['no rule says anything any more', inForce(), saying(), town, { place: town, add: { warning: -1 } }],
+  it.each<readonly [string, Known, Assessment, RiskStanding['counted'], object, object]>([
+    [
+      'no rule says anything any more',
+      inForce(),
+      saying(),
+      counted,
+      { place: town, add: { warning: -1 } },
+      {},
+    ],
     [
       'it is suspended, whatever the rules say',
       { ...inForce(), subject: riskSubject({ status: 'suspended' }) },
       grave,
       undefined,
       { place: town, add: { subjects: -1, warning: -1 } },
+      { unclassed: -1 },
     ],
     [
       'it has left the library',
@@ -114,32 +127,67 @@ describe('article 4: a subject that is looked at (动态监测)', () => {
       grave,
       undefined,
       { place: town, add: { subjects: -1, warning: -1 } },
+      { unclassed: -1 },
     ],
-  ])('has its warning cleared when %s', (_, before, assessment, counted, change) => {
+  ])('has its warning cleared when %s', (_, before, assessment, after, change, classes) => {
     expect(weigh(before, assessment, MONDAY)).toEqual({
-      standing: { id: STATION, version: 5, ...(counted === undefined ? {} : { counted }) },
+      standing: { id: STATION, version: 5, ...(after === undefined ? {} : { counted: after }) },
       warning: { how: 'clear', warning: riskWarning({ version: 4, status: 'cleared', clearedAt: MONDAY }) },
       cells: [change],
+      classes,
     });
   });
 
   it('is counted elsewhere after it has moved', () => {
     const moved = { ...inForce(), subject: riskSubject({ territory: '410382003', industry: undefined }) };
     const found = weigh(moved, same, MONDAY);
-    expect(found.standing?.counted).toEqual({ territory: '410382003', level: 'warning' });
+    expect(found.standing?.counted).toEqual({
+      territory: '410382003',
+      level: 'warning',
+      riskClass: 'unclassed',
+    });
     expect(found.cells).toEqual([
       { place: town, add: { subjects: -1, warning: -1 } },
       { place: { territory: '410382003' }, add: { subjects: 1, warning: 1 } },
     ]);
     expect(found.warning).toBeUndefined();
   });
+
+  it('is counted under its class, from one that is given on, and under none when it closes', () => {
+    const classed = (creditClass: CreditClass) => riskSubject({ creditClass, classedOn: day('2026-02-01') });
+    const before = { ...known, standing: { id: STATION, version: 1, counted } };
+    const given = weigh({ ...before, subject: classed('C') }, saying(), MONDAY);
+    expect(given).toEqual({
+      standing: { id: STATION, version: 2, counted: { ...town, riskClass: 'C' } },
+      cells: [],
+      classes: { unclassed: -1, C: 1 },
+    });
+    const { standing } = given;
+    expect(weigh({ ...known, standing, subject: classed('C') }, saying(), MONDAY).classes).toEqual({});
+    expect(weigh({ ...known, standing, subject: classed('D') }, same, MONDAY).classes).toEqual({
+      C: -1,
+      D: 1,
+    });
+    const closed = { ...classed('D'), status: 'deregistered' } as const;
+    expect(weigh({ ...known, standing, subject: closed }, saying(), MONDAY).classes).toEqual({ C: -1 });
+  });
+
+  it('is counted under its class once, when it was looked at last before classes were counted', () => {
+    const standing = { id: STATION, version: 1, counted: town };
+    const found = weigh({ ...known, standing }, saying(), MONDAY);
+    expect(found).toEqual({
+      standing: { id: STATION, version: 2, counted },
+      cells: [],
+      classes: { unclassed: 1 },
+    });
+  });
 });
 
 describe('article 4: a subject whose warning a person has dismissed', () => {
   it('stays without one while the rules say the same or less, and does not count in its cohort', () => {
-    expect(weigh(quiet, same, MONDAY)).toEqual({ cells: [] });
+    expect(weigh(quiet, same, MONDAY)).toEqual({ cells: [], classes: {} });
     const { standing, warning, cells } = weigh(quiet, saying(reasonOf('complaints', 'watch')), MONDAY);
-    expect(standing).toEqual({ ...warned, version: 5, level: 'watch', counted: town });
+    expect(standing).toEqual({ ...warned, version: 5, level: 'watch', counted });
     expect([warning, cells]).toEqual([undefined, []]);
   });
 
@@ -283,7 +331,7 @@ describe('what a person decides about a warning', () => {
 
   it('takes a dismissed one out of the counts of its cohort', () => {
     const { standing, warning, cells } = decideByHand(warned, riskWarning(), dismiss);
-    expect(standing).toEqual({ ...warned, version: 5, counted: town });
+    expect(standing).toEqual({ ...warned, version: 5, counted });
     expect(warning.status).toBe('dismissed');
     expect(cells).toEqual([{ place: town, add: { warning: -1 } }]);
   });
