@@ -4,7 +4,7 @@ import { Draw } from '#domain/draw/draw.ts';
 import { ResultCount, SendingCount, TriggerCount, WarningCount } from '#domain/figures/figures.ts';
 import { ResultCode } from '#domain/inspection/record.ts';
 import type { Increment } from './commit.ts';
-import { figureKey, figurePartition, figureThrough, lists } from './keys.ts';
+import { figureKey, figurePartition, monthThrough, lists } from './keys.ts';
 import { queryAll, queryPage, type StateTable } from './store.ts';
 
 /** What is counted, as it is stored: every member but the count is text. */
@@ -69,7 +69,7 @@ function rowsOf<T extends z.ZodType>(
   from: string,
   to: string,
 ): Promise<z.infer<T>[]> {
-  return queryAll(store, schema, { partition: figurePartition(counted), from, through: figureThrough(to) });
+  return queryAll(store, schema, { partition: figurePartition(counted), from, through: monthThrough(to) });
 }
 
 /** The rows of one count stand apart only in the store. They come in the order of their keys, and stay in it. */

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { Inspector } from '#domain/inspector/inspector.ts';
 import { Person, type PersonRole } from '#domain/person/person.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
-import { lists, stateKey } from './keys.ts';
-import { load, loadMany, queryAll, type StateTable } from './store.ts';
+import { lists, stateKey, type Key } from './keys.ts';
+import { load, loadMany, loadTogether, queryAll, type Found, type StateTable } from './store.ts';
 
 /** Stored rows carry their keys; what is parsed of them is the record alone. */
 export const StoredPerson = Person.strip();
@@ -21,10 +21,32 @@ export async function staffOf(
   staffNo: string | undefined,
   administrators: readonly string[],
 ): Promise<Staff> {
+  const asking = authorized(staffNo);
+  return staffFrom(await load(store, StoredPerson, stateKey('PERSON', asking)), asking, administrators);
+}
+
+/**
+ * The person behind a verified token, and beside them, in the same reading, records that do not depend on who it is: whoever
+ * asks takes no request of their own. What was found is to be shown to nobody before the person is known to be let see it.
+ * @throws Refusal `not-staff`
+ */
+export async function staffBeside(
+  store: StateTable,
+  staffNo: string | undefined,
+  administrators: readonly string[],
+  keys: readonly Key[],
+): Promise<{ readonly staff: Staff; readonly found: Found }> {
+  const asking = authorized(staffNo);
+  const own = stateKey('PERSON', asking);
+  const found = await loadTogether(store, [own, ...keys]);
+  return { staff: staffFrom(found.one(StoredPerson, own), asking, administrators), found };
+}
+
+function authorized(staffNo: string | undefined): string {
   if (staffNo === undefined) {
     throw new TypeError('this route has no authorizer: nobody can be asked about');
   }
-  return staffFrom(await load(store, StoredPerson, stateKey('PERSON', staffNo)), staffNo, administrators);
+  return staffNo;
 }
 
 /** The person behind a token, from what the library was found to say of them. @throws Refusal `not-staff` */

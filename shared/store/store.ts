@@ -103,6 +103,34 @@ async function loadBatch<T extends z.ZodType>(
 
 const KeyShape = z.object({ pk: z.string(), sk: z.string() });
 
+/** What one reading found of records of several kinds; each is parsed by whoever knows of which kind it is. */
+export interface Found {
+  /** The record of a key that was read, parsed; undefined when there is none. */
+  readonly one: <T extends z.ZodType>(schema: T, key: Key) => z.infer<T> | undefined;
+  /** Those of the keys that there are, in their order. */
+  readonly all: <T extends z.ZodType>(schema: T, keys: readonly Key[]) => z.infer<T>[];
+}
+
+/** Records of several kinds by their keys, each read once, however often it is named: a request for each hundred, whatever their kinds. */
+export async function loadTogether(store: StateTable, keys: readonly Key[]): Promise<Found> {
+  const distinct = [...new Map(keys.map((key) => [nameOf(key), key])).values()];
+  const rows = await loadMany(store, z.looseObject(KeyShape.shape), distinct);
+  const found = new Map(rows.map((row) => [nameOf(row), row]));
+  const one: Found['one'] = (schema, key) => {
+    const row = found.get(nameOf(key));
+    return row === undefined ? undefined : schema.parse(row);
+  };
+  return {
+    one,
+    all: (schema, wanted) =>
+      wanted.filter((key) => found.has(nameOf(key))).map((key) => schema.parse(found.get(nameOf(key)))),
+  };
+}
+
+function nameOf({ pk, sk }: Key): string {
+  return `${pk}\n${sk}`;
+}
+
 /** A query by key on the table or an index. The sort key is bounded by `prefix`, or by `from` and `through`, both of which are included. */
 export interface KeyQuery {
   readonly index?: 'list' | 'cohort' | 'due';
