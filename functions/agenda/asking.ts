@@ -1,12 +1,13 @@
-import type { Deadline } from '#domain/deadline/deadline.ts';
+import { Deadline } from '#domain/deadline/deadline.ts';
 import type { Counting } from '#domain/deadline/rules.ts';
+import type { InspectionMember } from '#domain/inspection/member.ts';
 import { watchesAll } from '#domain/person/person.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
-import { workingDays } from '#store/calendars.ts';
-import { loadDeadline } from '#store/deadlines.ts';
-import { loadInspection } from '#store/inspections.ts';
-import { staffOf, type Staff } from '#store/people.ts';
+import { recordOf } from '#store/agenda.ts';
+import { CountedBy, countedByKeys, countingOf, workingDays } from '#store/calendars.ts';
+import { stateKey } from '#store/keys.ts';
+import { staffBeside, staffOf, type Staff } from '#store/people.ts';
 import { openState } from '#store/store.ts';
 import { refuse } from '#web/problem.ts';
 import { param, type HttpRequest } from '#web/request.ts';
@@ -31,26 +32,64 @@ export function owner(staffNo: string): Promise<Staff> {
 }
 
 /** Whether the deadline is this person's to keep: a unit's that answers for it, or the team's. */
-async function keeps({ role, unit, staffNo }: Staff, { of, units = [] }: Deadline): Promise<boolean> {
-  if (role === 'unit') return units.includes(unit);
-  if (role !== 'inspector' || of.kind !== 'inspection') return false;
-  const { team } = await loadInspection(store(), of.id);
-  return team.some(({ inspector }) => inspector === staffNo);
+function keeps(
+  { role, unit, staffNo }: Staff,
+  { units = [] }: Deadline,
+  team: readonly InspectionMember[],
+): boolean {
+  return role === 'unit'
+    ? units.includes(unit)
+    : role === 'inspector' && team.some(({ inspector }) => inspector === staffNo);
 }
 
-/** The deadline, if it is this person's to see: another unit's gets the same 404 as one that does not exist. */
-export async function visible(request: HttpRequest): Promise<{
+/** The person who asks, and what days are counted by, in one reading. @throws Refusal `not-staff` */
+export async function counter(
+  request: HttpRequest,
+): Promise<{ readonly staff: Staff; readonly counting: Counting }> {
+  const { staff, found } = await staffBeside(
+    store(),
+    request.person,
+    environment().ADMINISTRATORS,
+    countedByKeys,
+  );
+  return { staff, counting: countingOf(reference(), found.all(CountedBy, countedByKeys)) };
+}
+
+/** A deadline, as somebody who may see it finds it. */
+export interface VisibleDeadline {
   readonly staff: Staff;
   readonly deadline: Deadline;
+  /** What it is about; absent where the record has neither a title nor a subject. */
+  readonly about: string | undefined;
+  readonly counting: Counting;
   /** Whether the person may ask for a longer day or a pause. */
   readonly mayAsk: boolean;
-}> {
-  const staff = await person(request);
+}
+
+/**
+ * The deadline, if it is this person's to see: another unit's gets the same 404 as one that does not exist. Two readings: who
+ * asks with what they ask for, and then what it is of.
+ */
+export async function visible(request: HttpRequest): Promise<VisibleDeadline> {
   const id = param(request, 'id');
-  const deadline = await loadDeadline(store(), id);
-  const mayAsk = staff.role === 'lead-section' || (await keeps(staff, deadline));
-  if (!mayAsk && !watchesAll(staff.role)) {
-    refuse('not-found', `没有找到 deadline ${id} was not found.`);
-  }
-  return { staff, deadline, mayAsk };
+  const own = stateKey('DEADLINE', id);
+  const { staff, found } = await staffBeside(store(), request.person, environment().ADMINISTRATORS, [
+    own,
+    ...countedByKeys,
+  ]);
+  const deadline = found.one(Deadline, own) ?? unknownDeadline(id);
+  const { about, team } = await recordOf(store(), deadline);
+  const mayAsk = staff.role === 'lead-section' || keeps(staff, deadline, team);
+  if (!mayAsk && !watchesAll(staff.role)) unknownDeadline(id);
+  return {
+    staff,
+    deadline,
+    about,
+    counting: countingOf(reference(), found.all(CountedBy, countedByKeys)),
+    mayAsk,
+  };
+}
+
+function unknownDeadline(id: string): never {
+  return refuse('not-found', `没有找到 deadline ${id} was not found.`);
 }

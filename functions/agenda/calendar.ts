@@ -7,7 +7,6 @@ import type { Counting } from '#domain/deadline/rules.ts';
 import { Refusal } from '#domain/refusal/refusal.ts';
 import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
 import { agendaFile, type AgendaEntry } from '#files/agenda.ts';
-import { titlesOf } from '#store/agenda.ts';
 import { loadFeed, replacedLink } from '#store/calendar-links.ts';
 import { commit, settled } from '#store/commit.ts';
 import type { Staff } from '#store/people.ts';
@@ -49,10 +48,9 @@ export function dropLink(request: HttpRequest): Promise<Answer> {
 export async function calendar(request: HttpRequest): Promise<Answer> {
   const staff = await ownerOf(param(request, 'token').replace(/\.ics$/, ''));
   const today = dateInShanghai(request.at);
-  const [deadlines, days] = await Promise.all([ownDeadlines(staff, today), counting()]);
+  const [{ deadlines, titles }, days] = await Promise.all([ownDeadlines(staff, today), counting()]);
   // While it is paused it has no day.
   const open = deadlines.filter(({ status }) => status === 'open');
-  const titles = await titlesOf(store(), open);
   const entries = open.map((one) => entryOf(one, titles.get(one.of.id) ?? one.of.id, days, today));
   const body = agendaFile(`明抽期限 · ${staff.name}`, entries);
   const etag = `"${sha256(body)}"`;

@@ -10,13 +10,14 @@ import {
   type DeadlineChange,
 } from '#domain/deadline/change.ts';
 import type { Deadline, DeadlineRequest } from '#domain/deadline/deadline.ts';
+import type { Counting } from '#domain/deadline/rules.ts';
 import { dateInShanghai } from '#domain/time/time.ts';
 import type { RouteHandler } from '#lambda/http.ts';
 import { settled } from '#store/commit.ts';
 import { updatedDeadline } from '#store/deadlines.ts';
 import { refuse } from '#web/problem.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
-import { counting, store, visible } from './asking.ts';
+import { store, visible } from './asking.ts';
 import { viewOf } from './view.ts';
 
 /** A deadline after a change, and what that tells. */
@@ -28,9 +29,10 @@ interface Changed {
 interface Given {
   readonly by: string;
   readonly request: HttpRequest;
+  readonly counting: Counting;
 }
 
-type Deciding = (deadline: Deadline, given: Given) => Changed | Promise<Changed>;
+type Deciding = (deadline: Deadline, given: Given) => Changed;
 
 /** A longer day is asked for, with a reason. */
 export const extend = changing('extend', (deadline, { by, request }) => {
@@ -45,9 +47,9 @@ export const pause = changing('pause', (deadline, { by, request }) => {
 });
 
 /** Somebody of the lead section who did not ask grants what was asked for. */
-export const approve = changing('approve', async (deadline, { by, request }) => {
+export const approve = changing('approve', (deadline, { by, request, counting }) => {
   jsonBody(request, NothingMore);
-  const { next, request: granted } = grantRequest(await counting(), deadline, { by, at: request.at });
+  const { next, request: granted } = grantRequest(counting, deadline, { by, at: request.at });
   const { what, workingDays, reason: why, by: requestedBy } = granted;
   const data = { what, workingDays, reason: why, requestedBy, from: deadline.due, to: next.due };
   return {
@@ -68,9 +70,9 @@ export const refuseChange = changing('refuse', (deadline, { request }) => {
 });
 
 /** A paused deadline goes on. It only ends what was approved, and takes nobody's approval. */
-export const resume = changing('resume', async (deadline, { request }) => {
+export const resume = changing('resume', (deadline, { request, counting }) => {
   const { reason: why } = jsonBody(request, Because);
-  const { next } = resumeDeadline(await counting(), deadline, request.at);
+  const { next } = resumeDeadline(counting, deadline, request.at);
   const data = { from: deadline.due, to: next.due, reason: why };
   return {
     next,
@@ -97,14 +99,14 @@ function changing(change: DeadlineChange, decide: Deciding): RouteHandler {
   return (request, telemetry) =>
     settled(async () => {
       // Who is asking comes first: a stranger is not told what a request would have to look like.
-      const { staff, deadline, mayAsk } = await visible(request);
+      const { staff, deadline, counting, mayAsk } = await visible(request);
       telemetry.correlate(deadline.correlation);
       refuseStranger(change, staff.role === 'lead-section', mayAsk);
       const asked: Asked = { store: store(), consumer: 'agenda', request, staffNo: staff.staffNo };
-      return answerOnce(asked, async () => {
-        const { next, event } = await decide(deadline, { by: staff.staffNo, request });
+      return answerOnce(asked, () => {
+        const { next, event } = decide(deadline, { by: staff.staffNo, request, counting });
         return {
-          answer: viewOf(next, await counting(), dateInShanghai(request.at)),
+          answer: viewOf(next, counting, dateInShanghai(request.at)),
           writes: [updatedDeadline(next)],
           events: [event(factsOf(asked, 'deadline', next))],
         };

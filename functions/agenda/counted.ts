@@ -1,17 +1,15 @@
-import { addMonths, CalendarDate, dateInShanghai } from '#domain/time/time.ts';
+import { dateInShanghai } from '#domain/time/time.ts';
 import { csvWriter, CSV_TYPE } from '#files/writer.ts';
 import type { Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import type { HttpRequest } from '#web/request.ts';
 
-/** Two years: one query a month. */
+/** Two years. */
 const MOST_MONTHS = 24;
 
 export interface Months {
   readonly from: string;
   readonly to: string;
-  /** All of them, `YYYY-MM`, in order. */
-  readonly months: readonly string[];
 }
 
 /**
@@ -24,12 +22,9 @@ export function monthsAsked(
 ): Months {
   const thisMonth = dateInShanghai(at).slice(0, 7);
   const { from = query.to ?? thisMonth, to = thisMonth } = query;
-  const months: string[] = [];
-  for (let month = from; month <= to && months.length <= MOST_MONTHS; month = monthAfter(month)) {
-    months.push(month);
-  }
-  return months.length > 0 && months.length <= MOST_MONTHS
-    ? { from, to, months }
+  const months = numberOf(to) - numberOf(from) + 1;
+  return months > 0 && months <= MOST_MONTHS
+    ? { from, to }
     : refuse(
         'query-invalid',
         `月份范围须为 1 至 ${MOST_MONTHS} 个月 From one to ${MOST_MONTHS} months can be asked for.`,
@@ -37,8 +32,19 @@ export function monthsAsked(
       );
 }
 
-function monthAfter(month: string): string {
-  return addMonths(CalendarDate.parse(`${month}-01`), 1).slice(0, 7);
+/** All of them, `YYYY-MM`, in order. */
+export function monthsOf({ from, to }: Months): string[] {
+  const first = numberOf(from) - 1;
+  return Array.from({ length: numberOf(to) - first }, (_, at) => {
+    const months = first + at;
+    return `${String(Math.floor(months / 12)).padStart(4, '0')}-${String((months % 12) + 1).padStart(2, '0')}`;
+  });
+}
+
+/** Counted from the year 0, so that months can be told apart by how many lie between them. */
+function numberOf(month: string): number {
+  const [year = 0, place = 0] = month.split('-').map(Number);
+  return year * 12 + place;
 }
 
 /** The rows of a figure as a CSV file to be saved. */

@@ -1,16 +1,13 @@
 import { FiguresQuery, type Figure, type Figures } from '#contracts/api/agenda.ts';
 import { deadlineLabels, type Deadline } from '#domain/deadline/deadline.ts';
 import { WATCHING, watchesAll } from '#domain/person/person.ts';
-import { deadlinesOfUnit } from '#store/agenda.ts';
-import { FIRST_DUE, NO_UNIT, openDeadlines, type DuePosition } from '#store/deadlines.ts';
-import { requireRole, type Staff } from '#store/people.ts';
+import { deadlinesOfMonths, NO_UNIT } from '#store/deadlines.ts';
+import { requireRole } from '#store/people.ts';
 import { punctualityOf } from '#store/punctuality.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { queryOf, type HttpRequest } from '#web/request.ts';
 import { person, store } from './asking.ts';
 import { csvFile, monthsAsked } from './counted.ts';
-
-const READ_AT_A_TIME = 1_000;
 
 type Row = Omit<Figure, 'label'>;
 
@@ -22,12 +19,15 @@ export async function figures(request: HttpRequest): Promise<Answer> {
   const staff = await person(request);
   requireRole(staff, [...WATCHING, 'unit']);
   const query = queryOf(request, FiguresQuery);
-  const { from, to, months } = monthsAsked(request, query);
+  const { from, to } = monthsAsked(request, query);
   const unit = watchesAll(staff.role) ? undefined : staff.unit;
-  const [kept, open] = await Promise.all([punctualityOf(store(), months, unit), openOf(staff)]);
+  const [kept, open] = await Promise.all([
+    punctualityOf(store(), { from, to, unit }),
+    deadlinesOfMonths(store(), from, to),
+  ]);
   const rows = joined(
     kept.map((row) => ({ ...row, open: 0 })),
-    openRows(open, months, unit),
+    openRows(open, unit),
   );
   if (query.format === 'csv') return csvOf(rows, `deadlines-${from}-${to}.csv`);
   const labelled = rows.map((row) => ({ ...row, label: deadlineLabels[row.kind] }));
@@ -35,26 +35,10 @@ export async function figures(request: HttpRequest): Promise<Answer> {
   return json(200, answer);
 }
 
-async function openOf(staff: Staff): Promise<Deadline[]> {
-  if (!watchesAll(staff.role)) return deadlinesOfUnit(store(), staff.unit);
-  const open: Deadline[] = [];
-  for (let position: DuePosition | undefined = FIRST_DUE; position !== undefined;) {
-    const page = await openDeadlines(store(), position, READ_AT_A_TIME);
-    open.push(...page.deadlines);
-    position = page.next;
-  }
-  return open;
-}
-
 /** Those that were found late are among the late ones already. */
-function openRows(
-  deadlines: readonly Deadline[],
-  months: readonly string[],
-  unit: string | undefined,
-): Row[] {
-  const asked = new Set(months);
+function openRows(deadlines: readonly Deadline[], unit: string | undefined): Row[] {
   return deadlines
-    .filter(({ due, lateIn }) => lateIn === undefined && asked.has(due.slice(0, 7)))
+    .filter(({ lateIn }) => lateIn === undefined)
     .flatMap(({ due, kind, units = [] }) =>
       (units.length === 0 ? [NO_UNIT] : units)
         .filter((one) => unit === undefined || one === unit)

@@ -20,7 +20,7 @@ import { json, type Answer } from '#web/answer.ts';
 import { refuse } from '#web/problem.ts';
 import { param, queryOf, type HttpRequest } from '#web/request.ts';
 import { person, store } from './asking.ts';
-import { csvFile, monthsAsked, type Months } from './counted.ts';
+import { csvFile, monthsAsked, monthsOf, type Months } from './counted.ts';
 
 /** Draws whose shares are shown. */
 const DRAWS_SHOWN = 20;
@@ -62,8 +62,8 @@ function acceptsCsv({ headers }: HttpRequest): boolean {
 }
 
 async function figureOf(name: FigureName, of: Asked): Promise<Figure> {
-  const { from, to } = of.months;
-  const months = { from, to };
+  const { months } = of;
+  const { from, to } = months;
   switch (name) {
     case 'triggers':
       return { figure: name, ...months, rows: await triggersCounted(store(), from, to) };
@@ -71,7 +71,7 @@ async function figureOf(name: FigureName, of: Asked): Promise<Figure> {
       return { figure: name, ...months, rows: await warningsCounted(store(), from, to) };
     case 'risk-classes': {
       // A month that has not begun has no end that could be told.
-      const known = of.months.months.filter((month) => month <= of.thisMonth);
+      const known = monthsOf(months).filter((month) => month <= of.thisMonth);
       return { figure: name, ...months, rows: classesByMonth(await classesCounted(store(), to), known) };
     }
     case 'results':

@@ -1,46 +1,59 @@
 import { DeadlinesQuery } from '#contracts/api/agenda.ts';
 import type { Deadline } from '#domain/deadline/deadline.ts';
 import { watchesAll } from '#domain/person/person.ts';
-import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
-import { byDay, deadlinesOfInspector, deadlinesOfUnit, titlesOf } from '#store/agenda.ts';
-import { FIRST_DUE, NO_UNIT, openDeadlines, type DuePosition } from '#store/deadlines.ts';
+import { addDays, dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
+import { deadlinesOfInspector, deadlinesOfUnit, titlesOf, type TitledDeadlines } from '#store/agenda.ts';
+import { deadlinesByDay, deadlinesDueBy, NO_UNIT } from '#store/deadlines.ts';
+import { looking } from '#store/looking.ts';
 import { requireRole, type Staff } from '#store/people.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { queryOf, type HttpRequest } from '#web/request.ts';
-import { counting, person, store, visible } from './asking.ts';
+import { counter, store, visible } from './asking.ts';
 import { mayDo, viewOf } from './view.ts';
 
-/** Deadlines of all units that one page looks at. */
+/** Deadlines of all units that one page shows. */
 const LIST_LENGTH = 100;
 
 /**
- * The deadlines that have to be kept: an inspector's own, a unit's, or those of all units in pages. What a filter leaves out is
- * looked at too: a page of all may be short, and `next` says whether more may follow.
+ * The deadlines that have to be kept, the earliest first: an inspector's own, a unit's, or those of all units in pages. Of
+ * those a filter looks at a thousand at one time: a page may be short, and `next` says whether more may follow.
  */
 export async function deadlines(request: HttpRequest): Promise<Answer> {
-  const staff = await person(request);
+  const { staff, counting } = await counter(request);
   requireRole(staff, ['lead-section', 'unit', 'inspector', 'supervisor', 'administrator']);
   const query = queryOf(request, DeadlinesQuery);
   const today = dateInShanghai(request.at);
-  const [{ found, next }, calendar] = await Promise.all([pageOf(staff, query), counting()]);
-  const shown = found.filter((one) => fits(one, query, today));
-  const titles = await titlesOf(store(), shown);
+  const { shown, titles, last } = await pageOf(staff, query, today);
   return json(200, {
-    deadlines: shown.map((one) => viewOf(one, calendar, today, titles.get(one.of.id))),
-    ...(next === undefined
-      ? {}
-      : { next: next.after === undefined ? String(next.shard) : `${next.shard}_${next.after}` }),
+    deadlines: shown.map((one) => viewOf(one, counting, today, titles.get(one.of.id))),
+    ...(last === undefined ? {} : { next: `${last.due}_${last.id}` }),
   });
 }
 
-async function pageOf(
-  staff: Staff,
-  { unit, kind, after = FIRST_DUE }: DeadlinesQuery,
-): Promise<{ readonly found: readonly Deadline[]; readonly next?: DuePosition }> {
-  if (!watchesAll(staff.role)) return { found: await ownDeadlines(staff) };
-  if (unit !== undefined) return { found: await deadlinesOfUnit(store(), unit, kind) };
-  const { deadlines: found, next } = await openDeadlines(store(), after, LIST_LENGTH);
-  return { found, ...(next === undefined ? {} : { next }) };
+interface Listed {
+  readonly shown: readonly Deadline[];
+  readonly titles: ReadonlyMap<string, string>;
+  /** The one that the list goes on after. */
+  readonly last?: Deadline | undefined;
+}
+
+async function pageOf(staff: Staff, query: DeadlinesQuery, today: CalendarDate): Promise<Listed> {
+  const fitting = (one: Deadline) => fits(one, query, today);
+  const { unit, kind, state, after } = query;
+  if (watchesAll(staff.role) && unit === undefined) {
+    const through = state === 'overdue' ? addDays(today, -1) : undefined;
+    const filtered = kind !== undefined || state !== undefined;
+    const { rows, last } = await looking(
+      (limit) => deadlinesByDay(store(), limit, { through, after }),
+      LIST_LENGTH,
+      filtered ? fitting : undefined,
+    );
+    return { shown: rows, titles: await titlesOf(store(), rows), last };
+  }
+  const found = watchesAll(staff.role)
+    ? await deadlinesOfUnit(store(), unit ?? NO_UNIT, kind)
+    : await ownDeadlines(staff, today);
+  return { shown: found.deadlines.filter(fitting), titles: found.titles };
 }
 
 function fits(deadline: Deadline, { kind, state }: DeadlinesQuery, today: CalendarDate): boolean {
@@ -59,14 +72,10 @@ function fits(deadline: Deadline, { kind, state }: DeadlinesQuery, today: Calend
   }
 }
 
-/** Open deadlines that one reading of all of them takes. */
-const READ_AT_A_TIME = 1_000;
+const NOTHING: TitledDeadlines = { deadlines: [], titles: new Map() };
 
-/**
- * What a person has to keep, and of a supervisor what is overdue: the same in the list and in the calendar.
- * @param today of those who see what is overdue; a list without it is of those who act
- */
-export async function ownDeadlines(staff: Staff, today?: CalendarDate): Promise<Deadline[]> {
+/** What a person has to keep, and of a supervisor what is overdue: the same in the list and in the calendar. */
+export async function ownDeadlines(staff: Staff, today: CalendarDate): Promise<TitledDeadlines> {
   switch (staff.role) {
     case 'inspector':
       return deadlinesOfInspector(store(), staff);
@@ -75,29 +84,24 @@ export async function ownDeadlines(staff: Staff, today?: CalendarDate): Promise<
     case 'lead-section':
       return deadlinesOfUnit(store(), NO_UNIT);
     case 'supervisor':
-      return today === undefined ? [] : overdueOn(today);
+      return overdueOn(today);
     case 'business-section':
     case 'administrator':
-      return [];
+      return NOTHING;
   }
 }
 
-async function overdueOn(today: CalendarDate): Promise<Deadline[]> {
-  const overdue: Deadline[] = [];
-  for (let position: DuePosition | undefined = FIRST_DUE; position !== undefined;) {
-    const page = await openDeadlines(store(), position, READ_AT_A_TIME);
-    overdue.push(...page.deadlines.filter(({ status, due }) => status === 'open' && due < today));
-    position = page.next;
-  }
-  return byDay(overdue);
+async function overdueOn(today: CalendarDate): Promise<TitledDeadlines> {
+  const found = await deadlinesDueBy(store(), addDays(today, -1));
+  const overdue = found.filter(({ status }) => status === 'open');
+  return { deadlines: overdue, titles: await titlesOf(store(), overdue) };
 }
 
 /** One deadline, with what the person may do to it. */
 export async function deadlineById(request: HttpRequest): Promise<Answer> {
-  const { staff, deadline, mayAsk } = await visible(request);
+  const { staff, deadline, about, counting, mayAsk } = await visible(request);
   const today = dateInShanghai(request.at);
-  const [calendar, titles] = await Promise.all([counting(), titlesOf(store(), [deadline])]);
-  const view = viewOf(deadline, calendar, today, titles.get(deadline.of.id));
+  const view = viewOf(deadline, counting, today, about);
   return json(
     200,
     { ...view, may: mayDo(deadline, staff, mayAsk, today) },

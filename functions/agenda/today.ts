@@ -12,11 +12,10 @@ import {
   type Waits,
 } from '#domain/today/waiting.ts';
 import { commit, settled } from '#store/commit.ts';
-import { NO_UNIT } from '#store/deadlines.ts';
 import { messagesOf } from '#store/messages.ts';
 import type { Staff } from '#store/people.ts';
 import { savedSeen, seenBy } from '#store/seen.ts';
-import { agendaOfInspector, agendaOfUnit, beginning, decidedByLead, type Agenda } from '#store/today.ts';
+import { agendaOfInspector, agendaOfLead, agendaOfUnit, beginning, type Agenda } from '#store/today.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { jsonBody, type HttpRequest } from '#web/request.ts';
 import { environment, person, reference, store } from './asking.ts';
@@ -25,7 +24,7 @@ import { environment, person, reference, store } from './asking.ts';
 const LOOKED_AT = 100;
 const SHOWN = 10;
 
-/** What a person's day begins with, in one answer that takes at most five requests to the store. */
+/** What a person's day begins with, in one answer that takes at most four requests to the store. */
 export async function today(request: HttpRequest): Promise<Answer> {
   const { staff, counting, seenUntil } = await beginning(store(), request.person, {
     administrators: environment().ADMINISTRATORS,
@@ -56,8 +55,8 @@ type Asked = Pick<Agenda, 'deadlines' | 'titles' | 'more'> & { readonly waits: W
 async function askedOf({ staffNo, role, unit }: Staff, day: CalendarDate): Promise<Asked> {
   switch (role) {
     case 'lead-section': {
-      const [agenda, decided] = await Promise.all([agendaOfUnit(store(), NO_UNIT), decidedByLead(store())]);
-      return { ...agenda, waits: waitsOfLead(agenda.listed, decided) };
+      const agenda = await agendaOfLead(store());
+      return { ...agenda, waits: waitsOfLead(agenda.listed, agenda.decided) };
     }
     case 'unit': {
       const agenda = await agendaOfUnit(store(), unit);

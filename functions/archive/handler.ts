@@ -13,11 +13,11 @@ import { dateInShanghai } from '#domain/time/time.ts';
 import { httpFunction } from '#lambda/http.ts';
 import type { Telemetry } from '#lambda/telemetry.ts';
 import { packageKey } from '#store/archive-files.ts';
-import { archiveOf, nextArchive, savedArchive } from '#store/archives.ts';
-import { caseFileOf } from '#store/case-files.ts';
+import { nextArchive, savedArchive } from '#store/archives.ts';
+import { caseFileOf, type CaseRecords } from '#store/case-files.ts';
 import { settled } from '#store/commit.ts';
 import { loadDeadline, savedDeadline, steppedDeadlines } from '#store/deadlines.ts';
-import { docketOf, savedDocket } from '#store/follow-ups.ts';
+import { savedDocket } from '#store/follow-ups.ts';
 import { changedInspection } from '#store/inspections.ts';
 import { linkToGet, LINK_SECONDS } from '#store/objects.ts';
 import type { Staff } from '#store/people.ts';
@@ -35,10 +35,9 @@ export const handler = httpFunction('archive', {
 
 /** Before it is archived: everything that is missing. Afterwards: the number, and the list once the package is built. */
 async function read(request: HttpRequest): Promise<Answer> {
-  const { inspection } = await visible(request);
-  const archived = await archiveOf(stores().state, inspection.id);
+  const { inspection, archived, records } = await visible(request);
   if (archived !== undefined) return json(200, viewOf(archived));
-  const missing = missingIn(await caseFileOf(stores(), inspection));
+  const missing = missingIn(await caseFileOf(stores(), inspection, records));
   const open: UnarchivedView = {
     inspection: inspection.id,
     status: inspection.status,
@@ -73,24 +72,28 @@ function viewOf({ id, number, unit, by, at, archiveBy, package: built }: Archive
  */
 function archive(request: HttpRequest, telemetry: Telemetry): Promise<Answer> {
   return settled(async () => {
-    const { staff, inspection, standings } = await visible(request);
+    const { staff, inspection, standings, records } = await visible(request);
     telemetry.correlate(inspection.correlation);
     refuseUnpermitted(inspectionLifecycle, 'archive', inspection, standings);
     const { staffNo } = staff;
     const asked: Asked = { store: stores().state, consumer: 'archive', request, staffNo, status: 201 };
-    return answerOnce(asked, () => filed(asked, staff, inspection));
+    return answerOnce(asked, () => filed(asked, staff, inspection, records));
   });
 }
 
 /** The inspection under its number, and that its package is to be built. @throws Refusal `archive-incomplete`, `wrong-state` */
-async function filed(asked: Asked, staff: Staff, inspection: Inspection): Promise<Decided> {
+async function filed(
+  asked: Asked,
+  staff: Staff,
+  inspection: Inspection,
+  records: CaseRecords,
+): Promise<Decided> {
   const { store: state, request } = asked;
-  const docket = await docketOf(state, inspection.id);
   const year = Number(dateInShanghai(request.at).slice(0, 4));
   const { serial, taken } = await nextArchive(state, staff.unit, year);
   const number = archiveNumber(staff.unit, year, serial);
   const next = decide(inspection, { kind: 'archive', by: staff.staffNo, at: request.at, number });
-  refuseIncomplete(inspection.id, missingIn(await caseFileOf(stores(), inspection)));
+  refuseIncomplete(inspection.id, missingIn(await caseFileOf(stores(), inspection, records)));
   const archiveBy = await loadDeadline(state, deadlineId('archive', inspection.id));
   const made: Archive = {
     id: inspection.id,
@@ -110,7 +113,7 @@ async function filed(asked: Asked, staff: Staff, inspection: Inspection): Promis
     answer: viewOf(made),
     writes: [
       ...changedInspection(inspection, next),
-      savedDocket(withArchive(docket)),
+      savedDocket(withArchive(records.docket)),
       savedArchive(made),
       taken,
       ...deadlines.map(savedDeadline),
@@ -137,9 +140,8 @@ function refuseIncomplete(id: string, missing: ReturnType<typeof missingIn>): vo
 
 /** A link by which the package is fetched, good for 15 minutes, and the hash by which it is known. */
 async function download(request: HttpRequest): Promise<Answer> {
-  const { inspection } = await visible(request);
-  const { state, objects } = stores();
-  const archived = await archiveOf(state, inspection.id);
+  const { inspection, archived } = await visible(request);
+  const { objects } = stores();
   if (archived === undefined) {
     return refuse('not-found', `${inspection.id} 尚未归档 is not archived and has no package.`);
   }

@@ -41,12 +41,14 @@ function advance(event: Cause, id: string): Promise<Handled> {
     const [inspection, before] = await Promise.all([loadInspection(store(), id), docketOf(store(), id)]);
     const cases =
       event.type === 'inspection.published' && !before.raised ? await casesOf(inspection, event) : undefined;
+    const told = (cases ?? []).map(({ followUp }) => raised(followUp, event));
     const docket =
       cases === undefined
         ? before
         : withRaised(
             before,
             cases.map(({ followUp }) => followUp),
+            told,
           );
     const closes = inspection.status === 'published' && isSettled(docket);
     if (cases === undefined && !closes) {
@@ -64,7 +66,7 @@ function advance(event: Cause, id: string): Promise<Handled> {
         ]),
         ...closed.writes,
       ],
-      events: [...(cases ?? []).map(({ followUp }) => raised(followUp, event)), ...closed.events],
+      events: [...told, ...closed.events],
     });
     return outcome.kind;
   });

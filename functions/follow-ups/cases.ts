@@ -99,11 +99,12 @@ function commanding(kind: FollowUpCommand['kind'], read: Reading): RouteHandler 
         const command = read(request, { by: staff.staffNo, at: request.at });
         if (command.kind === 'offer') await refuseUnknownUnit(command.to, '/to');
         const next = decideFollowUp(followUp, command);
-        const docket = withFollowUp(await docketOf(store(), followUp.inspection), next);
+        const event = followUpEvent(followUp, next, command, causationOf(asked));
+        const docket = withFollowUp(await docketOf(store(), followUp.inspection), next, event);
         return {
           answer: followUpView(next),
           writes: [savedFollowUp(next), savedDocket(docket), ...(await deadlineOf(next, command))],
-          events: [followUpEvent(followUp, next, command, causationOf(asked))],
+          events: [event],
         };
       });
     });

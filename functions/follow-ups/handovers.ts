@@ -47,14 +47,15 @@ export function raise(request: HttpRequest, telemetry: Telemetry): Promise<Answe
       const deadline = await receiptDeadline(own, inspection.correlation, [unit], request.at);
       const raising = { id: own, by: staff.staffNo, at: request.at, receiptBy: deadline.due };
       const handover = raiseHandover(inspection, said, raising);
+      const event = raisedEvent(handover, causation);
       return {
         answer: handoverView(handover),
         writes: [
           ...savedHandover(handover),
-          savedDocket(withHandover(docket, handover)),
+          savedDocket(withHandover(docket, handover, event)),
           createdDeadline(deadline),
         ],
-        events: [raisedEvent(handover, causation)],
+        events: [event],
       };
     });
   });
@@ -118,11 +119,12 @@ function commanding(
         refuseUnpermitted(handoverLifecycle, kind, handover, standingsToHandover(handover, staff));
         const command = read(request, { by: staff.staffNo, at: request.at });
         const next = decideHandover(handover, command);
-        const docket = withHandover(await docketOf(store(), handover.inspection), next);
+        const event = handoverEvent(next, command, causationOf(asked));
+        const docket = withHandover(await docketOf(store(), handover.inspection), next, event);
         return {
           answer: handoverView(next),
           writes: [...savedHandover(next), savedDocket(docket), ...(await deadlineOf(next, command))],
-          events: [handoverEvent(next, command, causationOf(asked))],
+          events: [event],
         };
       });
     });

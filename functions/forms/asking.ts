@@ -1,19 +1,22 @@
-import { visibleInspection } from '#commands/visible.ts';
+import { askedInspection } from '#commands/visible.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
-import { staffOf, type Staff } from '#store/people.ts';
-import { openState } from '#store/store.ts';
-import { param, type HttpRequest } from '#web/request.ts';
+import type { Key } from '#store/keys.ts';
+import { staffBeside, type Staff } from '#store/people.ts';
+import { openState, type Found } from '#store/store.ts';
+import type { HttpRequest } from '#web/request.ts';
 
 const environment = once(() => environmentOf('forms'));
 export const store = once(() => openState(environment().STATE_TABLE));
 
-/** The person who asks. @throws Refusal `not-staff` */
-export function person(request: HttpRequest): Promise<Staff> {
-  return staffOf(store(), request.person, environment().ADMINISTRATORS);
+/** The person who asks, and what is read with them. @throws Refusal `not-staff` */
+export function person(
+  request: HttpRequest,
+  keys: readonly Key[],
+): Promise<{ readonly staff: Staff; readonly found: Found }> {
+  return staffBeside(store(), request.person, environment().ADMINISTRATORS, keys);
 }
 
 /** The person who asks, and the inspection that they ask about. @throws Refusal `not-staff`, `not-found` */
-export async function visible(request: HttpRequest) {
-  const staff = await person(request);
-  return { staff, ...(await visibleInspection(store(), staff, param(request, 'id'))) };
+export function visible(request: HttpRequest) {
+  return askedInspection(store(), request, environment().ADMINISTRATORS);
 }

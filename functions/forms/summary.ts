@@ -1,17 +1,19 @@
 import { SummaryQuery, type DrawSummary } from '#contracts/api/forms.ts';
 import { deadlineId } from '#domain/deadline/deadline.ts';
+import { Draw } from '#domain/draw/draw.ts';
 import { awaitedDeadline, summaryCounts, summaryRow } from '#domain/inspection/draw-summary.ts';
 import type { InspectionOfDraw } from '#domain/inspection/inspection.ts';
 import { heads } from '#domain/inspection/readers.ts';
 import { WATCHING, type PersonRole } from '#domain/person/person.ts';
 import { dateInShanghai, type CalendarDate } from '#domain/time/time.ts';
 import { knownDeadlines } from '#store/deadlines.ts';
-import { loadDraw } from '#store/draws.ts';
 import { inspectionsById, pageOfDraw } from '#store/inspections.ts';
+import { stateKey } from '#store/keys.ts';
 import { requireRole, type Staff } from '#store/people.ts';
 import { json, type Answer } from '#web/answer.ts';
 import { documentAnswer } from '#web/document.tsx';
 import { drawSummaryText } from '#web/draw-summary.tsx';
+import { refuse } from '#web/problem.ts';
 import { param, queryOf, wantsJson, type HttpRequest } from '#web/request.ts';
 import { person, store } from './asking.ts';
 
@@ -20,10 +22,12 @@ const READING: readonly PersonRole[] = [...WATCHING, 'unit'];
 
 /** The summary 汇总表: all inspections of a draw by subject, with their state, deadline and result, a page at a time. */
 export async function summary(request: HttpRequest): Promise<Answer> {
-  const staff = await person(request);
+  const id = param(request, 'id');
+  const own = stateKey('DRAW', id);
+  const { staff, found } = await person(request, [own]);
   requireRole(staff, READING);
   const { after, limit } = queryOf(request, SummaryQuery);
-  const draw = await loadDraw(store(), param(request, 'id'));
+  const draw = found.one(Draw, own) ?? refuse('not-found', `没有找到 draw ${id} was not found.`);
   const { items, more } = await pageOfDraw(store(), draw.id, limit, after);
   const rows = await rowsOf(items, staff, dateInShanghai(request.at));
   const last = items.at(-1);

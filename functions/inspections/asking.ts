@@ -1,5 +1,5 @@
 import { sentBefore as sentBeforeTo } from '#commands/once.ts';
-import { visibleInspection } from '#commands/visible.ts';
+import { askedInspection } from '#commands/visible.ts';
 import type { Counting } from '#domain/deadline/rules.ts';
 import { environmentOf, once } from '#lambda/environment.ts';
 import { stateCouncilCalendar } from '#reference/working-days.ts';
@@ -9,7 +9,7 @@ import { staffBeside, staffOf, type Staff } from '#store/people.ts';
 import { openState, type Found } from '#store/store.ts';
 import type { Answer } from '#web/answer.ts';
 import type { Idempotency } from '#web/idempotency.ts';
-import { param, type HttpRequest } from '#web/request.ts';
+import type { HttpRequest } from '#web/request.ts';
 
 const environment = once(() => environmentOf('inspections'));
 export const store = once(() => openState(environment().STATE_TABLE));
@@ -34,9 +34,8 @@ export function personBeside(
 }
 
 /** The person who asks, and the inspection that they ask about. @throws Refusal `not-staff`, `not-found` */
-export async function visible(request: HttpRequest) {
-  const staff = await person(request);
-  return { staff, ...(await visibleInspection(store(), staff, param(request, 'id'))) };
+export function visible(request: HttpRequest) {
+  return askedInspection(store(), request, environment().ADMINISTRATORS);
 }
 
 /** What a request says of being sent again, and the answer that it got the first time. @throws Refusal `idempotency-key-reused` */

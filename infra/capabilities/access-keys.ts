@@ -1,4 +1,4 @@
-import { DIRECTORY_PARTITION } from '#store/keys.ts';
+import { DIRECTORY_PARTITION, PUNCTUALITY_PARTITION } from '#store/keys.ts';
 
 /**
  * Which keys of the state table each function may use, by the prefix of the partition key: it becomes the
@@ -23,7 +23,7 @@ export const people = ['PERSON#*'];
 /** Whoever counts working days reads the imported years and the deadline rules. */
 export const calendar = ['CALENDAR#*', 'DEADLINE-RULES#*'];
 /** Whoever meets a deadline counts it. */
-export const punctuality = ['PUNCTUALITY#*'];
+export const punctuality = [PUNCTUALITY_PARTITION];
 /** Whoever changes an inspection counts it in its new phase. */
 export const tallies = ['TALLY#*'];
 /** What a message is sent from, and to where. */

@@ -1,8 +1,8 @@
 import {
   CHANGED_PARTITION,
   CLASSES_PARTITION,
-  DECIDE_PARTITION,
   DIRECTORY_PARTITION,
+  LEAD_PARTITION,
   listedPartition,
   lists,
   onHandPartition,
@@ -124,9 +124,9 @@ export const accessOfRequests = {
       'ONCE#agenda#*',
     ],
     query: [...punctuality, 'FIGURES#*', 'CELL#*', CLASSES_PARTITION, 'INBOX#*'],
-    list: [lists.deadlinesOf('*'), lists.draws, lists.territories],
-    cohort: [DECIDE_PARTITION],
-    due: ['DUE#*', onHandPartition('*')],
+    list: [lists.deadlinesOf('*'), lists.openDeadlines, lists.draws, lists.territories],
+    cohort: [LEAD_PARTITION],
+    due: [onHandPartition('*')],
     put: ['ONCE#agenda#*', 'DEADLINE#*', 'CALENDAR-LINK#*', 'FEED#*', 'SEEN#*'],
     add: punctuality,
   },
@@ -201,7 +201,7 @@ export const accessOfRequests = {
     put: ['ONCE#monitoring#*', 'HISTORY#*', 'REVIEW#*', 'SIGNAL#*', 'RISK#*', 'WARNING#*'],
     add: ['CELL#*'],
   },
-  // Of an inspection it writes nothing but the events of its publication.
+  // Of an inspection it writes nothing but the events of its publication, and beside it what is asked to be corrected.
   corrections: {
     get: [
       ...people,
@@ -262,8 +262,7 @@ export const accessOfRequests = {
       'COUNTER#archive-*',
       'ONCE#archive#*',
     ],
-    query: ['INSPECTION#*', 'FOLLOW-UP#*', 'HANDOVER#*', 'PUBLICATION#*'],
-    list: [lists.correctionsOf('*')],
+    query: ['INSPECTION#*'],
     put: ['ONCE#archive#*', 'INSPECTION#*', 'DOCKET#*', 'DEADLINE#*', 'ARCHIVE#*', 'COUNTER#archive-*'],
     add: [...punctuality, ...tallies],
   },

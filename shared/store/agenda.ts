@@ -1,15 +1,35 @@
 import * as z from 'zod';
-import { Deadline, deadlineId, type DeadlineKind } from '#domain/deadline/deadline.ts';
+import { Deadline, deadlineId, DeadlineKind } from '#domain/deadline/deadline.ts';
 import { InspectionMember } from '#domain/inspection/member.ts';
-import { lists, onHandPartition, stateKey, type RecordKind } from './keys.ts';
-import { loadMany, queryAll, type StateTable } from './store.ts';
+import { CalendarDate } from '#domain/time/time.ts';
+import { lists, onHandPartition, stateKey, type Key } from './keys.ts';
+import { loadTogether, queryAll, type Found, type KeyQuery, type StateTable } from './store.ts';
 
 /** What a visit asks of its team until it is published. */
 const ON_HAND: readonly DeadlineKind[] = ['accept', 'finish', 'publish'];
 
-const Pointed = z.object({ id: z.string() });
 const Named = z.object({ inspection: z.string() });
-const Teamed = z.object({ id: z.string(), team: z.array(InspectionMember) });
+const Teamed = z.object({ team: z.array(InspectionMember) });
+
+/** What a unit's list says of a deadline. */
+export const ListedRow = z
+  .object({ id: z.string(), listSk: z.string(), of: Deadline.shape.of })
+  .transform(({ id, listSk, of }) => {
+    const [kind, due] = listSk.split('#');
+    return { id, of, kind: DeadlineKind.parse(kind), due: CalendarDate.parse(due) };
+  });
+export type ListedRow = z.infer<typeof ListedRow>;
+
+/** The list of a unit, or of the lead section (`NO_UNIT`), by kind and day. */
+export function listOfUnit(unit: string): KeyQuery {
+  return { index: 'list', partition: lists.deadlinesOf(unit), fields: ['id', 'listSk', 'of'] };
+}
+
+/** Deadlines, and what they are about, by the id of the record: the subject's name, or the title of a trigger or draw. */
+export interface TitledDeadlines {
+  readonly deadlines: readonly Deadline[];
+  readonly titles: ReadonlyMap<string, string>;
+}
 
 /**
  * The open and paused deadlines that a unit answers for, or the lead section (`NO_UNIT`), the earliest day first. What is read
@@ -20,17 +40,15 @@ export async function deadlinesOfUnit(
   store: StateTable,
   unit: string,
   kind?: DeadlineKind,
-): Promise<Deadline[]> {
-  const listed = await queryAll(store, Pointed, {
-    index: 'list',
-    partition: lists.deadlinesOf(unit),
-    fields: ['id'],
+): Promise<TitledDeadlines> {
+  return withTitles(store, await listedOf(store, unit, kind));
+}
+
+function listedOf(store: StateTable, unit: string, kind?: DeadlineKind): Promise<ListedRow[]> {
+  return queryAll(store, ListedRow, {
+    ...listOfUnit(unit),
     ...(kind === undefined ? {} : { prefix: `${kind}#` }),
   });
-  return running(
-    store,
-    listed.map(({ id }) => id),
-  );
 }
 
 /**
@@ -40,27 +58,43 @@ export async function deadlinesOfUnit(
 export async function deadlinesOfInspector(
   store: StateTable,
   { staffNo, unit }: { readonly staffNo: string; readonly unit: string },
-): Promise<Deadline[]> {
+): Promise<TitledDeadlines> {
   const [onHand, archives] = await Promise.all([
     queryAll(store, Named, { index: 'due', partition: onHandPartition(staffNo), fields: ['inspection'] }),
-    deadlinesOfUnit(store, unit, 'archive'),
+    listedOf(store, unit, 'archive'),
   ]);
-  const ids = onHand.flatMap(({ inspection }) => ON_HAND.map((kind) => deadlineId(kind, inspection)));
-  const teams = await loadMany(store, Teamed, keysOf('INSPECTION', archives), ['id', 'team']);
-  const own = new Set(
-    teams.filter(({ team }) => team.some(({ inspector }) => inspector === staffNo)).map(({ id }) => id),
-  );
-  return byDay([...(await running(store, ids)), ...archives.filter(({ of }) => own.has(of.id))]);
+  const visits = onHand.map(({ inspection }): Deadline['of'] => ({ kind: 'inspection', id: inspection }));
+  const asked = visits.flatMap(({ id }) => ON_HAND.map((kind) => stateKey('DEADLINE', deadlineId(kind, id))));
+  const archiving = archives.map(({ id }) => stateKey('DEADLINE', id));
+  const titled = keysOf([...visits, ...archives.map(({ of }) => of)]);
+  const found = await loadTogether(store, [...asked, ...archiving, ...titled]);
+  const keeps = ({ of }: Deadline) =>
+    found.one(Teamed, stateKey('INSPECTION', of.id))?.team.some(({ inspector }) => inspector === staffNo) ===
+    true;
+  return {
+    deadlines: running([...found.all(Deadline, asked), ...found.all(Deadline, archiving).filter(keeps)]),
+    titles: titlesIn(found, titled),
+  };
 }
 
-async function running(store: StateTable, ids: readonly string[]): Promise<Deadline[]> {
-  const found = await loadMany(
-    store,
-    Deadline,
-    [...new Set(ids)].map((id) => stateKey('DEADLINE', id)),
-  );
-  // The index lags: one that was met a moment ago may still be listed.
-  return byDay(found.filter(({ status }) => status === 'open' || status === 'paused'));
+/** The deadlines that a list names, with what they are about, the earliest first, in one reading. */
+export async function withTitles(
+  store: StateTable,
+  rows: readonly Pick<ListedRow, 'id' | 'of'>[],
+): Promise<TitledDeadlines> {
+  const listed = rows.map(({ id }) => stateKey('DEADLINE', id));
+  const titled = keysOf(rows.map(({ of }) => of));
+  const found = await loadTogether(store, [...listed, ...titled]);
+  return { deadlines: running(found.all(Deadline, listed)), titles: titlesIn(found, titled) };
+}
+
+/** The index lags: one that was met a moment ago may still be listed. */
+function running(found: readonly Deadline[]): Deadline[] {
+  return byDay(found.filter(isRunning));
+}
+
+export function isRunning({ status }: Deadline): boolean {
+  return status === 'open' || status === 'paused';
 }
 
 /** The earliest first. */
@@ -68,29 +102,49 @@ export function byDay(deadlines: readonly Deadline[]): Deadline[] {
   return deadlines.toSorted((a, b) => (`${a.due}#${a.id}` < `${b.due}#${b.id}` ? -1 : 1));
 }
 
-export const Titled = z.object({ id: z.string(), title: z.string() });
-export const Reported = z.object({ id: z.string(), report: z.object({ title: z.string() }) });
-export const About = z.object({ id: z.string(), subject: z.object({ name: z.string() }) });
+const Title = z.union([
+  z.object({ id: z.string(), title: z.string() }).transform(({ id, title }) => [id, title] as const),
+  z
+    .object({ id: z.string(), report: z.object({ title: z.string() }) })
+    .transform(({ id, report }) => [id, report.title] as const),
+  z
+    .object({ id: z.string(), subject: z.object({ name: z.string() }) })
+    .transform(({ id, subject }) => [id, subject.name] as const),
+]);
 
-/** What deadlines are about, by the id of the record: the subject's name, or the title of a trigger or draw. */
+/** What deadlines are about, by the id of the record: one request for each hundred records, whatever their kinds. */
 export async function titlesOf(
   store: StateTable,
   deadlines: readonly Pick<Deadline, 'of'>[],
-): Promise<Map<string, string>> {
-  const of = (kind: Deadline['of']['kind']) => deadlines.filter((one) => one.of.kind === kind);
-  const [inspections, corrections, draws, triggers] = await Promise.all([
-    loadMany(store, About, keysOf('INSPECTION', of('inspection')), ['id', 'subject']),
-    loadMany(store, About, keysOf('CORRECTION', of('correction')), ['id', 'subject']),
-    loadMany(store, Titled, keysOf('DRAW', of('draw')), ['id', 'title']),
-    loadMany(store, Reported, keysOf('TRIGGER', of('trigger')), ['id', 'report']),
-  ]);
-  return new Map([
-    ...[...inspections, ...corrections].map(({ id, subject }) => [id, subject.name] as const),
-    ...draws.map(({ id, title }) => [id, title] as const),
-    ...triggers.map(({ id, report }) => [id, report.title] as const),
-  ]);
+): Promise<ReadonlyMap<string, string>> {
+  const keys = keysOf(deadlines.map(({ of }) => of));
+  return titlesIn(await loadTogether(store, keys), keys);
 }
 
-function keysOf(kind: RecordKind, deadlines: readonly Pick<Deadline, 'of'>[]) {
-  return [...new Set(deadlines.map(({ of }) => of.id))].map((id) => stateKey(kind, id));
+/** What a deadline is about, and who is on the team of what it is of: empty where that is no inspection. */
+export async function recordOf(
+  store: StateTable,
+  { of }: Pick<Deadline, 'of'>,
+): Promise<{ readonly about: string | undefined; readonly team: readonly InspectionMember[] }> {
+  const keys = keysOf([of]);
+  const found = await loadTogether(store, keys);
+  const teams = of.kind === 'inspection' ? found.all(Teamed, keys) : [];
+  return { about: titlesIn(found, keys).get(of.id), team: teams.flatMap(({ team }) => team) };
+}
+
+function titlesIn(found: Found, keys: readonly Key[]): ReadonlyMap<string, string> {
+  return new Map(found.all(Title, keys));
+}
+
+/** The records that have a title; the id of a follow-up or handover says all there is. */
+function keysOf(of: readonly Deadline['of'][]): Key[] {
+  const kinds = {
+    inspection: 'INSPECTION',
+    correction: 'CORRECTION',
+    draw: 'DRAW',
+    trigger: 'TRIGGER',
+  } as const;
+  return of.flatMap(({ kind, id }) =>
+    kind === 'handover' || kind === 'follow-up' ? [] : [stateKey(kinds[kind], id)],
+  );
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Archive } from '#domain/archive/archive.ts';
 import type { StateWrite } from './commit.ts';
-import { counterKey, stateKey } from './keys.ts';
+import { counterKey } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
 import { load, type StateTable } from './store.ts';
 
@@ -32,9 +32,4 @@ export function savedArchive(archive: Archive): StateWrite {
 /** @throws Refusal `not-found` */
 export function loadArchive(store: StateTable, inspection: string): Promise<Archive> {
   return mustLoad(store, Archive, 'ARCHIVE', inspection);
-}
-
-/** The archive of an inspection; undefined before it is archived. */
-export function archiveOf(store: StateTable, inspection: string): Promise<Archive | undefined> {
-  return load(store, Archive, stateKey('ARCHIVE', inspection));
 }

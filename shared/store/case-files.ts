@@ -1,16 +1,28 @@
+import * as z from 'zod';
 import type { CaseFile } from '#domain/archive/completeness.ts';
 import type { MingchouEvent } from '#contracts/events.ts';
+import { Evidence } from '#domain/evidence/evidence.ts';
+import type { Docket } from '#domain/follow-up/docket.ts';
+import { FollowUpCase } from '#domain/follow-up/follow-up.ts';
+import { Handover } from '#domain/handover/handover.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
-import type { PublicRecord } from '#domain/inspection/publication.ts';
+import { PublicRecord } from '#domain/inspection/publication.ts';
 import { isKept } from './archive-files.ts';
-import { openCorrectionsOf } from './corrections.ts';
-import { evidenceOf } from './evidence.ts';
-import { docketOf, followUpsById, handoversById } from './follow-ups.ts';
-import { historyOf } from './history.ts';
-import { entriesOf, type LedgerTable } from './ledger.ts';
+import { CorrectionBeside } from './corrections.ts';
+import { docketOf } from './follow-ups.ts';
+import { historyOf, Outbox } from './history.ts';
+import {
+  CORRECTION_PREFIX,
+  EVENT_PREFIX,
+  EVIDENCE_PREFIX,
+  evidenceThrough,
+  recordPartition,
+  stateKey,
+  versionKey,
+} from './keys.ts';
+import { enteredOf, type LedgerTable } from './ledger.ts';
 import type { ObjectStore } from './objects.ts';
-import { publicRecordOf, publicVersions } from './publications.ts';
-import type { StateTable } from './store.ts';
+import { loadTogether, queryAll, type Found, type StateTable } from './store.ts';
 
 /** Where everything that belongs to an inspection is read. */
 export interface CaseStores {
@@ -22,40 +34,88 @@ export interface CaseStores {
 /** Files that are looked for at one time. */
 const LOOKED_FOR = 20;
 
-/** Everything that belongs to an inspection as it is now, with what of it the ledger has not entered yet. */
+/** What stands of a case file in records of its own beside the inspection, to be read with it. */
+export const caseKeys = (inspection: string) => ({
+  docket: stateKey('DOCKET', inspection),
+  publication: stateKey('PUBLICATION', inspection),
+});
+
+/** What was found under `caseKeys`. */
+export interface CaseRecords {
+  readonly docket: Docket;
+  readonly publication: PublicRecord | undefined;
+}
+
+/**
+ * Everything that belongs to an inspection as it is now, with what of it the ledger has not entered yet. Three readings,
+ * whatever hangs off it: what stands beside the inspection, what that and its records name, and what the ledger has of it.
+ */
 export async function caseFileOf(
   { state, ledger, objects }: CaseStores,
   inspection: Inspection,
+  { docket, publication }: CaseRecords,
 ): Promise<CaseFile> {
   const { id } = inspection;
-  const [{ followUps, handovers }, evidence, publications, openCorrections] = await Promise.all([
-    recordsOn(state, id),
-    evidenceOf(state, id),
-    versionsOf(state, id),
-    openCorrectionsOf(state, id),
+  const beside = await besideOf(state, id);
+  const versions = former(publication).map((version) => versionKey(id, version));
+  const told = [...beside.events, ...docket.told];
+  const [found, entered, kept] = await Promise.all([
+    loadTogether(state, [...keysOf(docket), ...versions]),
+    enteredOf(
+      ledger,
+      told.map((event) => event.id),
+    ),
+    keptOf(objects, beside.evidence),
   ]);
-  const events = await eventsOn(state, id, { followUps, handovers });
-  const entries = await entriesOf(
-    ledger,
-    events.map((event) => event.id),
-  );
-  const kept = new Map<string, boolean>();
-  for (let from = 0; from < evidence.length; from += LOOKED_FOR) {
-    const batch = evidence.slice(from, from + LOOKED_FOR).filter(({ status }) => status === 'stored');
-    await Promise.all(batch.map(async (one) => kept.set(one.id, await isKept(objects, one))));
-  }
   return {
     inspection,
-    followUps,
-    handovers,
-    evidence: evidence.map((one) => ({ ...one, kept: kept.get(one.id) ?? false })),
-    publications,
-    toldHashes: events.flatMap(hashTold),
-    openCorrections,
-    unledgered: events
-      .filter((event) => !entries.has(event.id))
-      .map(({ type, id: event }) => `${type} ${event}`),
+    ...recordsIn(found, docket),
+    evidence: beside.evidence.map((one) => ({ ...one, kept: kept.has(one.id) })),
+    publications: [...found.all(PublicRecord, versions), ...(publication === undefined ? [] : [publication])],
+    toldHashes: beside.events.flatMap(hashTold),
+    openCorrections: beside.corrections
+      .filter(({ status }) => status === 'received')
+      .map(({ correction }) => correction),
+    unledgered: told.filter((event) => !entered.has(event.id)).map((event) => `${event.type} ${event.id}`),
   };
+}
+
+/** The numbers of the versions before the one that stands. */
+function former(publication: PublicRecord | undefined): number[] {
+  return Array.from({ length: (publication?.version ?? 1) - 1 }, (_, at) => at + 1);
+}
+
+/** The requests for corrections, the events and the evidence of an inspection: one query, which passes over what lies between them. */
+async function besideOf(state: StateTable, inspection: string) {
+  const rows = await queryAll(state, z.looseObject({ sk: z.string() }), {
+    partition: recordPartition('inspection', inspection),
+    from: CORRECTION_PREFIX,
+    through: evidenceThrough,
+  });
+  const under = (prefix: string) => rows.filter(({ sk }) => sk.startsWith(prefix));
+  return {
+    corrections: z.array(CorrectionBeside).parse(under(CORRECTION_PREFIX)),
+    events: z
+      .array(Outbox)
+      .parse(under(EVENT_PREFIX))
+      .map(({ event }) => event),
+    evidence: z.array(Evidence).parse(under(EVIDENCE_PREFIX)),
+  };
+}
+
+/** Which of the stored pieces of evidence the storage has as they were stored. */
+async function keptOf(objects: ObjectStore, evidence: readonly Evidence[]): Promise<ReadonlySet<string>> {
+  const stored = evidence.filter(({ status }) => status === 'stored');
+  const kept = new Set<string>();
+  for (let from = 0; from < stored.length; from += LOOKED_FOR) {
+    const batch = stored.slice(from, from + LOOKED_FOR);
+    await Promise.all(
+      batch.map(async (one) => {
+        if (await isKept(objects, one)) kept.add(one.id);
+      }),
+    );
+  }
+  return kept;
 }
 
 /** What hangs off an inspection, in the order in which it was raised. */
@@ -64,31 +124,18 @@ export async function recordsOn(
   inspection: string,
 ): Promise<Pick<CaseFile, 'followUps' | 'handovers'>> {
   const docket = await docketOf(state, inspection);
-  const [followUps, handovers] = await Promise.all([
-    followUpsById(
-      state,
-      docket.followUps.map(({ id }) => id),
-    ),
-    handoversById(
-      state,
-      docket.handovers.map(({ id }) => id),
-    ),
-  ]);
+  return recordsIn(await loadTogether(state, keysOf(docket)), docket);
+}
+
+const followUpKeys = ({ followUps }: Docket) => followUps.map(({ id }) => stateKey('FOLLOW-UP', id));
+const handoverKeys = ({ handovers }: Docket) => handovers.map(({ id }) => stateKey('HANDOVER', id));
+const keysOf = (docket: Docket) => [...followUpKeys(docket), ...handoverKeys(docket)];
+
+function recordsIn(found: Found, docket: Docket): Pick<CaseFile, 'followUps' | 'handovers'> {
   return {
-    followUps: inOrder(followUps, docket.followUps),
-    handovers: inOrder(handovers, docket.handovers),
+    followUps: found.all(FollowUpCase, followUpKeys(docket)),
+    handovers: found.all(Handover, handoverKeys(docket)),
   };
-}
-
-function inOrder<T extends { readonly id: string }>(
-  found: readonly T[],
-  of: readonly { readonly id: string }[],
-): T[] {
-  return of.flatMap(({ id }) => found.filter((one) => one.id === id));
-}
-
-async function versionsOf(state: StateTable, id: string): Promise<readonly PublicRecord[]> {
-  return (await publicRecordOf(state, id)) === undefined ? [] : publicVersions(state, id);
 }
 
 /** The audit trail of an inspection and of what hangs off it, each record's in its order. */

@@ -3,9 +3,9 @@ import { Correction, type CorrectionStatus } from '#domain/correction/correction
 import type { Asked } from '#domain/correction/limits.ts';
 import { dateInShanghai, epochSeconds, later, type CalendarDate, type Instant } from '#domain/time/time.ts';
 import type { StateWrite } from './commit.ts';
-import { lists, quotaKey, stateKey, type ListKey } from './keys.ts';
+import { correctionBesideKey, lists, quotaKey, stateKey, type ListKey } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { load, queryAll, queryPage, type Page, type StateTable } from './store.ts';
+import { load, queryPage, type Page, type StateTable } from './store.ts';
 
 type Position = Pick<Correction, 'status' | 'receivedAt' | 'id'>;
 
@@ -14,12 +14,26 @@ function listed({ status, receivedAt, id }: Position): ListKey {
 }
 
 export function createdCorrection(correction: Correction): StateWrite {
-  return created('CORRECTION', correction, listed(correction));
+  return written(correction, created);
 }
 
 export function updatedCorrection(correction: Correction): StateWrite {
-  return updated('CORRECTION', correction, listed(correction));
+  return written(correction, updated);
 }
+
+/** The request with its place in the list of its status, and beside the inspection, whether it is open. */
+function written(correction: Correction, write: typeof created): StateWrite {
+  const { id, inspection, status } = correction;
+  return {
+    ...write('CORRECTION', correction, listed(correction)),
+    beside: [
+      { key: correctionBesideKey(inspection, id), item: { correction: id, status }, expect: 'anything' },
+    ],
+  };
+}
+
+/** What stands of a request beside its inspection. */
+export const CorrectionBeside = z.object({ correction: z.string(), status: Correction.shape.status });
 
 /** @throws Refusal `not-found` */
 export function loadCorrection(store: StateTable, id: string): Promise<Correction> {
@@ -40,16 +54,6 @@ export function correctionsOf(
     limit,
     ...(position === undefined ? {} : { after: position }),
   });
-}
-
-/** The requests about an inspection that are not answered: a reader goes through all that are, which are few at any time. */
-export async function openCorrectionsOf(store: StateTable, inspection: string): Promise<string[]> {
-  const open = await queryAll(store, z.object({ id: z.string(), inspection: z.string() }), {
-    index: 'list',
-    partition: lists.correctionsOf('received'),
-    fields: ['id', 'inspection'],
-  });
-  return open.filter((one) => one.inspection === inspection).map(({ id }) => id);
 }
 
 const OpenRequests = z.object({ id: z.string(), version: z.int().positive(), open: z.int().nonnegative() });

@@ -12,17 +12,20 @@ import type { Inspection } from '#domain/inspection/inspection.ts';
 import { CalendarDate, type Instant } from '#domain/time/time.ts';
 import type { Increment, StateWrite } from './commit.ts';
 import {
+  dayPlace,
   deadlineUnitKey,
-  decideKey,
   dueKey,
   duePartitions,
   dueThrough,
+  leadKey,
   lists,
+  monthThrough,
+  openDeadlineKey,
   punctualityKey,
   stateKey,
 } from './keys.ts';
 import { created, mustLoad, updated } from './records.ts';
-import { load, loadMany, queryAll, queryPage, type StateTable } from './store.ts';
+import { load, loadMany, queryAll, queryPage, type Page, type StateTable } from './store.ts';
 
 /** In the list of those for which no unit answers, but the lead section. */
 export const NO_UNIT = '-';
@@ -48,14 +51,28 @@ function listedFor(deadline: Deadline, unit: string) {
 }
 
 /**
- * Its place among what the lead section decides of besides its own: a request that waits, or a correction. It is one of the
+ * Its place among what the lead section keeps, or decides of: a request that waits, or a correction. It is one of the
  * record itself, on the index that deadlines leave free: settling the deadline takes it away, and nobody can forget to.
  */
-function toDecide(deadline: Deadline) {
-  const { kind, request, due, id } = deadline;
-  return placeOf(deadline) !== undefined && (request !== undefined || kind === 'correct')
-    ? decideKey(kind, request !== undefined, due, id)
+function ofLead(deadline: Deadline) {
+  const { kind, request, due, id, units = [], of } = deadline;
+  const said = { requested: request !== undefined, own: units.length === 0 };
+  return placeOf(deadline) !== undefined && (said.own || said.requested || kind === 'correct')
+    ? leadKey({ kind, due, id, of, ...said })
     : {};
+}
+
+/** The whole deadline in the list of those of all units: a page of it is one query, and nothing is asked for again. */
+function openPlace(deadline: Deadline): StateWrite {
+  const { id, due } = deadline;
+  return {
+    key: openDeadlineKey(id),
+    item:
+      placeOf(deadline) === undefined
+        ? { id }
+        : { ...deadline, listPk: lists.openDeadlines, listSk: dayPlace(due, id) },
+    expect: 'anything',
+  };
 }
 
 function unitsOf({ units = [] }: Pick<Deadline, 'units'>): readonly string[] {
@@ -69,13 +86,16 @@ function written(deadline: Deadline, write: typeof created): StateWrite {
     ...write('DEADLINE', deadline, {
       ...placeOf(deadline),
       ...listedFor(deadline, first),
-      ...toDecide(deadline),
+      ...ofLead(deadline),
     }),
-    beside: others.map((unit) => ({
-      key: deadlineUnitKey(deadline.id, unit),
-      item: { id: deadline.id, ...listedFor(deadline, unit) },
-      expect: 'anything',
-    })),
+    beside: [
+      openPlace(deadline),
+      ...others.map((unit): StateWrite => ({
+        key: deadlineUnitKey(deadline.id, unit),
+        item: { id: deadline.id, of: deadline.of, ...listedFor(deadline, unit) },
+        expect: 'anything',
+      })),
+    ],
     increments: incrementsOf(deadline),
   };
 }
@@ -158,6 +178,46 @@ export async function deadlinesDue(store: StateTable, day: CalendarDate): Promis
   );
   return shards.flat();
 }
+
+/**
+ * A page of the open and paused deadlines of all units, the earliest first. One whose day moves while somebody reads on is
+ * given where it stands then: twice, or not at all. Whoever must not pass one over reads them by their rungs.
+ * @param through only those that are due by the day
+ */
+export function deadlinesByDay(
+  store: StateTable,
+  limit: number,
+  {
+    through,
+    after,
+  }: {
+    readonly through?: CalendarDate | undefined;
+    readonly after?: Pick<Deadline, 'due' | 'id'> | undefined;
+  },
+): Promise<Page<Deadline>> {
+  // A range that ends before it begins is no query.
+  if (after !== undefined && through !== undefined && after.due > through)
+    return Promise.resolve({ items: [] });
+  return queryPage(store, Deadline, {
+    ...OF_ALL_UNITS,
+    limit,
+    // Behind the place itself: no other begins with it.
+    ...(after === undefined ? {} : { from: `${dayPlace(after.due, after.id)}!` }),
+    ...(through === undefined ? {} : { through: dueThrough(through) }),
+  });
+}
+
+/** All open and paused deadlines that are due by a day, the earliest first. */
+export function deadlinesDueBy(store: StateTable, day: CalendarDate): Promise<Deadline[]> {
+  return queryAll(store, Deadline, { ...OF_ALL_UNITS, through: dueThrough(day) });
+}
+
+/** All open and paused deadlines that are due from a month, `YYYY-MM`, through another one, the earliest first. */
+export function deadlinesOfMonths(store: StateTable, from: string, to: string): Promise<Deadline[]> {
+  return queryAll(store, Deadline, { ...OF_ALL_UNITS, from, through: monthThrough(to) });
+}
+
+const OF_ALL_UNITS = { index: 'list', partition: lists.openDeadlines } as const;
 
 /** Where among the open deadlines a reader goes on: in which partition of the due index, and after which place. */
 export interface DuePosition {

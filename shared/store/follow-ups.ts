@@ -14,7 +14,7 @@ import {
   type OpenOrClosed,
 } from './keys.ts';
 import { mustLoad, saved } from './records.ts';
-import { load, loadMany, queryPage, type KeyQuery, type Page, type StateTable } from './store.ts';
+import { load, queryPage, type KeyQuery, type Page, type StateTable } from './store.ts';
 
 const stateOf = ({ status }: { readonly status: string }): OpenOrClosed =>
   status === 'closed' ? 'closed' : 'open';
@@ -42,15 +42,6 @@ export function loadFollowUp(store: StateTable, id: string): Promise<FollowUpCas
   return mustLoad(store, FollowUpCase, 'FOLLOW-UP', id);
 }
 
-/** The follow-ups of these ids that there are, in no order. */
-export function followUpsById(store: StateTable, ids: readonly string[]): Promise<FollowUpCase[]> {
-  return loadMany(
-    store,
-    FollowUpCase,
-    ids.map((id) => stateKey('FOLLOW-UP', id)),
-  );
-}
-
 /** Stores a handover in its first version or a later one, and beside it the copy in the list of a unit that receives it. */
 export function savedHandover(handover: Handover): StateWrite[] {
   const { receiver, from, receiptBy, id } = handover;
@@ -70,15 +61,6 @@ export function savedHandover(handover: Handover): StateWrite[] {
 /** @throws Refusal `not-found` */
 export function loadHandover(store: StateTable, id: string): Promise<Handover> {
   return mustLoad(store, Handover, 'HANDOVER', id);
-}
-
-/** The handovers of these ids that there are, in no order. */
-export function handoversById(store: StateTable, ids: readonly string[]): Promise<Handover[]> {
-  return loadMany(
-    store,
-    Handover,
-    ids.map((id) => stateKey('HANDOVER', id)),
-  );
 }
 
 /** What hangs off an inspection; empty, in version 0, before anything does. */

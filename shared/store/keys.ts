@@ -42,7 +42,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | inspections of a unit or of all, counted by phase | state | `TALLY#scope` / `SHARD#n` |
  * | what a person has filled in of an inspection's record and not entered | state | `INSPECTION#id` / `DRAFT#person` |
  * | until when a person has looked at their messages | state | `SEEN#person` / `STATE` |
- * | deadlines of which the lead section decides besides its own: longer days and pauses asked for, corrections asked for | cohort index | `DECIDE` / `kind#requested#day#id` |
+ * | deadlines that the lead section keeps, or decides of: longer days and pauses asked for, corrections asked for | cohort index | `LEAD` / `kind#requested#day#id#own#kind#id` |
  * | draws that send an inspection out | state | `INSPECTION#id` / `DRAW#draw` |
  * | the newest inspection of a subject, which a later draw may join | state | `OPEN#subject` / `STATE` |
  * | who is recused for a subject | state | `RECUSAL#subject` / `STATE` |
@@ -60,7 +60,9 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | the versions of the deadline rules | state | `DEADLINE-RULES#in-use` / `STATE` |
  * | open deadlines that a unit answers for, or the lead section (`-`), by kind and day | listing index | `LIST#DEADLINE#unit` / `kind#day#id` |
  * | a deadline in the list of one more unit | state | `DEADLINE#id` / `UNIT#unit` |
- * | deadlines whose day fell in a month, on time and late, by unit and kind, counted | state | `PUNCTUALITY#month` / `unit#kind` |
+ * | a deadline in the list of those of all units | state | `DEADLINE#id` / `OPEN` |
+ * | open deadlines of all units, by their day | listing index | `LIST#OPEN-DEADLINE` / `day#id` |
+ * | deadlines whose day fell in a month, on time and late, by unit and kind, counted | state | `PUNCTUALITY` / `month#unit#kind` |
  * | triggers, warnings, results and sendings of a month, counted by a way of counting and its number | state | `FIGURES#counting#what` / `month#…#shard` |
  * | messages that a webhook source signed, and what became of them, newest last; for 90 days | state | `RECEIVED#source` / `time#message#outcome` |
  * | a person's calendar link, and whose a link is | state | `CALENDAR-LINK#person`, `FEED#link` / `STATE` |
@@ -87,6 +89,7 @@ import { addDays, type CalendarDate, type Instant } from '#domain/time/time.ts';
  * | follow-ups of the unit that acts, handovers from a unit and to one, by the day they are due | due index | `FOLLOW-UP#unit#state`, `HANDOVER#unit#state` / `day#id` |
  * | requests of the public for a publication's correction that are open, counted | state | `ASKED#inspection` / `STATE` |
  * | requests of the public for corrections on a day, counted | state | `QUOTA#corrections#day` / `STATE` |
+ * | requests for a correction of an inspection's publication, and whether they are open | state | `INSPECTION#id` / `CORRECTION#correction` |
  * | corrections of a status, newest last | listing index | `LIST#CORRECTION#status` / `time#id` |
  * | channels that are set up | listing index | `LIST#CHANNEL` / id |
  * | deliveries of a status, newest last | listing index | `LIST#DELIVERY#status` / `time#id` |
@@ -238,6 +241,18 @@ export const evidenceKey = (inspection: string, evidence: string): Key => ({
   sk: `${EVIDENCE_PREFIX}${evidence}`,
 });
 
+/**
+ * A request for a correction stands beside the inspection, before its events and its evidence: one query gives all three,
+ * with what stands between them, and leaves out the versions of the record and what is listed.
+ */
+export const CORRECTION_PREFIX = 'CORRECTION#';
+export const correctionBesideKey = (inspection: string, correction: string): Key => ({
+  pk: `INSPECTION#${inspection}`,
+  sk: `${CORRECTION_PREFIX}${correction}`,
+});
+/** `~` sorts after every id. */
+export const evidenceThrough = `${EVIDENCE_PREFIX}~`;
+
 /** Stands beside the inspection, so that each member of the team has it in a list of their own. */
 export const memberKey = (inspection: string, inspector: string): Key => ({
   pk: `INSPECTION#${inspection}`,
@@ -367,18 +382,37 @@ export const deadlineUnitKey = (deadline: string, unit: string): Key => ({
   sk: `UNIT#${unit}`,
 });
 
-/** What the lead section decides of besides its own deadlines is little: one partition serves. */
-export const DECIDE_PARTITION = 'DECIDE';
-export const decideKey = (kind: string, requested: boolean, day: CalendarDate, id: string): CohortKey => ({
-  cohortPk: DECIDE_PARTITION,
-  cohortSk: `${kind}#${requested ? 'requested' : '-'}#${day}#${id}`,
+/** Beside a deadline stands its place in the list of those of all units. */
+export const openDeadlineKey = (deadline: string): Key => ({ pk: `DEADLINE#${deadline}`, sk: 'OPEN' });
+
+/** What the lead section keeps and decides of is little: one partition serves. */
+export const LEAD_PARTITION = 'LEAD';
+/** The index carries no attribute of a deadline: the key says all that is listed, with what it is of at its end. */
+export const leadKey = (said: {
+  readonly kind: string;
+  readonly requested: boolean;
+  readonly due: CalendarDate;
+  readonly id: string;
+  readonly own: boolean;
+  readonly of: { readonly kind: string; readonly id: string };
+}): CohortKey => ({
+  cohortPk: LEAD_PARTITION,
+  cohortSk: [
+    said.kind,
+    said.requested ? 'requested' : '-',
+    said.due,
+    said.id,
+    said.own ? 'own' : '-',
+    said.of.kind,
+    said.of.id,
+  ].join('#'),
 });
 
-/** One month of a bureau has no more rows than it has units and kinds. */
-export const punctualityPartition = (month: string): string => `PUNCTUALITY#${month}`;
+/** A month of a bureau has no more rows than it has units and kinds: one partition serves, and one query reads some months. */
+export const PUNCTUALITY_PARTITION = 'PUNCTUALITY';
 export const punctualityKey = (month: string, unit: string, kind: string): Key => ({
-  pk: punctualityPartition(month),
-  sk: `${unit}#${kind}`,
+  pk: PUNCTUALITY_PARTITION,
+  sk: `${month}#${unit}#${kind}`,
 });
 
 /** Raised when something is counted otherwise: the counts begin anew, and handing the events over again fills them. */
@@ -511,6 +545,8 @@ export const lists = {
   published: 'LIST#PUBLISHED',
   /** Open deadlines only, so that a list doesn't grow with the years. */
   deadlinesOf: (unit: string) => `LIST#DEADLINE#${unit}`,
+  /** Those of all units, by their day. A bureau has some hundreds at any time; one partition serves. */
+  openDeadlines: 'LIST#OPEN-DEADLINE',
   channels: 'LIST#CHANNEL',
   deliveriesOf: (status: string) => `LIST#DELIVERY#${status}`,
   correctionsOf: (status: string) => `LIST#CORRECTION#${status}`,

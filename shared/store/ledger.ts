@@ -86,6 +86,15 @@ const EntryMarker = z.object({ event: z.string(), entry: z.int().positive() });
 /** BatchGetItem takes 100 keys a call. */
 const BATCH_GET_LIMIT = 100;
 
+/** Those of these events that the chain has an entry of. */
+export async function enteredOf(
+  ledger: LedgerTable,
+  events: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const markers = await batchGet(ledger, EntryMarker, [...new Set(events)].map(ledgerMarkerKey));
+  return new Set(markers.map(({ event }) => event));
+}
+
 /** The entries of these events that the chain has, by event. */
 export async function entriesOf(
   ledger: LedgerTable,

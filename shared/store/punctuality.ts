@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Month } from '#domain/deadline/deadline.ts';
 import { DeadlineKind } from '#domain/deadline/kind.ts';
-import { punctualityPartition } from './keys.ts';
+import { monthThrough, PUNCTUALITY_PARTITION } from './keys.ts';
 import { queryAll, type StateTable } from './store.ts';
 
 /** How many deadlines of a kind, whose day fell in the month, a unit kept and did not keep. */
@@ -14,19 +14,15 @@ const Punctuality = z.object({
 });
 type Punctuality = z.infer<typeof Punctuality>;
 
-/** The figures of some months, of one unit or of all: one query a month, whatever the number of deadlines. */
+/** The figures from a month through another one, of one unit or of all: one query, whatever the number of deadlines. */
 export async function punctualityOf(
   store: StateTable,
-  months: readonly string[],
-  unit?: string,
+  { from, to, unit }: { readonly from: string; readonly to: string; readonly unit?: string | undefined },
 ): Promise<Punctuality[]> {
-  const found = await Promise.all(
-    months.map((month) =>
-      queryAll(store, Punctuality, {
-        partition: punctualityPartition(month),
-        ...(unit === undefined ? {} : { prefix: `${unit}#` }),
-      }),
-    ),
-  );
-  return found.flat();
+  const found = await queryAll(store, Punctuality, {
+    partition: PUNCTUALITY_PARTITION,
+    from,
+    through: monthThrough(to),
+  });
+  return unit === undefined ? found : found.filter((row) => row.unit === unit);
 }

@@ -7,19 +7,19 @@ import { Inspection, type InspectionStatus } from '#domain/inspection/inspection
 import type { Instant } from '#domain/time/time.ts';
 import { CalendarDate } from '#domain/time/time.ts';
 import type { ListedDeadline } from '#domain/today/waiting.ts';
-import { About, byDay, Reported, Titled } from './agenda.ts';
+import { byDay, isRunning, ListedRow, listOfUnit, withTitles, type TitledDeadlines } from './agenda.ts';
 import { CountedBy, countedByKeys, countingOf } from './calendars.ts';
-import { DECIDE_PARTITION, lists, onHandPartition, stateKey, type Key } from './keys.ts';
-import { staffFrom, StoredPerson, type Staff } from './people.ts';
+import { LEAD_PARTITION, onHandPartition, stateKey } from './keys.ts';
+import { staffBeside, type Staff } from './people.ts';
 import { Seen } from './seen.ts';
-import { loadMany, queryPage, type StateTable } from './store.ts';
+import { loadTogether, queryPage, type StateTable } from './store.ts';
 
 /*
- * A person's day in five requests to the store, whatever they have to do: who they are and what days are counted by, their
+ * A person's day in four requests to the store, whatever they have to do: who they are and what days are counted by, their
  * inbox, what stands in their lists, and the records of the soonest of it with what these are about.
  */
 
-/** Deadlines that are shown; each and what it is about fit into one reading of a hundred records. */
+/** Deadlines that are shown; each and what it is about fit into one request for a hundred records. */
 const MOST_SHOWN = 50;
 
 export interface Beginning {
@@ -27,8 +27,6 @@ export interface Beginning {
   readonly counting: Counting;
   readonly seenUntil: Instant | undefined;
 }
-
-const Begun = z.union([CountedBy, Seen, StoredPerson]);
 
 /** Who asks, what days are counted by, and until when they have looked at their messages. @throws Refusal `not-staff` */
 export async function beginning(
@@ -39,113 +37,85 @@ export async function beginning(
     reference,
   }: { readonly administrators: readonly string[]; readonly reference: WorkingDayCalendar },
 ): Promise<Beginning> {
-  if (staffNo === undefined) {
-    throw new TypeError('this route has no authorizer: nobody can be asked about');
-  }
-  const found = await loadMany(store, Begun, [
-    stateKey('PERSON', staffNo),
-    stateKey('SEEN', staffNo),
-    ...countedByKeys,
-  ]);
-  const person = found.flatMap((one) => ('staffNo' in one ? [one] : [])).at(0);
-  const seen = found.flatMap((one) => ('until' in one ? [one] : [])).at(0);
-  const counted = found.flatMap((one) => ('staffNo' in one || 'until' in one ? [] : [one]));
+  const seen = stateKey('SEEN', staffNo ?? '');
+  const { staff, found } = await staffBeside(store, staffNo, administrators, [seen, ...countedByKeys]);
   return {
-    staff: staffFrom(person, staffNo, administrators),
-    counting: countingOf(reference, counted),
-    seenUntil: seen?.until,
+    staff,
+    counting: countingOf(reference, found.all(CountedBy, countedByKeys)),
+    seenUntil: found.one(Seen, seen)?.until,
   };
 }
 
-/** What a list says of a deadline; `of` stands beside the record itself, and not beside its places in further lists. */
-const ListedRow = z
-  .object({ id: z.string(), listSk: z.string(), of: Deadline.shape.of.optional() })
-  .transform(({ id, listSk, of }) => {
-    const [kind, due] = listSk.split('#');
-    return { id, of, kind: DeadlineKind.parse(kind), due: CalendarDate.parse(due) };
-  });
-type ListedRow = z.infer<typeof ListedRow>;
-
 /** The soonest deadlines of somebody, what they are about by the record's id, and all that the lists say. */
-export interface Agenda {
-  readonly deadlines: readonly Deadline[];
-  readonly titles: ReadonlyMap<string, string>;
+export interface Agenda extends TitledDeadlines {
   readonly listed: readonly ListedDeadline[];
   readonly more: boolean;
 }
 
-/** Of a unit, or of the lead section (`NO_UNIT`). One query takes some 1,500 deadlines; of a longer list it sees the first, by kind. */
+/** Of a unit. One query takes some 1,500 deadlines; of a longer list it sees the first, by kind. */
 export async function agendaOfUnit(store: StateTable, unit: string): Promise<Agenda> {
-  const { items, next } = await queryPage(store, ListedRow, {
-    index: 'list',
-    partition: lists.deadlinesOf(unit),
-    fields: ['id', 'listSk', 'of'],
-  });
-  const soonest = items.toSorted((a, b) => (place(a) < place(b) ? -1 : 1)).slice(0, MOST_SHOWN);
-  const { deadlines, titles } = await withTitles(store, soonest);
-  return { deadlines, titles, listed: items, more: items.length > MOST_SHOWN || next !== undefined };
+  const { items, next } = await queryPage(store, ListedRow, listOfUnit(unit));
+  return agendaOf(store, items, next !== undefined);
+}
+
+async function agendaOf(store: StateTable, listed: readonly ListedRow[], more: boolean): Promise<Agenda> {
+  const soonest = listed.toSorted((a, b) => (place(a) < place(b) ? -1 : 1)).slice(0, MOST_SHOWN);
+  return {
+    ...(await withTitles(store, soonest)),
+    listed,
+    more: listed.length > MOST_SHOWN || more,
+  };
 }
 
 function place({ due, id }: Pick<ListedRow, 'due' | 'id'>): string {
   return `${due}#${id}`;
 }
 
-const Title = z.union([
-  Titled.transform(({ id, title }) => ({ id, about: title })),
-  Reported.transform(({ id, report }) => ({ id, about: report.title })),
-  About.transform(({ id, subject }) => ({ id, about: subject.name })),
-]);
+/** What the key of a place in the lead section's list says, as `leadKey` writes it. */
+const LeadRow = z
+  .object({ cohortSk: z.string() })
+  .transform(({ cohortSk }) => cohortSk.split('#'))
+  .pipe(
+    z.tuple([
+      DeadlineKind,
+      z.string(),
+      CalendarDate,
+      z.string(),
+      z.string(),
+      Deadline.shape.of.shape.kind,
+      z.string(),
+    ]),
+  )
+  .transform(([kind, requested, due, id, own, of, record]) => ({
+    kind,
+    requested: requested === 'requested',
+    due,
+    id,
+    own: own === 'own',
+    of: { kind: of, id: record },
+  }));
+type LeadRow = z.infer<typeof LeadRow>;
 
-/** The deadlines with what they are about: a second reading only for those of which the list does not say whose they are. */
-async function withTitles(
+/**
+ * Of the lead section: its own, and what it decides of besides, longer days, pauses and corrections. One query for both, of
+ * some thousands.
+ */
+export async function agendaOfLead(
   store: StateTable,
-  rows: readonly ListedRow[],
-): Promise<Pick<Agenda, 'deadlines' | 'titles'>> {
-  const found = await loadMany(store, z.union([Deadline, Title]), [
-    ...rows.map(({ id }) => stateKey('DEADLINE', id)),
-    ...keysOf(rows.flatMap(({ of }) => of ?? [])),
-  ]);
-  const deadlines = found.flatMap((one) => ('due' in one ? [one] : []));
-  const known = new Set(rows.flatMap(({ of }) => of?.id ?? []));
-  const missing = keysOf(deadlines.flatMap(({ of }) => (known.has(of.id) ? [] : [of])));
-  const titles = found.flatMap((one) => ('about' in one ? [one] : []));
-  if (missing.length > 0) titles.push(...(await loadMany(store, Title, missing)));
-  return {
-    deadlines: byDay(deadlines.filter(isRunning)),
-    titles: new Map(titles.map(({ id, about }) => [id, about])),
-  };
-}
-
-const isRunning = ({ status }: Deadline) => status === 'open' || status === 'paused';
-
-/** The records that have a title; the id of a follow-up or handover says all there is. */
-function keysOf(of: readonly Deadline['of'][]): Key[] {
-  const kinds = {
-    inspection: 'INSPECTION',
-    correction: 'CORRECTION',
-    draw: 'DRAW',
-    trigger: 'TRIGGER',
-  } as const;
-  const keys = of.flatMap(({ kind, id }) =>
-    kind === 'handover' || kind === 'follow-up' ? [] : [[id, stateKey(kinds[kind], id)] as const],
-  );
-  return [...new Map(keys).values()];
-}
-
-const Decided = z.object({ cohortSk: z.string() }).transform(({ cohortSk }) => {
-  const [kind, requested] = cohortSk.split('#');
-  return { kind: DeadlineKind.parse(kind), requested: requested === 'requested' };
-});
-export type Decided = z.infer<typeof Decided>;
-
-/** What the lead section decides of besides its own deadlines: longer days and pauses, and corrections. */
-export async function decidedByLead(store: StateTable): Promise<Decided[]> {
-  const { items } = await queryPage(store, Decided, {
+): Promise<Agenda & { readonly decided: readonly LeadRow[] }> {
+  const { items, next } = await queryPage(store, LeadRow, {
     index: 'cohort',
-    partition: DECIDE_PARTITION,
+    partition: LEAD_PARTITION,
     fields: ['cohortSk'],
   });
-  return items;
+  return {
+    ...(await agendaOf(
+      store,
+      items.filter(({ own }) => own),
+      next !== undefined,
+    )),
+    decided: items.filter(({ kind, requested }) => requested || kind === 'correct'),
+  };
 }
 
 /** The visits of an inspector that are not published, as far as one reading takes them. */
@@ -158,9 +128,9 @@ const OnHand = z.object({
   team: Inspection.shape.team,
 });
 type OnHand = z.infer<typeof OnHand>;
-const ON_HAND_FIELDS = Object.keys(OnHand.shape);
 
-const keptBy: Readonly<Partial<Record<InspectionStatus, 'accept' | 'finish' | 'publish'>>> = {
+const KEPT = ['accept', 'finish', 'publish'] as const;
+const keptBy: Readonly<Partial<Record<InspectionStatus, (typeof KEPT)[number]>>> = {
   assigned: 'accept',
   accepted: 'finish',
   begun: 'finish',
@@ -168,31 +138,33 @@ const keptBy: Readonly<Partial<Record<InspectionStatus, 'accept' | 'finish' | 'p
   recorded: 'publish',
 };
 
-/** Of an inspector: what the visits on hand ask of their team. To archive what was published is a unit's to see to, in its list. */
+const deadlineKey = (kind: DeadlineKind, of: string) => stateKey('DEADLINE', deadlineId(kind, of));
+
+/**
+ * Of an inspector: what the visits on hand ask of their team, with every deadline that one may have read beside it: a request
+ * for each 25 visits, all at once. To archive what was published is a unit's to see to, in its list.
+ */
 export async function agendaOfInspector(
   store: StateTable,
   inspector: string,
-): Promise<Pick<Agenda, 'deadlines' | 'titles' | 'more'> & { readonly visits: readonly OnHand[] }> {
+): Promise<TitledDeadlines & Pick<Agenda, 'more'> & { readonly visits: readonly OnHand[] }> {
   const { items, next } = await queryPage(store, z.object({ inspection: z.string() }), {
     index: 'due',
     partition: onHandPartition(inspector),
     fields: ['inspection'],
     limit: MOST_ON_HAND,
   });
-  const visits = await loadMany(
-    store,
-    OnHand,
-    items.map(({ inspection }) => stateKey('INSPECTION', inspection)),
-    ON_HAND_FIELDS,
-  );
-  const kept = visits.flatMap(({ id, status }) => {
+  const inspections = items.map(({ inspection }) => stateKey('INSPECTION', inspection));
+  const kept = items.flatMap(({ inspection }) => KEPT.map((kind) => deadlineKey(kind, inspection)));
+  const found = await loadTogether(store, [...inspections, ...kept]);
+  const visits = found.all(OnHand, inspections);
+  const deadlines = visits.flatMap(({ id, status }) => {
     const kind = keptBy[status];
-    return kind === undefined ? [] : [stateKey('DEADLINE', deadlineId(kind, id))];
+    return kind === undefined ? [] : found.all(Deadline, [deadlineKey(kind, id)]);
   });
-  const deadlines = byDay((await loadMany(store, Deadline, kept)).filter(isRunning));
   return {
     visits,
-    deadlines: deadlines.slice(0, MOST_SHOWN),
+    deadlines: byDay(deadlines.filter(isRunning)).slice(0, MOST_SHOWN),
     titles: new Map(visits.map(({ id, subject }) => [id, subject.name])),
     more: deadlines.length > MOST_SHOWN || next !== undefined,
   };

@@ -114,17 +114,6 @@ const PAPERS = new Set(['/inspections/{id}/form', '/inspections/{id}/notice', '/
 
 /** Requests to the store that a page makes, all functions together. */
 const MOST_REQUESTS = 5;
-/** Pages that make more, and how many at most: each is one too many until it is gone from here. */
-const MORE_REQUESTS: Readonly<Record<string, number>> = {
-  '': 6,
-  '/deadlines': 10,
-  '/deadlines/{id}': 6,
-  '/inspections/{id}/notice': 6,
-  '/inspections/{id}/archive': 16,
-  '/draws/{id}/summary': 6,
-  '/figures/deadlines': 7,
-  '/libraries/{library}/export': 8,
-};
 
 let world: World;
 let browser: Browser;
@@ -191,7 +180,7 @@ describe('the pages of the console', () => {
       const requests = calls.filter(
         ({ delivery, service }) => delivery.kind === 'http' && service === 'dynamodb',
       ).length;
-      if (requests > (MORE_REQUESTS[path] ?? MOST_REQUESTS)) over.push([letter, requests]);
+      if (requests > MOST_REQUESTS) over.push([letter, requests]);
     }
     expect(found).toEqual(expected);
     expect(over).toEqual([]);

@@ -114,7 +114,8 @@ beforeAll(async () => {
     { id: 'F-1', kind: 'rectification' as const, status: 'open' as const, unit: COMMERCE },
     { id: 'F-2', kind: 'other' as const, status: 'closed' as const, unit: COMMERCE },
   ];
-  const docket = { id: idOf(4), version: 1, raised: true, archived: false, followUps, handovers: [] };
+  const standing = { version: 1, raised: true, archived: false };
+  const docket = { id: idOf(4), ...standing, followUps, handovers: [], told: [] };
   await commit(state, { at: MONDAY, writes: [savedDocket(docket)], events: [] });
 });
 

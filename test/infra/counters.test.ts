@@ -27,7 +27,7 @@ it('nothing in the tables is updated but counters, to which is added: those of c
   // The scan alone: nobody else sees what class a subject had before.
   expect(of('CLASSES').length).toBe(1);
   // Whoever meets a deadline, finds it late or gives it a longer day.
-  expect(of('PUNCTUALITY#*').length).toBe(9);
+  expect(of('PUNCTUALITY').length).toBe(9);
   // Whoever sends an inspection out, changes its state or its units.
   expect(of('TALLY#*').length).toBe(5);
   // The function that hears of what is counted.

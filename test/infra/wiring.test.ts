@@ -126,6 +126,10 @@ const data = new Map<EventType, unknown>([
     'inspection.withdrawn',
     { correction: 'C', version: 2, publicationHash: HASH, previousHash: HASH, legalReason: 'r', ...subject },
   ],
+  [
+    'inspection.republished',
+    { correction: 'C', version: 2, publicationHash: HASH, previousHash: HASH, reason: 'r' },
+  ],
   ['follow-up.raised', { ...ofCase, unit: 'u', team: ['a'], due: '2026-04-27' }],
   ['follow-up.offered', { ...ofCase, from: 'u', to: 'v', reason: 'r' }],
   ['follow-up.accepted', { ...ofCase, from: 'u', to: 'v' }],

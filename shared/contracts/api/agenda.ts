@@ -1,16 +1,10 @@
 import * as z from 'zod';
 import { DeadlineChange } from '#domain/deadline/change.ts';
 import { Deadline, DeadlineKind, Month } from '#domain/deadline/deadline.ts';
-import { Instant } from '#domain/time/time.ts';
+import { CalendarDate, Instant } from '#domain/time/time.ts';
 import type { Operations } from './operation.ts';
 import { SeenAnswer, SeenBody, Today } from './today.ts';
 import { Figure as CountedFigure } from '#domain/figures/figures.ts';
-
-/** Where a list of the deadlines of all units goes on. */
-interface Position {
-  readonly shard: number;
-  readonly after?: string | undefined;
-}
 
 export const DeadlinesQuery = z.strictObject({
   kind: DeadlineKind.optional(),
@@ -19,13 +13,10 @@ export const DeadlinesQuery = z.strictObject({
   unit: z.string().min(1).max(100).optional(),
   after: z
     .string()
-    .regex(/^\d+(_.+)?$/, '本列表给出的位置 a position that this list gave, e.g. 0_2026-03-16#L-…')
-    .transform((text): Position => {
-      const at = text.indexOf('_');
-      return at === -1
-        ? { shard: Number(text) }
-        : { shard: Number(text.slice(0, at)), after: text.slice(at + 1) };
-    })
+    .regex(/^[^_]+_L-[0-9a-f]{24}$/, '本列表给出的位置 a position that this list gave, e.g. 2026-03-16_L-…')
+    .transform((text) => text.split('_'))
+    .pipe(z.tuple([CalendarDate, z.string()]))
+    .transform(([due, id]) => ({ due, id }))
     .optional(),
 });
 export type DeadlinesQuery = z.infer<typeof DeadlinesQuery>;

@@ -20,43 +20,62 @@ export const Docket = z.object({
     z.object({ id: z.string(), kind: FollowUpKind, status: FollowUpStatus, unit: z.string() }),
   ),
   handovers: z.array(z.object({ id: z.string(), status: HandoverStatus, receiver: z.string() })),
+  /** What was told of the follow-ups and handovers, in order: whether the ledger has it all is known without reading each one's history. */
+  told: z.array(z.object({ id: z.string(), type: z.string() })),
 });
 export type Docket = z.infer<typeof Docket>;
 
+/** An event that is committed with the docket. */
+export type Told = Readonly<Docket['told'][number]>;
+
 /** Before anything hangs off the inspection; it is stored from its version 1 on. */
 export function emptyDocket(inspection: string): Docket {
-  return { id: inspection, version: 0, raised: false, archived: false, followUps: [], handovers: [] };
+  return {
+    id: inspection,
+    version: 0,
+    raised: false,
+    archived: false,
+    followUps: [],
+    handovers: [],
+    told: [],
+  };
 }
 
-/** The docket with the follow-ups that a publication raises; none, too, is said. */
-export function withRaised(docket: Docket, cases: readonly FollowUpCase[]): Docket {
+/** The next version of a docket, with what is told by it. */
+function next(docket: Docket, told: readonly Told[]): Docket {
   return {
     ...docket,
     version: docket.version + 1,
+    told: [...docket.told, ...told.map(({ id, type }) => ({ id, type }))],
+  };
+}
+
+/** The docket with the follow-ups that a publication raises; none, too, is said. */
+export function withRaised(docket: Docket, cases: readonly FollowUpCase[], told: readonly Told[]): Docket {
+  return {
+    ...next(docket, told),
     raised: true,
     followUps: cases.map(({ id, kind, status, unit }) => ({ id, kind, status, unit })),
   };
 }
 
 /** The docket with a follow-up as it is now. @throws Refusal `wrong-state` once the inspection is archived */
-export function withFollowUp(docket: Docket, { id, kind, status, unit }: FollowUpCase): Docket {
+export function withFollowUp(docket: Docket, { id, kind, status, unit }: FollowUpCase, told: Told): Docket {
   refuseArchived(docket);
   const now = { id, kind, status, unit };
   return {
-    ...docket,
-    version: docket.version + 1,
+    ...next(docket, [told]),
     followUps: docket.followUps.map((one) => (one.id === id ? now : one)),
   };
 }
 
 /** The docket with a handover as it is now, new or known. @throws Refusal `wrong-state` once the inspection is archived */
-export function withHandover(docket: Docket, { id, status, receiver }: Handover): Docket {
+export function withHandover(docket: Docket, { id, status, receiver }: Handover, told: Told): Docket {
   refuseArchived(docket);
   const now = { id, status, receiver: receiverName(receiver) };
   const known = docket.handovers.some((one) => one.id === id);
   return {
-    ...docket,
-    version: docket.version + 1,
+    ...next(docket, [told]),
     handovers: known
       ? docket.handovers.map((one) => (one.id === id ? now : one))
       : [...docket.handovers, now],
@@ -66,7 +85,7 @@ export function withHandover(docket: Docket, { id, status, receiver }: Handover)
 /** The docket of an inspection whose file is closed for good. @throws Refusal `wrong-state` when it is already */
 export function withArchive(docket: Docket): Docket {
   refuseArchived(docket);
-  return { ...docket, version: docket.version + 1, archived: true };
+  return { ...next(docket, []), archived: true };
 }
 
 /** Whether nothing is left to be done: everything that was raised is closed. */
