@@ -21,7 +21,7 @@ const pure = ['beacon', 'contracts', 'domain', 'files', 'rules', 'web'].map(
 /** Each has a command of its own: minutes of crashes, journeys in which weeks and months go by, the demo's two months, a real browser. */
 const apart = {
   months:
-    'test/e2e/{archive,by-hand,calendar,corrections,directory,draw-life,joint-visits,non-cooperation,recusal,routing,scan}.test.ts',
+    'test/e2e/{archive,by-hand,calendar,corrections,dead-letters,directory,draw-life,joint-visits,non-cooperation,recusal,routing,scan}.test.ts',
   faults: 'test/e2e/*faults.test.ts',
   demo: 'test/demo/**/*.test.ts',
   browser: 'test/browser/**/*.test.ts',

@@ -9,6 +9,7 @@ import { importing } from './figures/import.ts';
 import { intake } from './figures/intake.ts';
 import { matching } from './figures/matching.ts';
 import { memory } from './figures/memory.ts';
+import { portalPages } from './figures/portal.ts';
 import { poolRoot } from './figures/pool-root.ts';
 import { rules } from './figures/rules.ts';
 import { scanning } from './figures/scan.ts';
@@ -36,6 +37,7 @@ const FIGURES = new Map<string, (write: boolean) => Promise<Figure[]>>([
   ['sweep', sweeping],
   ['functions', functions],
   ['console', consolePages],
+  ['portal', portalPages],
   ['matching', matching],
   ['verification', verification],
   ['cost', costs],

@@ -252,9 +252,8 @@ describe('an installation in which nothing is yet', { timeout: 180_000 }, () => 
   it('the lead section, who can sign in now, rehearses a draw to its end and voids it', async () => {
     const lead = await desk(PEOPLE['lead-section']);
     await lead.getByRole('link', { name: '拟定抽查' }).first().click();
-    for (const part of await lead.locator('#draw-propose details:not([open]) > summary').all()) {
-      await part.click();
-    }
+    const folded = lead.locator('#draw-propose details:not([open]) > summary');
+    while ((await folded.count()) > 0) await folded.first().click();
     await lead.locator('[name=title]').fill('启用演练');
     await lead.locator('[name=items][value="YS-GXJ-003"]').check();
     await lead.locator('[name="criteria.industry"]').fill('H62');
@@ -263,7 +262,8 @@ describe('an installation in which nothing is yet', { timeout: 180_000 }, () => 
     await lead.locator('[name="quota.count"]').fill('1');
     for (const one of 'ABCD') await lead.locator(`[name="quota.weights.${one}"]`).fill('1');
     await lead.locator('button[name=preview]').click();
-    await lead.locator('#draw-propose .outcome').waitFor();
+    await lead.waitForURL((url) => url.pathname === '/console/draws/new');
+    await lead.locator('#draw-propose .outcome').getByText('仅按名录库现状计算').waitFor();
     await shot(lead, '15-previewed');
     expect(await words(lead, '#draw-propose .outcome')).toContain('仅按名录库现状计算');
     await lead.locator('#draw-propose button[type=submit]').last().click();
