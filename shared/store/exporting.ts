@@ -6,12 +6,12 @@ import type { LibraryName, LibraryRecord } from '#domain/library/library.ts';
 import { permitsOf } from '#domain/library/permits.ts';
 import { lineOfSignal } from '#domain/library/signals.ts';
 import { classesOf } from '#domain/risk/facts.ts';
-import { Person, PersonRole } from '#domain/person/person.ts';
 import type { GivenClass, Signal } from '#domain/signal/signal.ts';
 import type { Subject } from '#domain/subject/subject.ts';
 import type { CalendarDate } from '#domain/time/time.ts';
 import { readCohort, type CohortPosition } from './cohort.ts';
 import { lists } from './keys.ts';
+import { everybody } from './people.ts';
 import { historyOfSubject } from './signals.ts';
 import { queryAll, type StateTable } from './store.ts';
 import { knownSubjects } from './subjects.ts';
@@ -162,8 +162,5 @@ async function* allItems(store: StateTable): AsyncGenerator<LibraryPart<'items'>
 }
 
 async function* allPeople(store: StateTable): AsyncGenerator<LibraryPart<'people'>, void> {
-  for (const role of PersonRole.options) {
-    const partition = lists.peopleOf(role);
-    yield { records: await queryAll(store, Person.strip(), { index: 'list', partition }) };
-  }
+  yield { records: await everybody(store) };
 }

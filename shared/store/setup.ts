@@ -3,14 +3,14 @@ import type { WorkingDayCalendar } from '#domain/calendar/calendar.ts';
 import { lastAnnouncedYear } from '#domain/calendar/calendar.ts';
 import { LibraryName } from '#domain/library/library.ts';
 import { CALENDAR_ID, ImportedCalendar, merged } from './calendars.ts';
-import { lists, stateKey } from './keys.ts';
+import { counterKey, lists, stateKey } from './keys.ts';
 import { StoredLibrary } from './libraries.ts';
 import { StoredPerson, staffFrom, type Staff } from './people.ts';
 import { loadMany, queryAll, queryPage, type StateTable } from './store.ts';
 
 /*
- * How far an installation is set up, in four requests to the store: who asks, the last import of each library and the
- * calendar in one reading, the units that have inspectors, and whether there is any policy and any draw.
+ * How far an installation is set up, in three requests to the store: who asks, the last import of each library, the calendar and
+ * the numbers of draws in one reading, the units that have inspectors where they are asked for, and whether there is any policy.
  */
 
 export interface Setup {
@@ -22,10 +22,16 @@ export interface Setup {
   /** The last year whose arrangement is known. */
   readonly calendarThrough: number | undefined;
   readonly hasPolicy: boolean;
+  /** Whether a draw got a number in the years that are looked at. */
   readonly hasDraw: boolean;
 }
 
-const Begun = z.union([ImportedCalendar, StoredLibrary, StoredPerson]);
+/** Years whose numbers of draws are looked at: an installation that drew nothing for longer begins anew. */
+const YEARS = 3;
+
+/** The numbers given to draws in a year. */
+const Numbers = z.object({ pk: z.string().startsWith('COUNTER#'), version: z.int().positive() });
+const Begun = z.union([Numbers, ImportedCalendar, StoredLibrary, StoredPerson]);
 const Named = z.object({ id: z.string() });
 
 /** @throws Refusal `not-staff` */
@@ -35,20 +41,27 @@ export async function setupOf(
   {
     administrators,
     reference,
-  }: { readonly administrators: readonly string[]; readonly reference: WorkingDayCalendar },
+    year,
+    withUnits,
+  }: {
+    readonly administrators: readonly string[];
+    readonly reference: WorkingDayCalendar;
+    readonly year: number;
+    readonly withUnits: boolean;
+  },
 ): Promise<Setup> {
   if (staffNo === undefined) {
     throw new TypeError('this route has no authorizer: nobody can be asked about');
   }
-  const [found, units, hasPolicy, hasDraw] = await Promise.all([
+  const [found, units, hasPolicy] = await Promise.all([
     loadMany(store, Begun, [
       stateKey('PERSON', staffNo),
       stateKey('CALENDAR', CALENDAR_ID),
       ...LibraryName.options.map((name) => stateKey('LIBRARY', name)),
+      ...Array.from({ length: YEARS }, (_, ago) => counterKey('plan', year - ago)),
     ]),
-    queryAll(store, Named, { index: 'list', partition: lists.units, fields: ['id'] }),
+    withUnits ? queryAll(store, Named, { index: 'list', partition: lists.units, fields: ['id'] }) : [],
     hasAny(store, lists.policies),
-    hasAny(store, lists.draws),
   ]);
   const person = found.flatMap((one) => ('staffNo' in one ? [one] : [])).at(0);
   const calendar = found.flatMap((one) => ('years' in one ? [one] : [])).at(0);
@@ -58,7 +71,7 @@ export async function setupOf(
     units: units.map(({ id }) => id),
     calendarThrough: lastAnnouncedYear(merged(reference, calendar)),
     hasPolicy,
-    hasDraw,
+    hasDraw: found.some((one) => 'pk' in one),
   };
 }
 

@@ -6,7 +6,7 @@ import { ruleOf } from '#console/pages/deadline-rules.tsx';
 import { librariesOperations } from '#contracts/api/libraries.ts';
 import { Person } from '#domain/person/person.ts';
 import { commit } from '#store/commit.ts';
-import { createdDraw } from '#store/draws.ts';
+import { counterKey } from '#store/keys.ts';
 import { libraryItems } from '#store/libraries.ts';
 import { putPages } from '#store/pages.ts';
 import { adopted } from '#store/policies.ts';
@@ -14,7 +14,7 @@ import { created } from '#store/records.ts';
 import type { StateTable } from '#store/store.ts';
 import { answerOf, gatewayEvent, handlerOf } from '../lambda/invoke.ts';
 import { openDatabase } from '../support/database.ts';
-import { fuelPolicy, MONDAY, sampleDirectory, sampleDraw } from '../support/samples.ts';
+import { fuelPolicy, MONDAY, sampleDirectory } from '../support/samples.ts';
 
 describe('what is typed into the forms of the libraries', () => {
   it('is a period of leave a line, a single day being its own end', () => {
@@ -98,9 +98,10 @@ describe('how far an installation is set up', () => {
       ...libraryItems('inspectors', sampleDirectory),
     ]);
     const people = { id: 'people', version: 1, rows: 1, importedAt: MONDAY, contentHash: 'ab' };
+    const numberOfPlan = { key: counterKey('plan', 2026), item: { version: 1 }, expect: 'absent' } as const;
     await commit(state, {
       at: MONDAY,
-      writes: [created('LIBRARY', people), adopted(fuelPolicy), createdDraw(sampleDraw())],
+      writes: [created('LIBRARY', people), adopted(fuelPolicy), numberOfPlan],
       events: [],
     });
     const { libraries: known, units, hasPolicy, hasDraw } = await setup();

@@ -1,4 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { answerOf, gatewayEvent, handlerOf } from './invoke.ts';
 import { routes, type RouteKey } from '#contracts/routes.ts';
 import { openDatabase } from '../support/database.ts';
@@ -9,8 +11,23 @@ function isRoute(key: string): key is RouteKey {
 const keys = Object.keys(routes).filter(isRoute);
 type Event = Partial<Parameters<typeof gatewayEvent>[0]>;
 
+/** Stands in for SQS: whatever queue is asked for, nothing is in it. */
+const queues = createServer((_, response) => {
+  const Attributes = { ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' };
+  response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
+  response.end(JSON.stringify({ Attributes }));
+});
+afterAll(() => {
+  queues.closeAllConnections();
+  queues.close();
+});
+
 beforeAll(async () => {
   await openDatabase();
+  await new Promise<void>((resolve) => {
+    queues.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = z.object({ port: z.number() }).parse(queues.address());
   Object.assign(process.env, {
     ADMINISTRATORS: 'admin',
     PLAN_NUMBER_TEMPLATE: '{year}-{serial}',
@@ -19,6 +36,9 @@ beforeAll(async () => {
     SUBMISSION_ROWS: '10',
     EXPORT_ROWS: '100000',
     CORRECTIONS_PER_DAY: '200',
+    AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${port}`,
+    DEAD_LETTER_QUEUES: 'https://sqs.example.org/1/mingchou-',
+    DEAD_LETTER_FUNCTIONS: '{}',
     ORIGIN: 'https://mingchou.example.org',
     SIGN_IN: JSON.stringify({
       issuer: 'https://issuer.example.org',

@@ -88,7 +88,7 @@ const steps: readonly Step[] = [
 
 /** How far the installation is set up: which steps are done, and the first that is not. */
 async function progressOf({ api, today }: Asked) {
-  const setup = await api.call('GET /setup');
+  const setup = await api.call('GET /setup', { query: { units: 'false' } });
   const year = Number(today.slice(0, 4));
   const done = new Set(steps.filter(({ isDone }) => isDone(setup, year)));
   return { done, next: steps.find((step) => !done.has(step)) };

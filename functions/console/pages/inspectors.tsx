@@ -36,7 +36,7 @@ function unitOf({ person, query }: Asked): string {
 }
 
 async function unitList({ api, path }: Asked): Promise<Shown> {
-  const { units } = await api.call('GET /setup');
+  const { units } = await api.call('GET /setup', { query: {} });
   return {
     title: '执法检查人员',
     content: (

@@ -26,7 +26,7 @@ const libraryList: Page = {
   roles: HANDLING,
   nav: { group: 'libraries', words: ['名录库', 'Libraries'] },
   show: async ({ api }) => {
-    const setup = await api.call('GET /setup');
+    const setup = await api.call('GET /setup', { query: { units: 'false' } });
     return {
       title: '名录库',
       content: (

@@ -12,6 +12,8 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+const KEEP_ALIVE_MILLISECONDS = 75_000;
+
 /** Listens on 127.0.0.1 and on nothing else. */
 export async function listen(port: number, onLog: (text: string) => void): Promise<Listener> {
   const { promise: handler, resolve: ready } = Promise.withResolvers<Handler>();
@@ -30,6 +32,8 @@ export async function listen(port: number, onLog: (text: string) => void): Promi
         else sendMessage(response, 500, 'Internal Server Error');
       });
   });
+  // The usual five seconds end a connection that a client on a busy machine is just about to use again, which it sees as a reset.
+  server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       reject(

@@ -62,6 +62,11 @@ export const LibraryStanding = z.strictObject({
 });
 
 /** How far an installation is set up: what its first days need. */
+/** `units=false`: none are listed. */
+export const SetupQuery = z.object({
+  units: z.enum(['true', 'false'], '须为 true 或 false true or false').default('true'),
+});
+
 export const SetupAnswer = z.strictObject({
   libraries: z.array(LibraryStanding.partial({ lastImport: true })),
   /** Units that have inspectors. */
@@ -107,6 +112,7 @@ export const librariesOperations = {
   },
   'GET /setup': {
     summary: ['建库情况', 'How far the installation is set up: libraries, units, calendar, policies, draws'],
+    query: SetupQuery,
     answers: { 200: SetupAnswer },
   },
 } as const satisfies Operations<'libraries'>;
