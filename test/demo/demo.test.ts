@@ -44,7 +44,7 @@ describe('the demo', () => {
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => Line.parse(JSON.parse(line)));
-  }, 420_000);
+  }, 900_000);
 
   it('ends well and complains of nothing', () => {
     expect([played?.code, played?.stderr]).toEqual([0, '']);

@@ -97,7 +97,7 @@ describe('the tour of the README', () => {
     });
     await once(shell, 'close');
     written = written.replaceAll(runner.url, 'http://127.0.0.1:4510');
-  }, 600_000);
+  }, 900_000);
   afterAll(async () => {
     await runner?.stop();
     rmSync(folder, { recursive: true, force: true });
